@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/closing-line.ts";
+
+// Node 20 has relaxed SIMD behind a flag, newer ones have it by default and refuse the flag.
+const execArgv = process.versions.node.startsWith("20.") ? ["--experimental-wasm-relaxed-simd"] : [];
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/global-setup.ts"],
+    pool: "forks",
+    testTimeout: 60_000,
+    execArgv,
+    reporters: ["default", new ClosingLine()],
+  },
+});
