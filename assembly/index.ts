@@ -1,0 +1,13 @@
+export { dot, axpy, scale, multiply, norm2, normMax } from "./vector";
+export { exp } from "./exp";
+export { sigmoid, logisticLoss, logisticCurvature, logisticRay } from "./logistic";
+export { columnMomentsF64, columnMomentsF32 } from "./moments";
+export { scoresF64, scoresF32 } from "./scores";
+export { lossGradientF64, lossGradientF32 } from "./loss-gradient";
+export { hessianProductF64, hessianProductF32 } from "./hessian-product";
+export { firstNonFiniteF64, firstNonFiniteF32 } from "./finite";
+export { packF64, packF32, packIntercept } from "./pack";
+export { gram } from "./gram";
+export { cholesky, choleskySolve } from "./cholesky";
+export { lbfgsDirection } from "./two-loop";
+export const heapBase: usize = __heap_base;

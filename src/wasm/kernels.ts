@@ -1,0 +1,162 @@
+/**
+ * The whole contract between WebAssembly and TypeScript: each export of `assembly/index.ts` with its
+ * argument order (sizes, inputs, outputs). Vectors and matrices are f64, contiguous and row-major, unless
+ * a name says otherwise. Outputs are overwritten, unless a line says that they are accumulated.
+ *
+ * Labels and sample weights travel as one vector, the *target* t: tᵢ = sᵢ for the second class, −sᵢ for the
+ * first. With the margin mᵢ = sign(tᵢ) zᵢ
+ *
+ *   lossᵢ = |tᵢ| log(1 + e^−mᵢ)     residualᵢ = ∂lossᵢ/∂zᵢ = −tᵢ σ(−mᵢ)     curvatureᵢ = |tᵢ| σ(zᵢ) σ(−zᵢ)
+ */
+export interface Kernels {
+  // vector.ts
+  /** Σ xᵢ yᵢ */
+  dot(n: number, x: Pointer, y: Pointer): number;
+  /** y += α x */
+  axpy(n: number, alpha: number, x: Pointer, y: Pointer): void;
+  /** x *= α */
+  scale(n: number, alpha: number, x: Pointer): void;
+  /** outᵢ = xᵢ yᵢ; `out` may be `x` or `y`. */
+  multiply(n: number, x: Pointer, y: Pointer, out: Pointer): void;
+  /** √(Σ xᵢ²), without overflow or underflow on the way. */
+  norm2(n: number, x: Pointer): number;
+  /** max |xᵢ|; NaN if any is NaN, 0 if n = 0. */
+  normMax(n: number, x: Pointer): number;
+
+  // exp.ts
+  /** outᵢ = exp(xᵢ) for any xᵢ; `out` may be `x`. */
+  exp(n: number, x: Pointer, out: Pointer): void;
+
+  // logistic.ts
+  /** outᵢ = σ(zᵢ); `out` may be `z`. */
+  sigmoid(n: number, z: Pointer, out: Pointer): void;
+  /** Σ lossᵢ, and residualᵢ; `residual` may be `z`. */
+  logisticLoss(n: number, z: Pointer, target: Pointer, residual: Pointer): number;
+  /** curvatureᵢ; `curvature` may be `z`. */
+  logisticCurvature(n: number, z: Pointer, target: Pointer, curvature: Pointer): void;
+  /** The loss along a ray, z + step · dz: out = [Σ lossᵢ, Σ residualᵢ dzᵢ]. */
+  logisticRay(n: number, z: Pointer, dz: Pointer, step: number, target: Pointer, out: Pointer): void;
+
+  // moments.ts, scores.ts, loss-gradient.ts, hessian-product.ts, pack.ts: one of each for either storage
+  // of the rows x, rows × cols.
+  /**
+   * Of each column, over the rows with tᵢ ≠ 0, with u = (x − shift) · unit:
+   * out = [Σ |t| u, Σ |t| u², min x, max x], each of length cols. Without such rows: [0, 0, ∞, −∞].
+   */
+  columnMomentsF64: ColumnMoments;
+  columnMomentsF32: ColumnMoments;
+  /** zᵢ = xᵢ · w + b, in one order of additions for every build and storage, never fused (see scores.ts). */
+  scoresF64: Scores;
+  scoresF32: Scores;
+  /**
+   * Σ lossᵢ at zᵢ = xᵢ · w + b, and gradient = [Σ residualᵢ xᵢ, Σ residualᵢ], of length cols + 1.
+   * `scratch` is SCRATCH_BYTES of space.
+   */
+  lossGradientF64: LossGradient;
+  lossGradientF32: LossGradient;
+  /**
+   * The product of the Hessian of Σ lossᵢ with [v, c]: with uᵢ = curvatureᵢ (xᵢ · v + c),
+   * out = [Σ uᵢ xᵢ, Σ uᵢ], of length cols + 1. `scratch` is SCRATCH_BYTES of space.
+   */
+  hessianProductF64: HessianProduct;
+  hessianProductF32: HessianProduct;
+  /**
+   * Rows made ready for `gram`: panels[⌊j/4⌋][i][j mod 4] = √curvatureᵢ (xᵢⱼ − centerⱼ) scaleⱼ, panels of
+   * four columns, padded with zero columns up to a multiple of four.
+   */
+  packF64: Pack;
+  packF32: Pack;
+  /** Column `cols` of the panels is √curvatureᵢ, the intercept's; if it opens a new panel, the other three are 0. */
+  packIntercept(rows: number, cols: number, curvature: Pointer, panels: Pointer): void;
+
+  // gram.ts
+  /**
+   * h += Pᵀ P on the upper triangle (whole 4 × 4 tiles on the diagonal), for panels of `rows` rows and `size`
+   * columns; h is row-major with a row stride of `size` rounded up to a multiple of four.
+   */
+  gram(rows: number, size: number, panels: Pointer, h: Pointer): void;
+
+  // cholesky.ts
+  /**
+   * A = Uᵀ U in place, on the upper triangle of a row-major n × n matrix with the given row stride.
+   * Answers −1, or the first index where A is not positive definite to working precision: a pivot that is
+   * NaN or at most n ε times the diagonal entry it started from.
+   */
+  cholesky(n: number, stride: number, a: Pointer): number;
+  /** b ← A⁻¹ b, for u the factor that `cholesky` left. */
+  choleskySolve(n: number, stride: number, u: Pointer, b: Pointer): void;
+
+  // two-loop.ts
+  /**
+   * direction = −H gradient, H the L-BFGS inverse Hessian with H₀ = γ I. Pairs lie in rings of `history`
+   * rows of length n; `count` of them are in use, the latest at row `newest`. rhoᵢ = 1 / (sᵢ · yᵢ);
+   * `alpha` is space for `history` numbers.
+   */
+  lbfgsDirection(
+    n: number,
+    history: number,
+    count: number,
+    newest: number,
+    gamma: number,
+    s: Pointer,
+    y: Pointer,
+    rho: Pointer,
+    gradient: Pointer,
+    alpha: Pointer,
+    direction: Pointer,
+  ): void;
+
+  // finite.ts
+  /** The index of the first value that is NaN or infinite, or −1. */
+  firstNonFiniteF64(n: number, x: Pointer): number;
+  firstNonFiniteF32(n: number, x: Pointer): number;
+
+  /** The first byte after the module's constants. */
+  readonly heapBase: { readonly value: number };
+}
+
+/** An address in linear memory, in bytes. */
+export type Pointer = number;
+
+/** How much space the kernels that ask for `scratch` use of it. */
+export const SCRATCH_BYTES = 4096;
+
+export type ColumnMoments = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  target: Pointer,
+  shift: Pointer,
+  unit: Pointer,
+  out: Pointer,
+) => void;
+export type Scores = (rows: number, cols: number, x: Pointer, w: Pointer, b: number, z: Pointer) => void;
+export type LossGradient = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  target: Pointer,
+  w: Pointer,
+  b: number,
+  scratch: Pointer,
+  gradient: Pointer,
+) => number;
+export type HessianProduct = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  curvature: Pointer,
+  v: Pointer,
+  c: number,
+  scratch: Pointer,
+  out: Pointer,
+) => void;
+export type Pack = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  curvature: Pointer,
+  center: Pointer,
+  scale: Pointer,
+  panels: Pointer,
+) => void;

@@ -1,0 +1,17 @@
+import type { Kernels } from "./kernels.ts";
+
+/** The two builds of the kernels: the same sources, without and with fused multiply-add. */
+export type SimdBuild = "baseline" | "relaxed";
+
+/** The most pages of 64 KiB that a memory may have: what the modules' memory import declares, 4 GiB. */
+export const MAX_PAGES = 65536;
+
+/** A memory that the modules can be linked with. */
+export function createMemory(initialPages: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: initialPages, maximum: MAX_PAGES, shared: true });
+}
+
+/** The kernels of a module, at work on one linear memory. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
