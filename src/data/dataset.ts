@@ -1,0 +1,120 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { DisposedError, InputError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
+import type { Runtime } from "../wasm/runtime.ts";
+import { readFeatureNames } from "./feature-names.ts";
+import { type RealArray, type RowsInput, rowSource } from "./rows.ts";
+import { readSampleWeight } from "./sample-weight.ts";
+import type { Dtype, RowStorage } from "./storage.ts";
+import { type StorageOptions, store } from "./store.ts";
+import { type Labels, Target } from "./target.ts";
+
+export interface DatasetOptions extends StorageOptions {
+  /** One weight for each row: finite, not negative, not all 0. Default: 1 each. */
+  sampleWeight?: RealArray;
+}
+
+/**
+ * Rows of numbers in linear memory, with their labels and weights where they have them: copied once, then
+ * used by any number of fits and predictions. Give the memory back with `dispose()` or `using`; a data set
+ * that is garbage-collected gives it back as well, but nobody knows when.
+ */
+export class Dataset {
+  readonly rows: number;
+  readonly cols: number;
+  readonly dtype: Dtype;
+  /** The names of the columns, or undefined where they have none. */
+  readonly featureNames: readonly string[] | undefined;
+  readonly runtime: Runtime;
+  readonly #target: Target | undefined;
+  readonly #sampleWeight: Float64Array | undefined;
+  #storage: RowStorage | undefined;
+
+  private constructor(
+    storage: RowStorage,
+    featureNames: readonly string[] | undefined,
+    target: Target | undefined,
+    sampleWeight: Float64Array | undefined,
+  ) {
+    this.rows = storage.rows;
+    this.cols = storage.cols;
+    this.dtype = storage.dtype;
+    this.runtime = storage.runtime;
+    this.featureNames = featureNames;
+    this.#target = target;
+    this.#sampleWeight = sampleWeight;
+    this.#storage = storage;
+    this.runtime.leftovers.register(this, () => storage.release(), this);
+  }
+
+  /**
+   * Copies rows, and labels where given, into linear memory.
+   *
+   * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name
+   * @param y - n labels: numbers, strings or booleans
+   * @throws {@link InputError} for anything but finite numbers in rows of one length, and for labels,
+   *   weights or names that don't fit them
+   * @throws {@link MemoryError} if there isn't room
+   * @throws {@link UnsupportedError} where compiling WebAssembly from bytes is forbidden: call `init` first
+   */
+  static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
+    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight"]);
+    const source = rowSource("X", X);
+    if (source.names && options.featureNames !== undefined) {
+      throw new InputError(
+        "options.featureNames",
+        "X names its columns already; expected names in one place only",
+      );
+    }
+    const names = source.names ?? options.featureNames;
+    const featureNames =
+      names === undefined ? undefined : readFeatureNames("options.featureNames", names, source.cols);
+    const target = y === undefined ? undefined : new Target("y", y, source.rows);
+    const weights = options.sampleWeight;
+    const sampleWeight =
+      weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
+    return new Dataset(store("X", source, options), featureNames, target, sampleWeight);
+  }
+
+  /** @internal The data set takes the storage over. */
+  static own(
+    storage: RowStorage,
+    featureNames: readonly string[] | undefined,
+    target: Target | undefined,
+    sampleWeight: Float64Array | undefined,
+  ): Dataset {
+    return new Dataset(storage, featureNames, target, sampleWeight);
+  }
+
+  get disposed(): boolean {
+    return this.#storage === undefined;
+  }
+
+  /** Gives the memory back. What was computed from the data set stays. Doing it again does nothing. */
+  dispose(): void {
+    this.runtime.leftovers.unregister(this);
+    this.#storage?.release();
+    this.#storage = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** @internal */
+  get target(): Target | undefined {
+    return this.#target;
+  }
+
+  /** @internal */
+  get sampleWeight(): Float64Array | undefined {
+    return this.#sampleWeight;
+  }
+
+  /** @internal @throws {@link DisposedError} */
+  get storage(): RowStorage {
+    if (!this.#storage)
+      throw new DisposedError("this Dataset has been disposed of; expected one still in use");
+    return this.#storage;
+  }
+}

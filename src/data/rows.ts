@@ -1,0 +1,167 @@
+import { InputError } from "../errors.ts";
+import { checkOptions, describe, wholeNumber } from "../options.ts";
+
+/** Real numbers in a row or a column. */
+export type RealArray = readonly number[] | Float64Array | Float32Array;
+
+/** A dense matrix, row-major: value (i, j) is `data[i * cols + j]`. */
+export interface Matrix<Data extends Float64Array | Float32Array = Float64Array> {
+  readonly data: Data;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** Columns by name; the names become the features' names. */
+export interface NamedColumns {
+  readonly columns: Readonly<Record<string, RealArray>>;
+}
+
+/** What rows can be given as: an array of rows, a row-major matrix, or columns by name. */
+export type RowsInput = readonly RealArray[] | Matrix<Float64Array | Float32Array> | NamedColumns;
+
+/** Rows of a caller's, whatever form they have: their shape is checked, their values not yet. */
+export interface RowSource {
+  readonly rows: number;
+  readonly cols: number;
+  /** The names of the columns, where the form has them. */
+  readonly names?: readonly string[];
+  /** Writes rows `from` to `to` (exclusive) into `into`, row-major; refuses what is no number. */
+  copy(from: number, to: number, into: Float64Array | Float32Array): void;
+}
+
+/**
+ * @param names - the order that columns by name are wanted in; default: their own
+ * @throws {@link InputError} where X is none of the forms of {@link RowsInput}, has no rows or no columns, or
+ *   has columns of other names
+ */
+export function rowSource(argument: string, X: unknown, names?: readonly string[]): RowSource {
+  const source = sourceOf(argument, X, names);
+  if (source.cols === 0) throw new InputError(argument, "no columns; expected at least one");
+  if (source.rows === 0) throw new InputError(argument, "no rows; expected at least one");
+  return source;
+}
+
+function sourceOf(argument: string, X: unknown, names?: readonly string[]): RowSource {
+  if (Array.isArray(X)) return arraySource(argument, X);
+  if (typeof X === "object" && X !== null) {
+    if ("columns" in X) return columnSource(argument, X, names);
+    if ("data" in X) return matrixSource(argument, X);
+  }
+  const forms = "an array of rows, { data, rows, cols } or { columns }";
+  throw new InputError(argument, `${describe(X)}; expected ${forms}`);
+}
+
+function arraySource(argument: string, X: readonly unknown[]): RowSource {
+  const rowAt = (i: number): RealArray => {
+    const row = X[i];
+    if (Array.isArray(row) || isRealTyped(row)) return row;
+    const found = `row ${i} is ${describe(row)}`;
+    throw new InputError(argument, `${found}; expected an array, Float64Array or Float32Array`);
+  };
+  const cols = X.length > 0 ? rowAt(0).length : 1;
+  return {
+    rows: X.length,
+    cols,
+    copy(from, to, into) {
+      for (let i = from; i < to; i++) {
+        const row = rowAt(i);
+        if (row.length !== cols) {
+          throw new InputError(argument, `row ${i} has ${row.length} values; expected ${cols} as in row 0`);
+        }
+        const start = (i - from) * cols;
+        if (isRealTyped(row)) {
+          into.set(row, start);
+          continue;
+        }
+        for (let j = 0; j < cols; j++) {
+          const value: unknown = row[j];
+          if (typeof value !== "number") throw notANumber(argument, value, i, `${j}`);
+          into[start + j] = value;
+        }
+      }
+    },
+  };
+}
+
+function matrixSource(argument: string, X: object): RowSource {
+  checkOptions(argument, X, ["data", "rows", "cols"]);
+  const { data, rows, cols } = X as Record<string, unknown>;
+  if (!isRealTyped(data)) {
+    throw new InputError(`${argument}.data`, `${describe(data)}; expected a Float64Array or Float32Array`);
+  }
+  wholeNumber(`${argument}.rows`, rows, 0);
+  wholeNumber(`${argument}.cols`, cols, 0);
+  const width = cols as number;
+  if (data.length !== (rows as number) * width) {
+    throw new InputError(
+      `${argument}.data`,
+      `${data.length} values; expected rows × cols = ${rows} × ${cols}`,
+    );
+  }
+  return {
+    rows: rows as number,
+    cols: width,
+    copy: (from, to, into) => into.set(data.subarray(from * width, to * width)),
+  };
+}
+
+function columnSource(argument: string, X: object, wanted?: readonly string[]): RowSource {
+  checkOptions(argument, X, ["columns"]);
+  const { columns } = X as { columns: unknown };
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+    throw new InputError(
+      `${argument}.columns`,
+      `${describe(columns)}; expected an object of columns by name`,
+    );
+  }
+  if (wanted) checkNames(`${argument}.columns`, columns, wanted);
+  const names = wanted ?? Object.keys(columns);
+  const values = names.map((name) =>
+    columnOf(`${argument}.columns.${name}`, (columns as NamedColumns["columns"])[name]),
+  );
+  const rows = values[0]?.length ?? 0;
+  const odd = values.findIndex((column) => column.length !== rows);
+  if (odd >= 0) {
+    const found = `${values[odd].length} values`;
+    throw new InputError(
+      `${argument}.columns.${names[odd]}`,
+      `${found}; expected ${rows} as in column "${names[0]}"`,
+    );
+  }
+  return {
+    rows,
+    cols: names.length,
+    names,
+    copy(from, to, into) {
+      values.forEach((column, j) => {
+        for (let i = from, k = j; i < to; i++, k += names.length) {
+          const value: unknown = column[i];
+          if (typeof value !== "number") throw notANumber(argument, value, i, `"${names[j]}"`);
+          into[k] = value;
+        }
+      });
+    },
+  };
+}
+
+function checkNames(argument: string, columns: object, wanted: readonly string[]): void {
+  const missing = wanted.find((name) => !Object.hasOwn(columns, name));
+  if (missing !== undefined)
+    throw new InputError(argument, `no column ${describe(missing)}; expected one for each feature name`);
+  const extra = Object.keys(columns).find((name) => !wanted.includes(name));
+  if (extra !== undefined)
+    throw new InputError(argument, `column ${describe(extra)}; expected only those of the feature names`);
+}
+
+function columnOf(argument: string, column: unknown): RealArray {
+  if (Array.isArray(column) || isRealTyped(column)) return column;
+  throw new InputError(argument, `${describe(column)}; expected an array, Float64Array or Float32Array`);
+}
+
+export function isRealTyped(value: unknown): value is Float64Array | Float32Array {
+  return value instanceof Float64Array || value instanceof Float32Array;
+}
+
+function notANumber(argument: string, value: unknown, row: number, column: string): InputError {
+  return new InputError(argument, `${describe(value)} at row ${row}, column ${column}; expected a number`);
+}

@@ -1,0 +1,44 @@
+/** An argument that can't be used: the message names it, what was found, where, and what is expected. */
+export class InputError extends Error {
+  override name = "InputError";
+  /** The argument or option at fault, for example `"X"` or `"options.C"`. */
+  readonly argument: string;
+
+  constructor(argument: string, problem: string) {
+    super(`${argument}: ${problem}`);
+    this.argument = argument;
+  }
+}
+
+/** A model that was asked for what only a fitted one has. */
+export class NotFittedError extends Error {
+  override name = "NotFittedError";
+}
+
+/** A data set or vector whose memory was given back already. */
+export class DisposedError extends Error {
+  override name = "DisposedError";
+}
+
+/** Linear memory that can't be had. All that existed before stays usable. */
+export class MemoryError extends RangeError {
+  override name = "MemoryError";
+  /** How many bytes were asked for. */
+  readonly requested: number;
+  /** The most bytes that could be had in all: the runtime's `maxMemory`, or what WebAssembly or the machine allows. */
+  readonly limit: number;
+
+  constructor(requested: number, reserved: number, limit: number) {
+    super(
+      `linear memory: ${requested} bytes more can't be had (${reserved} bytes reserved, limit ${limit} bytes); ` +
+        'dispose of data sets no longer needed, use dtype "f32", or raise createRuntime\'s maxMemory',
+    );
+    this.requested = requested;
+    this.limit = limit;
+  }
+}
+
+/** Something that this JavaScript runtime doesn't have or doesn't permit. */
+export class UnsupportedError extends Error {
+  override name = "UnsupportedError";
+}

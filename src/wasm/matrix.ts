@@ -1,0 +1,59 @@
+import type { Arena } from "./arena.ts";
+import type { Pointer } from "./kernels.ts";
+import type { Vector } from "./vector.ts";
+
+/**
+ * A symmetric matrix of f64 in linear memory: row-major, of which only the upper triangle counts, rows
+ * padded to a multiple of four as the Gram kernel fills them.
+ */
+export class SymmetricMatrix {
+  readonly arena: Arena;
+  readonly pointer: Pointer;
+  readonly size: number;
+  readonly stride: number;
+  readonly values: Float64Array;
+
+  constructor(arena: Arena, pointer: Pointer, size: number) {
+    this.arena = arena;
+    this.pointer = pointer;
+    this.size = size;
+    this.stride = SymmetricMatrix.stride(size);
+    this.values = arena.f64(pointer, this.stride * this.stride);
+  }
+
+  static stride(size: number): number {
+    return Math.ceil(size / 4) * 4;
+  }
+
+  static bytes(size: number): number {
+    return SymmetricMatrix.stride(size) ** 2 * 8;
+  }
+
+  copy(matrix: SymmetricMatrix): void {
+    this.values.set(matrix.values);
+  }
+
+  /** this *= α */
+  scale(alpha: number): void {
+    this.arena.kernels.scale(this.values.length, alpha, this.pointer);
+  }
+
+  diagonal(index: number): number {
+    return this.values[index * this.stride + index];
+  }
+
+  /** Adds to one entry of the diagonal. */
+  addDiagonal(index: number, value: number): void {
+    this.values[index * this.stride + index] += value;
+  }
+
+  /** Leaves the factor U of this = Uᵀ U. Answers −1, or the first index where this is not positive definite. */
+  cholesky(): number {
+    return this.arena.kernels.cholesky(this.size, this.stride, this.pointer);
+  }
+
+  /** b ← this⁻¹ b, after `cholesky`. */
+  choleskySolve(b: Vector): void {
+    this.arena.kernels.choleskySolve(this.size, this.stride, this.pointer, b.pointer);
+  }
+}

@@ -1,0 +1,118 @@
+import { MemoryError } from "../errors.ts";
+import { Arena, MAX_MEMORY_BYTES } from "./arena.ts";
+import type { Pointer } from "./kernels.ts";
+import type { SimdBuild } from "./module.ts";
+
+/** What a memory starts with. */
+export const INITIAL_BYTES: number = 2 ** 20;
+
+/** Data from this size on gets a memory of its own while there are some: only a whole memory can be given back. */
+const OWN_MEMORY_BYTES = 2 ** 28;
+
+/** How many memories of their own large data can have: with the one that all share, four in all. */
+const OWN_MEMORIES = 3;
+
+const MAX_BYTES = MAX_MEMORY_BYTES * (1 + OWN_MEMORIES);
+
+/** How much linear memory a runtime holds, in bytes. */
+export interface MemoryUse {
+  /** Allocated to data sets and running fits. */
+  readonly used: number;
+  /** Size of the memories together; WebAssembly memory never shrinks, what is let go is used again. */
+  readonly reserved: number;
+  /** The most that may be reserved. */
+  readonly limit: number;
+  /** Count of `WebAssembly.Memory` objects, at most 4. */
+  readonly memories: number;
+}
+
+/** @internal Space in an arena. */
+export interface Allocation {
+  readonly arena: Arena;
+  readonly pointer: Pointer;
+}
+
+/**
+ * A build of the kernels with the linear memories it works on. Data sets and models that are to work
+ * together share one.
+ */
+export class Runtime {
+  readonly simd: SimdBuild;
+  /** @internal The arena that everything but very large data shares. */
+  readonly arena: Arena;
+  /** @internal Gives back what an owner held that was garbage-collected without being disposed of. */
+  readonly leftovers: FinalizationRegistry<() => void> = new FinalizationRegistry((release) => release());
+  readonly #module: WebAssembly.Module;
+  readonly #limit: number;
+  /** All arenas but those that the garbage collector took: it may take an own memory that is not in use. */
+  #arenas: WeakRef<Arena>[] = [];
+  /** The own memories in use. */
+  readonly #busy = new Set<Arena>();
+
+  /** @internal Use `createRuntime`. */
+  constructor(module: WebAssembly.Module, simd: SimdBuild, limit: number = MAX_BYTES) {
+    this.#module = module;
+    this.simd = simd;
+    this.#limit = limit;
+    this.arena = this.#createArena();
+  }
+
+  get memory(): MemoryUse {
+    const arenas = this.#alive();
+    const total = (bytes: (arena: Arena) => number) => arenas.reduce((sum, arena) => sum + bytes(arena), 0);
+    return {
+      used: total((arena) => arena.used),
+      reserved: total((arena) => arena.reserved),
+      limit: this.#limit,
+      memories: arenas.length,
+    };
+  }
+
+  /**
+   * @internal Space for data: very large data gets a memory of its own while there is one.
+   * @throws {@link MemoryError}
+   */
+  allocate(bytes: number): Allocation {
+    const own = bytes >= OWN_MEMORY_BYTES ? this.#allocateOwn(bytes) : undefined;
+    return own ?? { arena: this.arena, pointer: this.arena.allocate(bytes) };
+  }
+
+  /** @internal */
+  release({ arena, pointer }: Allocation): void {
+    arena.release(pointer);
+    this.#busy.delete(arena);
+  }
+
+  /** Undefined where no memory of its own is to be had: the shared one may have room. */
+  #allocateOwn(bytes: number): Allocation | undefined {
+    const own = this.#alive().filter((arena) => arena !== this.arena);
+    const idle = own.find((arena) => !this.#busy.has(arena));
+    if (!idle && own.length >= OWN_MEMORIES) return undefined;
+    try {
+      const arena = idle ?? this.#createArena();
+      const allocation = { arena, pointer: arena.allocate(bytes) };
+      this.#busy.add(arena);
+      return allocation;
+    } catch (error) {
+      if (error instanceof MemoryError) return undefined;
+      throw error;
+    }
+  }
+
+  #createArena(): Arena {
+    const memory = () => this.memory;
+    const arena = new Arena(this.#module, INITIAL_BYTES, {
+      limit: this.#limit,
+      get reserved() {
+        return memory().reserved;
+      },
+    });
+    this.#arenas.push(new WeakRef(arena));
+    return arena;
+  }
+
+  #alive(): Arena[] {
+    this.#arenas = this.#arenas.filter((arena) => arena.deref());
+    return this.#arenas.map((arena) => arena.deref()).filter((arena) => arena !== undefined);
+  }
+}
