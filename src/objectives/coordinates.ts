@@ -1,0 +1,82 @@
+import type { Vector } from "../wasm/vector.ts";
+import type { Workspace } from "../wasm/workspace.ts";
+import type { ColumnStatistics } from "./column-statistics.ts";
+
+/**
+ * The change of variables between the coefficients of a linear model, w and b, and the solver's θ, in which
+ * columns are centred (with an intercept) and measured in units t:
+ *
+ *   wⱼ = tⱼ θⱼ    b = θ_d − Σ x̄ⱼ wⱼ    ∂F/∂θⱼ = tⱼ (∂F/∂wⱼ − x̄ⱼ ∂F/∂b)    ∂F/∂θ_d = ∂F/∂b
+ *
+ * It acts on vectors only: rows are never copied, centred or scaled. Where tⱼ = 0, wⱼ stays 0.
+ */
+export class Coordinates {
+  readonly center: Vector;
+  readonly unit: Vector;
+  readonly fitIntercept: boolean;
+
+  private constructor(workspace: Workspace, cols: number, fitIntercept: boolean) {
+    this.center = workspace.vector(cols);
+    this.unit = workspace.vector(cols);
+    this.fitIntercept = fitIntercept;
+  }
+
+  /**
+   * Units in which the Hessian of mean logistic loss plus ½ λ ‖w‖² is as near to the identity as a diagonal
+   * makes it without knowing w: tⱼ = (sdⱼ² / 4 + λ)^(−½), deviations about zero where there is no intercept.
+   * A column that can't matter has t = 0: a constant one beside an intercept, or one of zeros.
+   */
+  static equilibrating(
+    workspace: Workspace,
+    statistics: ColumnStatistics,
+    lambda: number,
+    fitIntercept: boolean,
+  ): Coordinates {
+    const { mean, sd, rms, constant } = statistics;
+    const coordinates = new Coordinates(workspace, mean.length, fitIntercept);
+    const deviation = fitIntercept ? sd : rms;
+    if (fitIntercept) coordinates.center.values.set(mean);
+    coordinates.unit.values.set(
+      deviation.map((value, j) => {
+        const matters = fitIntercept ? !constant[j] : value > 0;
+        return matters ? 1 / Math.hypot(value / 2, Math.sqrt(lambda)) : 0;
+      }),
+    );
+    return coordinates;
+  }
+
+  /** How many variables the solver has. */
+  get size(): number {
+    return this.unit.length + Number(this.fitIntercept);
+  }
+
+  /** Writes w, and answers b, of a point or a direction θ. */
+  toModel(theta: Vector, w: Vector): number {
+    w.product(this.unit, theta);
+    return this.fitIntercept ? theta.values[w.length] - this.center.dot(w) : 0;
+  }
+
+  /**
+   * Writes the θ of given w and b. Where a column can't matter, its wⱼ is dropped: the intercept takes over
+   * what it contributed.
+   */
+  fromModel(w: Float64Array, b: number, theta: Vector): void {
+    const { unit, center } = this;
+    let intercept = b;
+    for (let j = 0; j < w.length; j++) {
+      theta.values[j] = unit.values[j] === 0 ? 0 : w[j] / unit.values[j];
+      intercept += center.values[j] * w[j];
+    }
+    if (this.fitIntercept) theta.values[w.length] = intercept;
+  }
+
+  /** ∂F/∂θ from `derivative` = [∂F/∂w, ∂F/∂b], which is used up. */
+  toSolver(derivative: Vector, gradient: Vector): void {
+    const cols = this.unit.length;
+    const intercept = derivative.values[cols];
+    const byWeight = derivative.head(cols);
+    if (this.fitIntercept) byWeight.add(-intercept, this.center);
+    gradient.head(cols).product(this.unit, byWeight);
+    if (this.fitIntercept) gradient.values[cols] = intercept;
+  }
+}

@@ -1,0 +1,46 @@
+import { impasse, type LineSearch, rounding } from "./line-search.ts";
+import { later } from "./solver.ts";
+
+export interface BacktrackingOptions {
+  /** α: how much of the decrease that the slope promises must be had, in (0, 0.5). Default 0.1. */
+  alpha?: number;
+  /** β: by what the step shrinks from trial to trial, in (0, 1). Default 0.8. */
+  beta?: number;
+}
+
+/** A step shorter than this moves no digit of x. */
+const SHORTEST = 2 ** -60;
+
+/**
+ * The first step of t, β t, β² t, ... with enough decrease (Armijo's rule; Boyd & Vandenberghe 2004,
+ * algorithm 9.2):
+ *
+ *   φ(t) ≤ φ(0) + α t φ′(0)
+ *
+ * Where values differ by rounding only, the slope decides: φ′(t) ≤ (2 α − 1) φ′(0) says the same of a
+ * parabola; but only while longer steps failed by going too far, where φ′ > 0. Trials run along a ray, which on data costs one pass for all of them.
+ */
+export function backtracking({ alpha = 0.1, beta = 0.8 }: BacktrackingOptions = {}): LineSearch {
+  return function* (objective, { x, value, gradient, direction, initialStep }) {
+    const slope = gradient.dot(direction);
+    const noise = rounding(value);
+    if (!(slope < 0)) return { failure: impasse(value, slope) };
+
+    const ray = yield* later(objective.ray(x, direction));
+    let wentTooFar = true;
+    for (let t = initialStep; t > SHORTEST * initialStep; t *= beta) {
+      const trial = yield* later(ray.at(t));
+      const bound = value + alpha * t * slope;
+      const enough =
+        (bound < value && trial.value <= bound) ||
+        (wentTooFar && trial.value <= value + noise && trial.slope <= (2 * alpha - 1) * slope);
+      if (!enough) {
+        wentTooFar = trial.slope > 0;
+        continue;
+      }
+      x.add(t, direction);
+      return { stepSize: t, value: yield* later(objective.valueAndGradient(x, gradient)) };
+    }
+    return { failure: impasse(value, slope) };
+  };
+}

@@ -1,0 +1,50 @@
+import type { Smooth } from "../objectives/objective.ts";
+import { CurvaturePairs } from "./curvature-pairs.ts";
+import type { LineSearch } from "./line-search.ts";
+import { Iterate, later, type Solver } from "./solver.ts";
+import { strongWolfe } from "./strong-wolfe.ts";
+
+export interface LbfgsOptions {
+  /** How many curvature pairs are kept. Default 10. */
+  history?: number;
+  /** Default `strongWolfe()`. */
+  lineSearch?: LineSearch;
+}
+
+/** Limited-memory BFGS: Nocedal & Wright (2006), algorithm 7.5. */
+export function lbfgs({ history = 10, lineSearch = strongWolfe() }: LbfgsOptions = {}): Solver<Smooth> {
+  return {
+    name: "lbfgs",
+
+    *run(objective, state) {
+      const x = state.vector("x");
+      const gradient = state.vector("gradient");
+      const before = state.vector("gradient-before");
+      const direction = state.vector("direction");
+      const pairs = new CurvaturePairs(state, history);
+      let value = yield* later(objective.valueAndGradient(x, gradient));
+      let stepSize = 0;
+
+      function* search() {
+        const initialStep = pairs.count > 0 ? 1 : Math.min(1, 1 / gradient.norm2());
+        return yield* lineSearch(objective, { x, value, gradient, direction, initialStep }, state);
+      }
+
+      for (;;) {
+        pairs.direction(gradient, direction);
+        const predictedDecrease = -gradient.dot(direction) / 2;
+        yield new Iterate(x, value, gradient, { stepSize, predictedDecrease });
+        before.copy(gradient);
+        let step = yield* search();
+        if ("failure" in step && pairs.count > 0) {
+          pairs.clear(); // distrust the model, and try once more along −g
+          pairs.direction(gradient, direction);
+          step = yield* search();
+        }
+        if ("failure" in step) return step.failure;
+        pairs.push(step.stepSize, direction, before, gradient);
+        ({ value, stepSize } = step);
+      }
+    },
+  };
+}

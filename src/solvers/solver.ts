@@ -1,0 +1,58 @@
+import type { Later, Smooth } from "../objectives/objective.ts";
+import type { Vector } from "../wasm/vector.ts";
+import type { State } from "./state.ts";
+
+/** A point that a solver has reached, shown to the driver before the next step. */
+export class Iterate {
+  readonly x: Vector;
+  readonly value: number;
+  readonly gradient: Vector;
+  readonly details: StepDetails;
+
+  constructor(x: Vector, value: number, gradient: Vector, details: StepDetails) {
+    this.x = x;
+    this.value = value;
+    this.gradient = gradient;
+    this.details = details;
+  }
+}
+
+/** How a solver came to an iterate. */
+export interface StepDetails {
+  /** t of the step t p that led here; 0 at the start. */
+  readonly stepSize: number;
+  /**
+   * gᵀ H⁻¹ g / 2: by how much F can still fall, in a metric that knows more than the gradient. Only solvers
+   * that have such a metric tell it, and then it takes part in the stop rule.
+   */
+  readonly predictedDecrease?: number;
+  /** What was added to the Hessian's diagonal to make the step possible; 0 or absent if nothing was. */
+  readonly ridge?: number;
+}
+
+/** Why a solver can't go on by itself. */
+export type Impasse = "line-search-failed" | "precision-limit" | "not-finite";
+
+/** What a run yields: an answer it may have to wait for, or an iterate. */
+export type Signal = Later<unknown> | Iterate;
+
+/**
+ * A run in progress. It is sent each answer it yielded, once that has come, and nothing for an iterate; to
+ * end it early, call `return()`.
+ */
+export type Run = Generator<Signal, Impasse, unknown>;
+
+/** A method of minimisation, for objectives that can do what F says. */
+export interface Solver<F extends Smooth> {
+  readonly name: string;
+  /** Starts at the vector `"x"` of the state; all that a run must remember is in the state. */
+  run(objective: F, state: State): Run;
+}
+
+/** Part of a run, with a result of its own. */
+export type Part<T> = Generator<Signal, T, unknown>;
+
+/** Yields an answer of the objective's, and goes on with it. */
+export function* later<T>(answer: Later<T>): Part<T> {
+  return (yield answer) as T;
+}
