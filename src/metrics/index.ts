@@ -1,0 +1,19 @@
+/**
+ * How good predictions are: metrics of classes and of probabilities, in plain TypeScript. They answer what
+ * scikit-learn's metrics of the same names answer.
+ *
+ * @module
+ */
+
+export { accuracy } from "./accuracy.ts";
+export { brierScore } from "./brier-score.ts";
+export { type ConfusionMatrix, confusionMatrix } from "./confusion-matrix.ts";
+export type { Probabilities } from "./forecast.ts";
+export { logLoss } from "./log-loss.ts";
+export type { ClassOptions, MetricOptions, PositiveOptions } from "./options.ts";
+export { f1, precision, type PrecisionRecallF1, precisionRecallF1, recall } from "./precision-recall.ts";
+export { rocAuc } from "./roc-auc.ts";
+export type { Label } from "../data/label.ts";
+export type { Matrix, RealArray } from "../data/rows.ts";
+export type { Labels } from "../data/target.ts";
+export { InputError } from "../errors.ts";

@@ -1,0 +1,40 @@
+import type { Label } from "../data/label.ts";
+import type { RealArray } from "../data/rows.ts";
+
+/** Options of every metric. */
+export interface MetricOptions {
+  /**
+   * A weight for each row: finite, not negative, not all 0. A weight of 2 counts as the row twice.
+   *
+   * @defaultValue 1 for each row
+   */
+  readonly sampleWeight?: RealArray | undefined;
+}
+
+/** Options of metrics that order the classes. */
+export interface ClassOptions extends MetricOptions {
+  /**
+   * All classes, each once, of the labels' type. Needed where the labels at hand don't hold them all. Rows
+   * and columns follow the order given here.
+   *
+   * @defaultValue the classes found in the labels, sorted as `fit` sorts them
+   */
+  readonly classes?: readonly Label[] | undefined;
+}
+
+/** Options of metrics that single out one class. */
+export interface PositiveOptions extends ClassOptions {
+  /**
+   * The positive class; all other classes are negative.
+   *
+   * @defaultValue the second of two classes; with more than two, or a single one, there is no default
+   */
+  readonly positive?: Label | undefined;
+}
+
+export const METRIC_OPTIONS: readonly string[] = ["sampleWeight"] satisfies (keyof MetricOptions)[];
+export const CLASS_OPTIONS: readonly string[] = [...METRIC_OPTIONS, "classes" satisfies keyof ClassOptions];
+export const POSITIVE_OPTIONS: readonly string[] = [
+  ...CLASS_OPTIONS,
+  "positive" satisfies keyof PositiveOptions,
+];
