@@ -1,0 +1,70 @@
+import type { Label } from "../data/label.ts";
+import type { ClassCodes } from "../data/target.ts";
+import { InputError } from "../errors.ts";
+import { describe } from "../options.ts";
+
+/** `"balanced"`, or a weight for each label; labels that aren't named weigh 1. */
+export type ClassWeight<L extends Label = Label> =
+  "balanced" | ReadonlyMap<L, number> | Readonly<Record<string, number>>;
+
+/** Refuses what is no class weight at all; labels are looked at once they are known. */
+export function checkClassWeight(argument: string, value: unknown): void {
+  if (value === "balanced") return;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InputError(
+      argument,
+      `${describe(value)}; expected "balanced", a Map or an object of label -> weight`,
+    );
+  }
+  for (const [label, weight] of entriesOf(value as Exclude<ClassWeight, "balanced">)) {
+    if (typeof weight !== "number" || !(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+      const found = `${describe(weight)} for label ${describe(label)}`;
+      throw new InputError(argument, `${found}; expected a finite number of at least 0`);
+    }
+  }
+}
+
+/**
+ * One weight for each class. Balanced ones give each class the same total: Σ s / (K Σ_class s), with the
+ * sample weights s (King & Zeng 2001, as scikit-learn has it).
+ */
+export function classWeights(
+  argument: string,
+  value: ClassWeight | undefined,
+  { classes, codes }: ClassCodes,
+  sampleWeight: Float64Array | undefined,
+): Float64Array {
+  if (value === undefined) return new Float64Array(classes.length).fill(1);
+  if (value === "balanced") {
+    const totals = classTotals(codes, classes.length, sampleWeight);
+    const all = totals.reduce((sum, total) => sum + total, 0);
+    return totals.map((total) => all / (classes.length * total));
+  }
+  const weights = new Float64Array(classes.length).fill(1);
+  for (const [label, weight] of entriesOf(value)) {
+    // The keys of an object are strings, whatever the labels are.
+    const isNamed = (known: Label) => (value instanceof Map ? known === label : String(known) === label);
+    const index = classes.findIndex(isNamed);
+    if (index < 0) {
+      const known = classes.map(describe).join(", ");
+      throw new InputError(argument, `label ${describe(label)} is not in y; expected one of ${known}`);
+    }
+    weights[index] = weight;
+  }
+  return weights;
+}
+
+/** The sum of the sample weights in each class. */
+export function classTotals(
+  codes: Int32Array,
+  count: number,
+  sampleWeight: Float64Array | undefined,
+): Float64Array {
+  const totals = new Float64Array(count);
+  for (let i = 0; i < codes.length; i++) totals[codes[i]] += sampleWeight ? sampleWeight[i] : 1;
+  return totals;
+}
+
+function entriesOf(value: Exclude<ClassWeight, "balanced">): [Label, number][] {
+  return value instanceof Map ? [...value.entries()] : Object.entries(value);
+}

@@ -1,0 +1,69 @@
+import type { Status } from "../solvers/drive.ts";
+
+/**
+ * Why a fit ended. `"converged"` and `"precision-limit"` (no further decrease is representable in f64) are
+ * successes; `"separable"`: a hyperplane separates the classes, so that without a penalty there is no optimum;
+ * `"imported"`: the model was never fitted here.
+ */
+export type FitStatus = Status | "separable" | "imported";
+
+/** One iterate of a fit, as in `model.trace`. */
+export interface FitProgress {
+  /** 0 at the start. */
+  readonly iteration: number;
+  /** The objective f. */
+  readonly loss: number;
+  /** The norm that is compared with `tol`. */
+  readonly gradientNorm: number;
+  /** The step that led here; 0 at the start. */
+  readonly stepSize: number;
+  /** What had to be added to a singular Hessian's diagonal on the way, in solver coordinates; 0 if nothing. */
+  readonly ridge: number;
+  /** How many times all rows were gone through so far. */
+  readonly passes: number;
+  /** Since the start of the run. */
+  readonly seconds: number;
+}
+
+/** Something about a fit that its caller should know. */
+export interface FitWarning {
+  readonly code: "not-converged" | "separable" | "singular-hessian";
+  /** What happened and what to do about it. */
+  readonly message: string;
+}
+
+/** The warnings that a fit's end gives reason for. */
+export function warningsOf(
+  status: FitStatus,
+  trace: readonly FitProgress[],
+  tol: number,
+  maxIter: number,
+): FitWarning[] {
+  const warnings: FitWarning[] = [];
+  const last = trace[trace.length - 1];
+  const singular = trace.filter(({ ridge }) => ridge > 0);
+  if (status === "separable") warnings.push({ code: "separable", message: SEPARABLE });
+  else if (singular.length > 0) {
+    const { iteration, ridge } = singular[0];
+    const message =
+      `the Hessian was singular at ${singular.length} of ${last.iteration} steps (first at step ${iteration}); ` +
+      `a ridge (${ridge.toExponential(1)} at first) was added to it there. Columns that repeat or add up to one ` +
+      "another leave coefficients undetermined: drop some, or set a finite C";
+    warnings.push({ code: "singular-hessian", message });
+  }
+  const reached = `the gradient norm is ${last.gradientNorm.toExponential(2)}, tol is ${tol}`;
+  const hint = {
+    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "newton-cholesky" or "lbfgs"`,
+    "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,
+    "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
+    "not-finite":
+      "not converged: the loss or its gradient is too large for f64; look for extreme values in X",
+  }[status as string];
+  if (hint) warnings.push({ code: "not-converged", message: hint });
+  return warnings;
+}
+
+const SEPARABLE =
+  "the classes can be separated by a hyperplane, so that without a penalty the loss has no minimum and coefficients " +
+  "grow without bound; the fit was ended at finite ones, of which only the signs and ratios mean anything. " +
+  "Set a finite C, or drop the columns that separate";

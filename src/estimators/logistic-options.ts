@@ -1,0 +1,121 @@
+import type { Label } from "../data/label.ts";
+import type { RealArray } from "../data/rows.ts";
+import type { Dtype } from "../data/storage.ts";
+import { InputError } from "../errors.ts";
+import {
+  boolean,
+  checkOptions,
+  describe,
+  oneOf,
+  optionalFunction,
+  positive,
+  wholeNumber,
+} from "../options.ts";
+import { Runtime } from "../wasm/runtime.ts";
+import { checkClassWeight, type ClassWeight } from "./class-weight.ts";
+import type { FitProgress, FitWarning } from "./fit-report.ts";
+import { type SolverName, solverNames } from "./choose-solver.ts";
+
+export interface LogisticRegressionOptions<L extends Label = Label> {
+  /** Inverse strength of the penalty ½ ‖w‖², greater than 0; Infinity for no penalty. Default 1. */
+  C?: number;
+  /** The method, or `"auto"` to have it chosen by the size of the work. Default `"auto"`. */
+  solver?: "auto" | SolverName;
+  /** Whether the model has an intercept, which is never penalised. Default true. */
+  fitIntercept?: boolean;
+  /** What the gradient's norm, `gradientNorm`, must come down to. Default 1e-6. */
+  tol?: number;
+  /** The most steps. 0 leaves all coefficients 0. Default 1000. */
+  maxIter?: number;
+  /** The most time for one fit, in seconds. Default: no limit. */
+  maxSeconds?: number;
+  /** How rows that are not in a Dataset yet are stored during the fit. Default `"f64"`. */
+  dtype?: Dtype;
+  /** Weights of the classes, on top of sample weights. Default: 1 each. */
+  classWeight?: ClassWeight<L>;
+  /** Where fits run. Default: the default runtime. */
+  runtime?: Runtime;
+  /** Called at each iterate, the start included; `"stop"` ends the fit there. */
+  onIteration?: (progress: FitProgress) => unknown;
+  /** Called with each warning. Default: `console.warn`. */
+  onWarning?: (warning: FitWarning) => void;
+}
+
+export interface FitOptions<L extends Label = Label> {
+  /** One weight for each row: finite, not negative, not all 0 in any class. Default: 1 each. */
+  sampleWeight?: RealArray;
+  /** A fitted model of the same classes and columns to start from. Default: all coefficients 0. */
+  initial?: FittedCoefficients<L>;
+  /** Ends the fit at the next iterate when it fires; the status is `"aborted"` then. */
+  signal?: AbortSignal;
+}
+
+/** What a fit can start from. */
+export interface FittedCoefficients<L extends Label = Label> {
+  readonly classes: readonly L[];
+  readonly coef: readonly Float64Array[];
+  readonly intercept: Float64Array;
+}
+
+/** The options with their defaults. */
+export type ResolvedOptions = Required<Omit<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime">> &
+  Pick<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime">;
+
+const OPTIONS = [
+  "C",
+  "solver",
+  "fitIntercept",
+  "tol",
+  "maxIter",
+  "maxSeconds",
+  "dtype",
+  "classWeight",
+  "runtime",
+  "onIteration",
+  "onWarning",
+];
+
+/** @throws {@link InputError} for an unknown option or a value out of range */
+export function resolveOptions(options: LogisticRegressionOptions): ResolvedOptions {
+  checkOptions("options", options, OPTIONS);
+  const resolved: ResolvedOptions = {
+    C: 1,
+    solver: "auto",
+    fitIntercept: true,
+    tol: 1e-6,
+    maxIter: 1000,
+    maxSeconds: Number.POSITIVE_INFINITY,
+    onIteration: () => undefined,
+    onWarning: ({ message }) => console.warn(`logit-wasm: ${message}`),
+    ...withoutUndefined(options),
+  };
+  positive("options.C", resolved.C);
+  oneOf("options.solver", resolved.solver, ["auto", ...solverNames]);
+  boolean("options.fitIntercept", resolved.fitIntercept);
+  positive("options.tol", resolved.tol);
+  wholeNumber("options.maxIter", resolved.maxIter, 0);
+  positive("options.maxSeconds", resolved.maxSeconds);
+  if (resolved.dtype !== undefined) oneOf("options.dtype", resolved.dtype, ["f64", "f32"]);
+  if (resolved.classWeight !== undefined) checkClassWeight("options.classWeight", resolved.classWeight);
+  if (resolved.runtime !== undefined && !(resolved.runtime instanceof Runtime)) {
+    const found = describe(resolved.runtime);
+    throw new InputError("options.runtime", `${found}; expected what createRuntime answers`);
+  }
+  optionalFunction("options.onIteration", resolved.onIteration);
+  optionalFunction("options.onWarning", resolved.onWarning);
+  return resolved;
+}
+
+/** @throws {@link InputError} for an unknown option or a signal that is none */
+export function checkFitOptions(options: FitOptions): void {
+  checkOptions("options", options, ["sampleWeight", "initial", "signal"]);
+  const { signal } = options;
+  if (signal !== undefined && typeof signal?.aborted !== "boolean") {
+    throw new InputError("options.signal", `${describe(signal)}; expected an AbortSignal`);
+  }
+}
+
+/** Options given as undefined are options not given. */
+function withoutUndefined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}

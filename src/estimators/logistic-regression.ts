@@ -1,0 +1,313 @@
+import { Dataset } from "../data/dataset.ts";
+import type { Label } from "../data/label.ts";
+import { isRealTyped, type Matrix, type RealArray, type RowsInput } from "../data/rows.ts";
+import { readSampleWeight } from "../data/sample-weight.ts";
+import { type Labels, Target } from "../data/target.ts";
+import { InputError, NotFittedError } from "../errors.ts";
+import { sigmoid } from "../numerics/exp.ts";
+import { scoreRow } from "../numerics/score-row.ts";
+import { checkOptions, describe } from "../options.ts";
+import { defaultRuntime } from "../wasm/default-runtime.ts";
+import type { Runtime } from "../wasm/runtime.ts";
+import type { SolverName } from "./choose-solver.ts";
+import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
+import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
+import {
+  checkFitOptions,
+  type FitOptions,
+  type FittedCoefficients,
+  type LogisticRegressionOptions,
+  type ResolvedOptions,
+  resolveOptions,
+} from "./logistic-options.ts";
+import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
+import { checkColumns, checkRow, checkRuntime, scores } from "./scores.ts";
+
+export interface PredictOptions {
+  /** P(second class) from which on the second class is predicted, in [0, 1]. Default 0.5. */
+  threshold?: number;
+}
+
+/**
+ * Logistic regression of two classes with a ridge penalty:
+ *
+ *   f(w, b) = C Σ sᵢ log(1 + e^−mᵢ) + ½ ‖w‖²    mᵢ = ±(xᵢ · w + b), + for the second class
+ *
+ * the intercept b not penalised; C = Infinity: Σ sᵢ log(1 + e^−mᵢ). Every solver minimises this very objective,
+ * whatever units the columns have. Names and meanings follow scikit-learn's.
+ *
+ * A fit stops when, with F = f / (C Σ sᵢ) (f / Σ sᵢ without penalty), the largest of |∂F/∂b| and
+ * |tⱼ (∂F/∂wⱼ − x̄ⱼ ∂F/∂b)| is at most `tol`, where tⱼ = (sdⱼ² / 4 + 1 / (C Σ sᵢ))^(−½), the last term 0 without
+ * penalty, x̄ and sd weighted by s (without intercept x̄ = 0 and sd is the root mean square). Newton's method
+ * and L-BFGS also want the decrease they predict, gᵀ H⁻¹ g / 2, at most 1e-11 F.
+ *
+ * ```ts
+ * const model = await new LogisticRegression({ C: 1 }).fit(X, y);
+ * model.predict(X);
+ * ```
+ */
+export class LogisticRegression<L extends Label = Label> {
+  readonly #options: ResolvedOptions;
+  #fitted: FittedLogistic | undefined;
+  #fitting = false;
+
+  /** @throws {@link InputError} for an unknown option or a value out of range */
+  constructor(options: LogisticRegressionOptions<L> = {}) {
+    this.#options = resolveOptions(options as LogisticRegressionOptions);
+  }
+
+  /**
+   * Fits the model; what it was fitted to before is forgotten once the new fit has ended. It resolves for a
+   * fit that stopped early as well: `status` says why.
+   *
+   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
+   * @param y - n labels of two classes
+   * @throws {@link InputError} for rows, labels, weights or options that can't be used; the model is unchanged then
+   * @throws {@link MemoryError} if there isn't room
+   */
+  fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;
+  fit(dataset: Dataset, options?: FitOptions<L>): Promise<this>;
+  async fit(
+    X: RowsInput | Dataset,
+    yOrOptions?: Labels<L> | FitOptions<L>,
+    more?: FitOptions<L>,
+  ): Promise<this> {
+    const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
+    const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
+    const given = isOptions ? (yOrOptions as FitOptions<L>) : more;
+    const options = given === undefined ? {} : given;
+    checkFitOptions(options as FitOptions);
+    if (this.#fitting)
+      throw new InputError("fit", "another fit of this model is running; expected one at a time");
+    this.#fitting = true;
+    try {
+      await this.#fit(X, y, options as FitOptions);
+    } finally {
+      this.#fitting = false;
+    }
+    return this;
+  }
+
+  /** Sorted: numbers by value, strings by code units, false before true. */
+  get classes(): readonly L[] {
+    return this.#model.classes as readonly L[];
+  }
+
+  /** Coefficients: one row of length d for two classes. */
+  get coef(): readonly Float64Array[] {
+    return this.#model.coef;
+  }
+
+  /** Intercepts: one for two classes; 0 without `fitIntercept`. */
+  get intercept(): Float64Array {
+    return this.#model.intercept;
+  }
+
+  /** The names of the columns, where the rows of the fit had them. */
+  get featureNames(): readonly string[] | undefined {
+    return this.#model.featureNames;
+  }
+
+  /** Why the fit ended. */
+  get status(): FitStatus {
+    return this.#model.status;
+  }
+
+  /** Whether the status is a success: `"converged"` or `"precision-limit"`. */
+  get converged(): boolean {
+    return this.status === "converged" || this.status === "precision-limit";
+  }
+
+  /** How many steps the solver took. */
+  get nIter(): number {
+    return this.#model.nIter;
+  }
+
+  /** f at the coefficients. */
+  get loss(): number {
+    return this.#model.loss;
+  }
+
+  /** The norm that was compared with `tol`. */
+  get gradientNorm(): number {
+    return this.#model.gradientNorm;
+  }
+
+  /** Every iterate of the fit, the start included. Empty for a model from JSON. */
+  get trace(): readonly FitProgress[] {
+    return this.#model.trace;
+  }
+
+  /** How many times the fit went through all rows. */
+  get passes(): number {
+    return this.#model.passes;
+  }
+
+  /** The solver that ran; undefined for a model that was never fitted here. */
+  get solver(): SolverName | undefined {
+    return this.#model.solver;
+  }
+
+  /** Why it was this solver. */
+  get solverReason(): string {
+    return this.#model.solverReason;
+  }
+
+  /** z = x · w + b of each row. The class is the second where z >= 0. */
+  decisionFunction(X: RowsInput | Dataset): Float64Array {
+    const { coef, intercept, featureNames } = this.#model;
+    return scores({ w: coef[0], b: intercept[0], featureNames }, X, () => this.#runtime);
+  }
+
+  /** Probabilities, n × 2, columns in the order of `classes`. */
+  predictProba(X: RowsInput | Dataset): Matrix {
+    const z = this.decisionFunction(X);
+    const data = new Float64Array(2 * z.length);
+    for (let i = 0; i < z.length; i++) {
+      data[2 * i] = sigmoid(-z[i]);
+      data[2 * i + 1] = sigmoid(z[i]);
+    }
+    return { data, rows: z.length, cols: 2 };
+  }
+
+  /** The class of each row: the second where its probability is at least the threshold. */
+  predict(X: RowsInput | Dataset, options: PredictOptions = {}): L[] {
+    checkOptions("options", options, ["threshold"]);
+    const { threshold = 0.5 } = options;
+    if (typeof threshold !== "number" || !(threshold >= 0 && threshold <= 1)) {
+      throw new InputError("options.threshold", `${describe(threshold)}; expected a number in [0, 1]`);
+    }
+    const [first, second] = this.classes;
+    return Array.from(this.decisionFunction(X), (z) => (sigmoid(z) >= threshold ? second : first));
+  }
+
+  /** P(second class) of one row of d numbers. Nothing is allocated. */
+  probability(row: RealArray): number {
+    const { coef, intercept } = this.#model;
+    const w = coef[0];
+    if (typeof row !== "object" || row === null) {
+      throw new InputError("row", `${describe(row)}; expected an array of numbers`);
+    }
+    checkColumns("row", row.length, w.length);
+    if (!isRealTyped(row)) checkRow("row", row, "column ");
+    const z = scoreRow(row, 0, w, intercept[0]);
+    if (!Number.isFinite(z)) checkRow("row", row, "column ");
+    return sigmoid(z);
+  }
+
+  /** Accuracy: the part of rows whose class is predicted right. A Dataset may hold y already. */
+  score(X: RowsInput | Dataset, y?: Labels<L>): number {
+    const predicted = this.predict(X);
+    const target = targetOf(X, y, predicted.length);
+    const { classes } = this.#model;
+    if (typeof target.values[0] !== typeof classes[0]) {
+      const found = `${describe(target.values[0])} at index 0`;
+      throw new InputError(
+        "y",
+        `${found}; expected labels of one type with the model's, like ${describe(classes[0])}`,
+      );
+    }
+    return predicted.filter((label, i) => label === target.values[i]).length / predicted.length;
+  }
+
+  /** The model as plain data, for `JSON.stringify`. */
+  toJSON(): LogisticModelJSON<L> {
+    return writeModel(this.#model, this.#options.C, this.#options.fitIntercept);
+  }
+
+  /**
+   * The model that `toJSON` wrote. Only `version`, `classes`, `coef` and `intercept` must be there.
+   *
+   * @param options - what a model's JSON can't hold, for predictions on data sets and for fits from there on
+   * @throws {@link InputError} that names the first entry that can't be used, and for unknown entries
+   */
+  static fromJSON<L extends Label = Label>(
+    value: unknown,
+    options: Omit<LogisticRegressionOptions<L>, "C" | "fitIntercept"> = {},
+  ): LogisticRegression<L> {
+    const { fitted, C, fitIntercept } = readModel(value);
+    const model = new LogisticRegression<L>({ ...options, C, fitIntercept });
+    model.#fitted = fitted;
+    return model;
+  }
+
+  get #model(): FittedLogistic {
+    if (!this.#fitted) throw new NotFittedError("this LogisticRegression is not fitted yet; call fit first");
+    return this.#fitted;
+  }
+
+  get #runtime(): Runtime {
+    return this.#options.runtime ?? defaultRuntime();
+  }
+
+  async #fit(X: RowsInput | Dataset, y: Labels | undefined, options: FitOptions): Promise<void> {
+    const { dtype, tol, maxIter, onWarning } = this.#options;
+    const given = X instanceof Dataset;
+    const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
+    try {
+      const fitted = await fitLogistic(
+        this.#dataOf(dataset, given ? y : undefined, options),
+        this.#options,
+        options,
+      );
+      this.#fitted = fitted;
+    } finally {
+      if (!given) dataset.dispose();
+    }
+    for (const warning of warningsOf(this.#model.status, this.#model.trace, tol, maxIter)) onWarning(warning);
+  }
+
+  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, initial }: FitOptions): FitData {
+    const { dtype } = this.#options;
+    checkRuntime(dataset, this.#runtime);
+    if (dtype !== undefined && dtype !== dataset.dtype) {
+      throw new InputError("X", `a Dataset in ${dataset.dtype}; expected ${dtype}, the model's dtype`);
+    }
+    if (sampleWeight !== undefined && dataset.sampleWeight) {
+      throw new InputError(
+        "options.sampleWeight",
+        "the Dataset has weights already; expected them in one place only",
+      );
+    }
+    const { classCodes } = targetOf(dataset, y, dataset.rows);
+    if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols);
+    return {
+      storage: dataset.storage,
+      classCodes,
+      sampleWeight:
+        sampleWeight === undefined
+          ? dataset.sampleWeight
+          : readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows),
+      featureNames: dataset.featureNames,
+    };
+  }
+}
+
+/** The labels given, or else those of the data set. */
+function targetOf(X: RowsInput | Dataset, y: Labels | undefined, rows: number): Target {
+  if (y !== undefined) return new Target("y", y, rows);
+  const target = X instanceof Dataset ? X.target : undefined;
+  if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
+  return target;
+}
+
+function checkInitial(initial: FittedCoefficients, classes: readonly Label[], cols: number): void {
+  const { classes: known, coef, intercept }: Partial<FittedCoefficients> = initial ?? {};
+  if (!Array.isArray(known) || !(coef?.[0] instanceof Float64Array) || !(intercept instanceof Float64Array)) {
+    throw new InputError("options.initial", `${describe(initial)}; expected a fitted LogisticRegression`);
+  }
+  if (known.length !== classes.length || known.some((label, k) => label !== classes[k])) {
+    const shown = (labels: readonly Label[]) => labels.map(describe).join(", ");
+    throw new InputError("options.initial", `classes ${shown(known)}; expected ${shown(classes)} as in y`);
+  }
+  const { length } = coef[0];
+  if (length !== cols)
+    throw new InputError("options.initial", `${length} coefficients; expected ${cols} as in X`);
+  if (!coef[0].every(Number.isFinite) || !Number.isFinite(intercept[0])) {
+    throw new InputError("options.initial", "coefficients that are NaN or infinite; expected finite ones");
+  }
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}

@@ -1,0 +1,188 @@
+import { compareLabels, type Label } from "../data/label.ts";
+import { readFeatureNames } from "../data/feature-names.ts";
+import { Target } from "../data/target.ts";
+import { InputError } from "../errors.ts";
+import { checkOptions, describe, positive } from "../options.ts";
+import { type SolverName, solverNames } from "./choose-solver.ts";
+import type { FittedLogistic } from "./fit-logistic.ts";
+import type { FitStatus } from "./fit-report.ts";
+
+/** A fitted model as plain data. All but the first four entries may be missing. */
+export interface LogisticModelJSON<L extends Label = Label> {
+  readonly version: 1;
+  /** Sorted. */
+  readonly classes: readonly L[];
+  /** One row for two classes. */
+  readonly coef: readonly (readonly number[])[];
+  readonly intercept: readonly number[];
+  readonly featureNames?: readonly string[];
+  readonly C?: number | "Infinity";
+  readonly fitIntercept?: boolean;
+  readonly solver?: SolverName;
+  readonly solverReason?: string;
+  readonly status?: FitStatus;
+  readonly nIter?: number;
+  readonly loss?: number;
+  readonly gradientNorm?: number;
+  readonly passes?: number;
+}
+
+const KEYS = [
+  "version",
+  "classes",
+  "coef",
+  "intercept",
+  "featureNames",
+  "C",
+  "fitIntercept",
+  "solver",
+  "solverReason",
+  "status",
+  "nIter",
+  "loss",
+  "gradientNorm",
+  "passes",
+];
+
+const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
+  "converged",
+  "precision-limit",
+  "max-iterations",
+  "max-seconds",
+  "aborted",
+  "stopped",
+  "line-search-failed",
+  "not-finite",
+  "separable",
+  "imported",
+]);
+
+export function writeModel<L extends Label>(
+  fitted: FittedLogistic,
+  C: number,
+  fitIntercept: boolean,
+): LogisticModelJSON<L> {
+  const { featureNames, solver } = fitted;
+  return {
+    version: 1,
+    classes: [...fitted.classes] as L[],
+    coef: fitted.coef.map((row) => [...row]),
+    intercept: [...fitted.intercept],
+    ...(featureNames && { featureNames: [...featureNames] }),
+    C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
+    fitIntercept,
+    ...(solver && { solver }),
+    solverReason: fitted.solverReason,
+    status: fitted.status,
+    nIter: fitted.nIter,
+    ...finite("loss", fitted.loss),
+    ...finite("gradientNorm", fitted.gradientNorm),
+    passes: fitted.passes,
+  };
+}
+
+/** @throws {@link InputError} that names the first entry of the model that can't be used */
+export function readModel(value: unknown): { fitted: FittedLogistic; C: number; fitIntercept: boolean } {
+  if (typeof value === "string") {
+    throw new InputError(
+      "model",
+      "a string; expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))",
+    );
+  }
+  checkOptions("model", value, KEYS);
+  const model = value as Record<string, unknown>;
+  if (model.version !== 1) throw new InputError("model.version", `${describe(model.version)}; expected 1`);
+  const classes = readClasses(model.classes);
+  const coef = readCoef(model.coef);
+  const { featureNames } = model;
+  return {
+    fitted: {
+      classes,
+      coef: [coef],
+      intercept: readNumbers("model.intercept", model.intercept, 1),
+      featureNames:
+        featureNames === undefined
+          ? undefined
+          : readFeatureNames("model.featureNames", featureNames, coef.length),
+      solver: optional(model, "solver", undefined, (solver) => solverNames.includes(solver as SolverName)),
+      solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
+      status: optional(model, "status", "imported", (status) => STATUSES.has(status)),
+      nIter: optional(model, "nIter", 0, isCount),
+      loss: optional(model, "loss", Number.NaN, Number.isFinite),
+      gradientNorm: optional(model, "gradientNorm", Number.NaN, Number.isFinite),
+      passes: optional(model, "passes", 0, isCount),
+      trace: [],
+    },
+    C: readC(model.C),
+    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
+  };
+}
+
+function readClasses(classes: unknown): readonly Label[] {
+  const argument = "model.classes";
+  if (!Array.isArray(classes) || classes.length !== 2) {
+    throw new InputError(argument, `${describe(classes)}; expected an array of two labels`);
+  }
+  const [first, second] = new Target(argument, classes, 2).values;
+  if (compareLabels(first, second) >= 0) {
+    throw new InputError(
+      argument,
+      `${describe(first)} before ${describe(second)}; expected two labels in order`,
+    );
+  }
+  return [first, second];
+}
+
+function readCoef(coef: unknown): Float64Array {
+  if (!Array.isArray(coef) || coef.length !== 1) {
+    throw new InputError("model.coef", `${describe(coef)}; expected an array of one row`);
+  }
+  const [row] = coef as unknown[];
+  if (!Array.isArray(row) || row.length === 0) {
+    throw new InputError(
+      "model.coef[0]",
+      `${describe(row)}; expected an array of one number for each column`,
+    );
+  }
+  return readNumbers("model.coef[0]", row, row.length);
+}
+
+function readNumbers(argument: string, values: unknown, length: number): Float64Array {
+  if (!Array.isArray(values) || values.length !== length) {
+    throw new InputError(argument, `${describe(values)}; expected an array of ${length}`);
+  }
+  return Float64Array.from(values, (value: unknown, j) => {
+    if (Number.isFinite(value)) return value as number;
+    throw new InputError(`${argument}[${j}]`, `${describe(value)}; expected a finite number`);
+  });
+}
+
+function readC(C: unknown): number {
+  if (C === undefined) return 1;
+  if (C === "Infinity") return Number.POSITIVE_INFINITY;
+  positive("model.C", C);
+  return C as number;
+}
+
+/** An entry that may be missing, and then has the given value. */
+function optional<T>(
+  model: Record<string, unknown>,
+  key: keyof LogisticModelJSON,
+  missing: T,
+  isValid: (value: unknown) => boolean,
+): T {
+  const value = model[key];
+  if (value === undefined) return missing;
+  if (!isValid(value))
+    throw new InputError(`model.${key}`, `${describe(value)}; expected what toJSON writes there`);
+  return value as T;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** JSON has no way to write what isn't finite: such an entry is left out. */
+function finite(key: "loss" | "gradientNorm", value: number): Partial<Record<typeof key, number>> {
+  return Number.isFinite(value) ? { [key]: value } : {};
+}

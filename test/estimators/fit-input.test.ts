@@ -1,0 +1,193 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Dataset, LogisticRegression, NotFittedError } from "../../src/index.ts";
+import { overlapping } from "../support/data.ts";
+import { errorOf, expectInputError } from "../support/errors.ts";
+import { Fitted } from "../support/fitted.ts";
+
+let fitted: Fitted;
+beforeAll(async () => {
+  fitted = await Fitted.to();
+});
+const { X, y } = overlapping(40, 2);
+const names = y.map((label) => (label === 1 ? "yes" : "no"));
+
+describe("fit refuses", () => {
+  it.each<[string, unknown, string, string]>([
+    ["null", null, "options", "null; expected an object with options"],
+    ["weights for options", y, "options", "an array of 40; expected an object with options"],
+    [
+      "an unknown option",
+      { epochs: 3 },
+      "options.epochs",
+      'unknown option; expected "sampleWeight", "initial", "signal"',
+    ],
+    [
+      "a misspelt option",
+      { sample_weight: y },
+      "options.sample_weight",
+      'unknown option; expected "sampleWeight"?',
+    ],
+    [
+      "a controller for a signal",
+      { signal: new AbortController() },
+      "options.signal",
+      "a AbortController; expected an AbortSignal",
+    ],
+    ["no signal", { signal: null }, "options.signal", "null; expected an AbortSignal"],
+    [
+      "no weights",
+      { sampleWeight: null },
+      "options.sampleWeight",
+      "null; expected an array, Float64Array or Float32Array",
+    ],
+    ["no initial", { initial: null }, "options.initial", "null; expected a fitted LogisticRegression"],
+    [
+      "coefficients for initial",
+      { initial: [1, 2] },
+      "options.initial",
+      "an array of 2; expected a fitted LogisticRegression",
+    ],
+  ])("%s", async (_, options, argument, problem) => {
+    await fitted.refuses(() => fitted.model.fit(X, y, options as never), argument, problem);
+    using dataset = Dataset.from(X, y, { runtime: fitted.runtime });
+    await fitted.refuses(() => fitted.model.fit(dataset, y, options as never), argument, problem);
+  });
+
+  it("an initial model of other classes or columns, or one that is not fitted", async () => {
+    const initialOf = async (rows: number[][], labels: unknown[]) =>
+      (await new LogisticRegression().fit(rows, labels as never)) as LogisticRegression;
+    const refuses = async (initial: LogisticRegression, problem: string) => {
+      const fit = () => fitted.model.fit(X, y, { initial });
+      await fitted.refuses(fit, "options.initial", problem);
+    };
+    await refuses(await initialOf(X, names), 'classes "no", "yes"; expected 0, 1 as in y');
+    await refuses(await initialOf(X, y.map(String)), 'classes "0", "1"; expected 0, 1 as in y');
+    await refuses(await initialOf(X, y.map((label) => label + 1)), "classes 1, 2; expected 0, 1 as in y"); // prettier-ignore
+    const narrow = X.map((row) => row.slice(0, 1));
+    await refuses(await initialOf(narrow, y), "1 coefficients; expected 2 as in X");
+    const broken = {
+      classes: [0, 1],
+      coef: [Float64Array.of(1, Number.NaN)],
+      intercept: new Float64Array(1),
+    };
+    await refuses(broken as never, "coefficients that are NaN or infinite; expected finite ones");
+    await fitted.unchanged(async () => {
+      const error = await errorOf(() =>
+        fitted.model.fit(X, y, { initial: new LogisticRegression() as never }),
+      );
+      expect(error).toBeInstanceOf(NotFittedError);
+    });
+  });
+
+  it("a data set of another dtype than the model asks for", async () => {
+    const { runtime } = fitted;
+    using dataset = Dataset.from(X, y, { runtime });
+    const model = new LogisticRegression({ runtime, dtype: "f32" });
+    const problem = "a Dataset in f64; expected f32, the model's dtype";
+    await fitted.refuses(() => model.fit(dataset), "X", problem);
+    using single = Dataset.from(X, y, { runtime, dtype: "f32" });
+    expect((await model.fit(single)).status).toBe("converged");
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      "a label that isn't in y",
+      { no: 2, maybe: 3 },
+      'label "maybe" is not in y; expected one of "no", "yes"',
+    ],
+    ["a label of another type", new Map([[1, 2]]), 'label 1 is not in y; expected one of "no", "yes"'],
+    ["a class of weight 0", { yes: 0 }, '0 for class "yes"; expected each above 0'],
+  ])("class weights with %s", async (_, classWeight, problem) => {
+    const model = new LogisticRegression({ runtime: fitted.runtime, classWeight: classWeight as never });
+    await fitted.refuses(() => model.fit(X, names as never), "options.classWeight", problem);
+    expect(() => model.coef).toThrow(NotFittedError);
+  });
+
+  it("a second fit at the same time; the first one ends well", async () => {
+    const { runtime } = fitted;
+    const model = new LogisticRegression({ runtime });
+    const first = model.fit(X, y);
+    const problem = "another fit of this model is running; expected one at a time";
+    await expectInputError(() => model.fit(X, y), "fit", problem);
+    expect(await first).toBe(model);
+    expect(model.coef).toEqual(fitted.model.coef);
+    await model.fit(X, y);
+    expect(runtime.memory.used).toBe(0);
+  });
+});
+
+describe("onIteration that throws", () => {
+  it.each([
+    ["lbfgs", 0],
+    ["lbfgs", 2],
+    ["newton-cholesky", 0],
+    ["newton-cholesky", 1],
+    ["gradient-descent", 3],
+  ] as const)(
+    "ends %s at iteration %d: the error comes through, nothing stays behind",
+    async (solver, at) => {
+      const { runtime } = fitted;
+      const boom = new Error("boom");
+      let armed = false;
+      const onIteration = ({ iteration }: { iteration: number }) => {
+        if (armed && iteration === at) throw boom;
+      };
+      const model = await new LogisticRegression({ runtime, solver, onIteration }).fit(X, y);
+      const coef = model.coef[0].slice();
+      const { nIter } = model;
+      armed = true;
+      const other = X.map((row) => row.map((value) => value * 3 + 1));
+      expect(await errorOf(() => model.fit(other, y))).toBe(boom);
+      expect(model.coef[0]).toEqual(coef);
+      expect(model.nIter).toBe(nIter);
+      expect(runtime.memory.used).toBe(0);
+      armed = false;
+      await model.fit(other, y);
+      expect(model.coef[0]).not.toEqual(coef);
+    },
+  );
+});
+
+describe("a model that is not fitted", () => {
+  const model = new LogisticRegression();
+  const uses: [string, () => unknown][] = [
+    ...(
+      [
+        "classes",
+        "coef",
+        "intercept",
+        "featureNames",
+        "status",
+        "converged",
+        "nIter",
+        "loss",
+        "gradientNorm",
+        "trace",
+        "passes",
+        "solver",
+        "solverReason",
+      ] as const
+    ).map((name): [string, () => unknown] => [name, () => model[name]]),
+    ["predict", () => model.predict(X)],
+    ["predictProba", () => model.predictProba(X)],
+    ["probability", () => model.probability(X[0])],
+    ["decisionFunction", () => model.decisionFunction(X)],
+    ["score", () => model.score(X, y)],
+    ["toJSON", () => model.toJSON()],
+    ["JSON.stringify", () => JSON.stringify(model)],
+  ];
+
+  it.each(uses)("has no %s", async (_, use) => {
+    const error = await errorOf(use);
+    expect(error).toBeInstanceOf(NotFittedError);
+    expect(error.message).toBe("this LogisticRegression is not fitted yet; call fit first");
+  });
+
+  it("is none after a fit that was refused", async () => {
+    const other = new LogisticRegression();
+    await errorOf(() => other.fit(X, [1]));
+    expect(() => other.predict(X)).toThrow(NotFittedError);
+    await other.fit(X, y);
+    expect(other.predict(X)).toHaveLength(40);
+  });
+});

@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type LogisticModelJSON, LogisticRegression } from "../../src/index.ts";
+import { columns, overlapping } from "../support/data.ts";
+import { expectInputError } from "../support/errors.ts";
+
+const { X, y } = overlapping(40, 3);
+const throughText = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+
+describe("a model through JSON", () => {
+  it.each([
+    ["numbers", [0, 1], {}],
+    ["strings", ["ham", "spam"], { C: Infinity, solver: "lbfgs" }],
+    ["booleans", [false, true], { fitIntercept: false, solver: "gradient-descent" }],
+  ] as const)("is the same, with labels that are %s", async (_, labels, options) => {
+    const named = y.map((code) => labels[code]);
+    const model = await new LogisticRegression<string | number | boolean>(options).fit(columns(X), named);
+    const again = LogisticRegression.fromJSON(throughText(model));
+    for (const name of ["classes", "coef", "intercept", "featureNames", "solver", "solverReason"] as const) {
+      expect(again[name]).toEqual(model[name]);
+    }
+    for (const name of ["status", "converged", "nIter", "loss", "gradientNorm", "passes"] as const) {
+      expect(again[name]).toBe(model[name]);
+    }
+    expect(again.trace).toEqual([]);
+    expect(throughText(again)).toEqual(throughText(model));
+    expect(throughText(model)).toEqual(model.toJSON());
+    expect(again.predictProba(X)).toEqual(model.predictProba(X));
+    expect(again.predict(X)).toEqual(model.predict(X));
+    await again.fit(columns(X), named);
+    again.coef[0].forEach((value, j) => expect(value).toBeCloseTo(model.coef[0][j], 4));
+    expect(again.intercept[0] === 0).toBe(model.intercept[0] === 0);
+  });
+
+  it("predicts with the same bits, whatever its coefficients", () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 9 }),
+        number,
+        fc.nat(),
+        (coef, intercept, seed) => {
+          const json = { version: 1, classes: ["a", "b"], coef: [coef], intercept: [intercept] };
+          const model = LogisticRegression.fromJSON(json);
+          const again = LogisticRegression.fromJSON(throughText(model));
+          const { X: rows } = overlapping(5, coef.length, seed);
+          expect(again.decisionFunction(rows)).toEqual(model.decisionFunction(rows));
+          expect(again.predictProba(rows)).toEqual(model.predictProba(rows));
+        },
+      ),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
+  it("is data of its own: what is written to it changes no model", async () => {
+    const model = await new LogisticRegression().fit(X, y);
+    const coef = model.coef[0].slice();
+    const json = throughText(model.toJSON()) as unknown as { coef: number[][]; classes: number[] };
+    const again = LogisticRegression.fromJSON(json);
+    json.coef[0].fill(9);
+    json.classes.fill(9);
+    (model.toJSON().coef as number[][])[0].fill(9);
+    expect(model.coef[0]).toEqual(coef);
+    expect(again.coef[0]).toEqual(coef);
+    expect(again.classes).toEqual([0, 1]);
+  });
+});
+
+/** A small model, written by hand. */
+const minimal = { version: 1, classes: ["a", "b"], coef: [[1, -2]], intercept: [0.5] };
+
+describe("fromJSON", () => {
+  it("needs no more than version, classes, coef and intercept", () => {
+    const model = LogisticRegression.fromJSON(minimal);
+    expect(model.predict([[0, 0], [0, 1]])).toEqual(["b", "a"]); // prettier-ignore
+    expect(model).toMatchObject({
+      status: "imported",
+      converged: false,
+      nIter: 0,
+      passes: 0,
+      solverReason: "",
+    });
+    expect(model.solver).toBeUndefined();
+    expect(model.featureNames).toBeUndefined();
+    expect(model.loss).toBeNaN();
+    expect(throughText(model)).toMatchObject({ ...minimal, C: 1, fitIntercept: true, status: "imported" });
+    expect(LogisticRegression.fromJSON(throughText(model)).loss).toBeNaN();
+  });
+
+  const TEXT = "expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))";
+  const WRITTEN = "expected what toJSON writes there";
+  const ABOVE_0 = "expected a number greater than 0";
+  const COEF = "expected an array of one number for each column";
+
+  it.each<[unknown, string, string]>([
+    [JSON.stringify(minimal), "model", `a string; ${TEXT}`],
+    [undefined, "model", "undefined; expected an object with options"],
+    [null, "model", "null; expected an object with options"],
+    [[minimal], "model", "an array of 1; expected an object with options"],
+    [7, "model", "7; expected an object with options"],
+    [{}, "model.version", "undefined; expected 1"],
+  ])("refuses %j for a model", (value, argument, problem) =>
+    expectInputError(() => LogisticRegression.fromJSON(value), argument, problem),
+  );
+
+  it.each<[Partial<Record<keyof LogisticModelJSON, unknown>>, string, string]>([
+    [{ version: 2 }, "version", "2; expected 1"],
+    [{ version: "1" }, "version", '"1"; expected 1'],
+
+    [{ classes: undefined }, "classes", "undefined; expected an array of two labels"],
+    [{ classes: "ab" }, "classes", '"ab"; expected an array of two labels'],
+    [{ classes: ["a"] }, "classes", "an array of 1; expected an array of two labels"],
+    [{ classes: ["a", "b", "c"] }, "classes", "an array of 3; expected an array of two labels"],
+    [{ classes: ["b", "a"] }, "classes", '"b" before "a"; expected two labels in order'],
+    [{ classes: ["a", "a"] }, "classes", '"a" before "a"; expected two labels in order'],
+    [{ classes: [true, false] }, "classes", "true before false; expected two labels in order"],
+    [{ classes: ["a", 1] }, "classes", '1 at index 1; expected a string like "a"'],
+    [{ classes: ["a", null] }, "classes", "null at index 1; expected a number, string or boolean"],
+    [{ classes: [0, Number.NaN] }, "classes", "NaN at index 1; expected a finite number"],
+
+    [{ coef: undefined }, "coef", "undefined; expected an array of one row"],
+    [{ coef: [] }, "coef", "an array of 0; expected an array of one row"],
+    [{ coef: [[1], [2]] }, "coef", "an array of 2; expected an array of one row"],
+    [{ coef: [1, 2] }, "coef", "an array of 2; expected an array of one row"],
+    [{ coef: [1] }, "coef[0]", `1; ${COEF}`],
+    [{ coef: [[]] }, "coef[0]", `an array of 0; ${COEF}`],
+    [{ coef: [{ 0: 1 }] }, "coef[0]", `an object; ${COEF}`],
+    [{ coef: [[1, null]] }, "coef[0][1]", "null; expected a finite number"],
+    [{ coef: [[1, "2"]] }, "coef[0][1]", '"2"; expected a finite number'],
+    [{ coef: [[Number.NaN, 2]] }, "coef[0][0]", "NaN; expected a finite number"],
+    [{ coef: [[1, Infinity]] }, "coef[0][1]", "Infinity; expected a finite number"],
+    [{ coef: [Object.assign([1], { length: 2 })] }, "coef[0][1]", "undefined; expected a finite number"],
+
+    [{ intercept: undefined }, "intercept", "undefined; expected an array of 1"],
+    [{ intercept: 0.5 }, "intercept", "0.5; expected an array of 1"],
+    [{ intercept: [] }, "intercept", "an array of 0; expected an array of 1"],
+    [{ intercept: [1, 2] }, "intercept", "an array of 2; expected an array of 1"],
+    [{ intercept: [null] }, "intercept[0]", "null; expected a finite number"],
+    [{ intercept: [Number.NaN] }, "intercept[0]", "NaN; expected a finite number"],
+
+    [{ featureNames: null }, "featureNames", "null; expected an array of strings"],
+    [{ featureNames: ["x"] }, "featureNames", "1 names; expected 2, one for each column of X"],
+    [{ featureNames: ["x", "x"] }, "featureNames", '"x" stands twice; expected each name once'],
+    [{ featureNames: ["x", 1] }, "featureNames", "1 at index 1; expected a string"],
+
+    [{ C: 0 }, "C", `0; ${ABOVE_0}`],
+    [{ C: null }, "C", `null; ${ABOVE_0}`],
+    [{ C: "infinity" }, "C", `"infinity"; ${ABOVE_0}`],
+    [{ fitIntercept: 1 }, "fitIntercept", `1; ${WRITTEN}`],
+    [{ solver: "newton" }, "solver", `"newton"; ${WRITTEN}`],
+    [{ solver: "auto" }, "solver", `"auto"; ${WRITTEN}`],
+    [{ solverReason: 1 }, "solverReason", `1; ${WRITTEN}`],
+    [{ status: "done" }, "status", `"done"; ${WRITTEN}`],
+    [{ nIter: -1 }, "nIter", `-1; ${WRITTEN}`],
+    [{ nIter: 1.5 }, "nIter", `1.5; ${WRITTEN}`],
+    [{ loss: null }, "loss", `null; ${WRITTEN}`],
+    [{ loss: Number.NaN }, "loss", `NaN; ${WRITTEN}`],
+    [{ gradientNorm: "0" }, "gradientNorm", `"0"; ${WRITTEN}`],
+    [{ passes: Infinity }, "passes", `Infinity; ${WRITTEN}`],
+    [{ coefs: [[1]] } as never, "coefs", 'unknown option; expected "coef"?'],
+  ])("refuses a model with %o", (change, entry, problem) =>
+    expectInputError(() => LogisticRegression.fromJSON({ ...minimal, ...change }), `model.${entry}`, problem),
+  );
+
+  it.each(["__proto__", "constructor", "toString"])(
+    "refuses a key %s, and touches no prototype",
+    async (key) => {
+      const text = JSON.stringify(minimal).replace("{", `{ "${key}": { "polluted": true }, `);
+      const keys = Object.keys(JSON.parse(text));
+      expect(keys).toContain(key);
+      const known = [
+        "version",
+        "classes",
+        "coef",
+        "intercept",
+        "featureNames",
+        "C",
+        "fitIntercept",
+        "solver",
+      ];
+      const rest = ["solverReason", "status", "nIter", "loss", "gradientNorm", "passes"];
+      const expected = [...known, ...rest].map((name) => `"${name}"`).join(", ");
+      const load = () => LogisticRegression.fromJSON(JSON.parse(text));
+      await expectInputError(load, `model.${key}`, `unknown option; expected ${expected}`);
+      expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    },
+  );
+});

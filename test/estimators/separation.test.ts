@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import { type FitWarning, LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
+import { overlapping } from "../support/data.ts";
+import { normals } from "../support/random.ts";
+
+const solvers = ["newton-cholesky", "lbfgs"] as const;
+
+async function fit(X: number[][], y: number[], options: LogisticRegressionOptions = {}) {
+  const warnings: FitWarning[] = [];
+  const onWarning = (warning: FitWarning) => warnings.push(warning);
+  const model = await new LogisticRegression({ C: Infinity, onWarning, ...options }).fit(X, y);
+  return { model, warnings };
+}
+
+async function expectSeparable(X: number[][], y: number[], options: LogisticRegressionOptions = {}) {
+  const { model, warnings } = await fit(X, y, options);
+  expect(model.status).toBe("separable");
+  expect(model.converged).toBe(false);
+  expect(warnings.map(({ code }) => code)).toEqual(["separable"]);
+  expect(warnings[0].message).toMatch(
+    /no minimum and coefficients grow without bound.*Set a finite C, or drop/,
+  );
+  const numbers = [...model.coef[0], ...model.intercept, model.loss, model.gradientNorm];
+  expect(numbers.every(Number.isFinite)).toBe(true);
+  return model;
+}
+
+describe.each(solvers)("separable data without a penalty, by %s", (solver) => {
+  const { X } = overlapping(60, 3);
+
+  it.each<[string, number[][], number[]]>([
+    ["a gap", [[1], [2], [3], [10], [11], [12]], [0, 0, 0, 1, 1, 1]],
+    ["a hair's breadth", [[1], [2], [3], [3 + 1e-9], [11], [12]], [0, 0, 0, 1, 1, 1]],
+    ["two rows", [[0], [1]], [1, 0]],
+    ["a plane in three columns", X, X.map((row) => Number(row[0] + 2 * row[1] - row[2] > 0.1))],
+    [
+      "columns far from 0",
+      X.map((row) => row.map((v) => 1e4 + 1e-3 * v)),
+      X.map((row) => Number(row[1] > 0)),
+    ],
+    ["more columns than rows", overlapping(10, 30).X, overlapping(10, 30).y],
+  ])("is told from %s", async (_, rows, labels) => {
+    const model = await expectSeparable(rows, labels, { solver });
+    expect(model.score(rows, labels)).toBe(1);
+  });
+
+  it.each<[string, number[][], number[]]>([
+    ["one boundary point of both classes", [[1], [2], [3], [3], [4], [5]], [0, 0, 0, 1, 1, 1]],
+    ["a boundary point many times over", [[1], [3], [3], [3], [3], [3], [5]], [0, 0, 1, 0, 1, 0, 1]],
+    [
+      "a dummy whose rows are all of one class",
+      X.map((row, i) => [...row, Number(i % 10 === 0)]),
+      overlapping(60, 3).y.map((label, i) => (i % 10 === 0 ? 1 : label)),
+    ],
+    ["a dummy of a single row", X.map((row, i) => [...row, Number(i === 17)]), overlapping(60, 3).y],
+    [
+      "two dummies, one for either class",
+      X.map((row, i) => [...row, Number(i % 10 === 0), Number(i % 10 === 1)]),
+      overlapping(60, 3).y.map((label, i) => (i % 10 === 0 ? 1 : i % 10 === 1 ? 0 : label)),
+    ],
+  ])("is told where it is not quite separable: %s", async (_, rows, labels) => {
+    await expectSeparable(rows, labels, { solver });
+  });
+
+  it("is told without an intercept, where the plane goes through 0", async () => {
+    await expectSeparable([[1, 1], [2, 1], [-1, -3], [-2, 1]], [1, 1, 0, 0], { solver, fitIntercept: false }); // prettier-ignore
+    const { model } = await fit([[1], [2], [3]], [0, 1, 0], { solver, fitIntercept: false });
+    expect(model.status).toBe("converged");
+  });
+
+  it("is told whatever the weights, rows of weight 0 left out", async () => {
+    const rows = [[1], [2], [3], [2], [10], [11]];
+    const labels = [0, 0, 0, 1, 1, 1];
+    const onWarning = vi.fn();
+    const model = new LogisticRegression({ C: Infinity, solver, onWarning });
+    await model.fit(rows, labels, { sampleWeight: [1, 1e-3, 5, 0, 1e3, 1] });
+    expect(model.status).toBe("separable");
+    await model.fit(rows, labels, { sampleWeight: [1, 1e-3, 5, 1e-3, 1e3, 1] });
+    expect(model.status).toBe("converged");
+  });
+
+  it.each([1, 1e6])("is nothing to tell with C = %d", async (C) => {
+    const labels = X.map((row) => Number(row[0] > 0));
+    const { model, warnings } = await fit(X, labels, { C, solver });
+    expect(model.status).toBe("converged");
+    expect(warnings).toEqual([]);
+  });
+
+  it("is not told of classes that nearly are", async () => {
+    const normal = normals(5);
+    const rows = Array.from({ length: 400 }, () => [normal(), normal()]).filter(
+      ([a, b]) => Math.abs(a + b) > 0.1,
+    );
+    const labels = rows.map(([a, b]) => Number(a + b > 0));
+    // Two more of the upper class, and one of the lower beyond the line between them.
+    const near = [[-1, 1.04], [1, -0.96], [0, 0.05]]; // prettier-ignore
+    const { model, warnings } = await fit([...rows, ...near], [...labels, 1, 1, 0], { solver, tol: 1e-9 });
+    expect(model.status).toBe("converged");
+    expect(warnings).toEqual([]);
+    expect(model.coef[0][0]).toBeGreaterThan(20);
+    const apart = await fit([...rows, ...near], [...labels, 1, 1, 1], { solver });
+    expect(apart.model.status).toBe("separable");
+  });
+});
+
+/** Whether all points are on their side of the line w · x + b = 0 or on it, and one is not on it. */
+function separates(X: number[][], y: number[], w: number[], b: number): boolean {
+  const margins = X.map((row, i) => (y[i] ? 1 : -1) * (w[0] * row[0] + w[1] * row[1] + b));
+  return margins.every((margin) => margin >= 0) && margins.some((margin) => margin > 0);
+}
+
+/**
+ * Whether points of whole numbers can be separated, quite or nearly, without rounding: if they can, then by a
+ * line through two of them, or, where all lie on one line, by one across it through one of them.
+ */
+function canBeSeparated(X: number[][], y: number[]): boolean {
+  return X.some((p) =>
+    X.some((q) => {
+      const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
+      const normals = [[dy, -dx], [-dy, dx], [dx, dy], [-dx, -dy]]; // prettier-ignore
+      return normals.some((w) => separates(X, y, w, -w[0] * p[0] - w[1] * p[1]));
+    }),
+  );
+}
+
+describe.each(solvers)("the status of small data, by %s", (solver) => {
+  it("is separable just where it can be separated", async () => {
+    const point = fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 }), fc.boolean());
+    const seen = { separable: 0, converged: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(point, { minLength: 4, maxLength: 14 }), async (points) => {
+        const X = points.map(([a, b]) => [a, b]);
+        const y = points.map(([, , label]) => Number(label));
+        fc.pre(new Set(y).size === 2);
+        const { model } = await fit(X, y, { solver });
+        const expected = canBeSeparated(X, y) ? "separable" : "converged";
+        expect(model.status).toBe(expected);
+        seen[expected] += 1;
+      }),
+      { seed: 11, numRuns: 1000 },
+    );
+    expect(seen.separable).toBeGreaterThan(200);
+    expect(seen.converged).toBeGreaterThan(200);
+  });
+});
