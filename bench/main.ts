@@ -1,0 +1,12 @@
+/** `npm run bench`: kernels beside plain TypeScript and the machine's bandwidth, then whole fits. */
+import { benchFits } from "./fits.ts";
+import { benchGram, benchLossAndGradient } from "./kernels.ts";
+import { describeMachine, readBandwidth } from "./machine.ts";
+
+console.log(describeMachine());
+const bandwidth = await readBandwidth();
+const rate = (bandwidth.bytesPerSecond / 1e9).toFixed(1);
+console.log(`read bandwidth of one thread: ${rate} GB/s (${bandwidth.streams} streams)`);
+await benchLossAndGradient(bandwidth);
+await benchGram();
+await benchFits();

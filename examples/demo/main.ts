@@ -1,0 +1,60 @@
+/**
+ * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Everything it
+ * uses of the package, it imports as anybody would.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { Dataset, defaultRuntime, LogisticRegression } from "logit-wasm";
+import { readTable } from "./csv.ts";
+import { evaluate } from "./evaluate.ts";
+import { report } from "./report.ts";
+import { roundTrip } from "./round-trip.ts";
+import { type Part, split } from "./split.ts";
+import { paint } from "./terminal.ts";
+
+const PLAN = { testShare: 0.25, seed: 1 };
+
+const DATA_SETS = [
+  { question: "Breast cancer: is the tumour benign or malignant?", file: "breast_cancer.csv" },
+  { question: "Spambase: is the e-mail spam?", file: "spambase.csv" },
+];
+
+async function fit({ names, rows, labels }: Part): Promise<LogisticRegression<string>> {
+  using dataset = Dataset.from(rows, labels, { featureNames: names });
+  return await new LogisticRegression<string>({ C: 1 }).fit(dataset);
+}
+
+process.stdout.once("error", () => process.exit()); // who reads, `head` for one, has seen enough
+
+const start = performance.now();
+const { simd } = defaultRuntime();
+const compiled = (performance.now() - start).toFixed(1);
+console.log(
+  `${paint("bold", "logit-wasm")} on Node ${process.versions.node}: ${simd} SIMD kernels, ready in ${compiled} ms`,
+);
+
+const directory = mkdtempSync(join(tmpdir(), "logit-wasm-"));
+for (const { question, file } of DATA_SETS) {
+  const table = readTable(new URL(`../data/${file}`, import.meta.url));
+  const { train, test } = split(table, PLAN);
+
+  const begin = performance.now();
+  const model = await fit(train);
+  const milliseconds = performance.now() - begin;
+
+  const saved = roundTrip(model, join(directory, `${basename(file, ".csv")}.json`), test.rows);
+  if (!saved.identical) process.exitCode = 1;
+  console.log(
+    report({
+      question,
+      plan: PLAN,
+      train,
+      test,
+      model,
+      milliseconds,
+      evaluation: evaluate(model, test),
+      saved,
+    }),
+  );
+}
