@@ -140,7 +140,8 @@ export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
 }
 
 function split(x: Pointer, rows: number, rowBytes: number): RowBlock[] {
-  const most = Math.max(MIN_BLOCK_ROWS, Math.floor(BLOCK_BYTES / rowBytes));
+  // Whole groups of four rows, as the kernels take them: a left-over row costs as much as a group.
+  const most = Math.max(MIN_BLOCK_ROWS, 4 * Math.floor(BLOCK_BYTES / (4 * rowBytes)));
   const blocks: RowBlock[] = [];
   for (let offset = 0; offset < rows; offset += most) {
     blocks.push({ x: x + offset * rowBytes, offset, rows: Math.min(most, rows - offset) });

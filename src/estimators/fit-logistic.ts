@@ -38,6 +38,9 @@ export interface FitData {
   readonly featureNames: readonly string[] | undefined;
 }
 
+/** How a run ends by itself. */
+const ENDED: ReadonlySet<string> = new Set(["converged", "precision-limit", "line-search-failed"]);
+
 /** Two classes, by any of the methods: C Σ sᵢ ℓᵢ + ½ ‖w‖² at its minimum, or as near as the status says. */
 export async function fitLogistic(
   { storage, classCodes, sampleWeight, featureNames }: FitData,
@@ -72,7 +75,9 @@ export async function fitLogistic(
       },
     });
     const { coef, intercept } = objective.coefficients(x);
-    const separable = !penalised && result.status !== "not-finite" && isSeparable(objective, state);
+    const { status } = result;
+    const cutShort = !ENDED.has(status);
+    const separable = !penalised && status !== "not-finite" && isSeparable(objective, state, cutShort);
     const { iteration, value, gradientNorm } = result.last;
     return {
       classes: classCodes.classes,
@@ -81,7 +86,7 @@ export async function fitLogistic(
       featureNames,
       solver: solver.name as SolverName,
       solverReason: reason,
-      status: separable ? "separable" : result.status,
+      status: separable ? "separable" : status,
       nIter: iteration,
       loss: value * objective.total,
       gradientNorm,

@@ -10,15 +10,15 @@ const SUSPICIOUS_MARGIN = 5;
 
 /**
  * Whether classes can be separated, so that without a penalty there is no finite optimum (Albert & Anderson
- * 1984). Complete: every row is on its right side of the present hyperplane. Quasi-complete: Newton's step at
- * the end of a run still moves some rows' scores by about 1, to their right side, and none the other way; at a
- * finite optimum it would move nothing.
+ * 1984). Complete: every row is on its right side of the present hyperplane. Quasi-complete: Newton's step where
+ * the gradient has vanished still moves some rows' scores by about 1, to their right side, and none the other
+ * way; at a finite optimum it would move nothing. Of a run that was cut short it proves nothing.
  */
-export function isSeparable(objective: LogisticObjective, state: State): boolean {
+export function isSeparable(objective: LogisticObjective, state: State, cutShort: boolean): boolean {
   const x = state.vector("x");
   const { least, largest } = objective.margins(x);
   if (least > 0) return true;
-  if (largest < SUSPICIOUS_MARGIN || objective.size > MOST_VARIABLES) return false;
+  if (cutShort || largest < SUSPICIOUS_MARGIN || objective.size > MOST_VARIABLES) return false;
   const factor = state.matrix("factor");
   objective.hessian(x, state.matrix("hessian"));
   if (factorise(state.matrix("hessian"), factor) === undefined) return false;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { type FitWarning, LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
-import { normals } from "../support/random.ts";
+import { normals, seeded } from "../support/random.ts";
 
 const solvers = ["newton-cholesky", "lbfgs"] as const;
 
@@ -118,8 +118,8 @@ function canBeSeparated(X: number[][], y: number[]): boolean {
   return X.some((p) =>
     X.some((q) => {
       const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
-      const normals = [[dy, -dx], [-dy, dx], [dx, dy], [-dx, -dy]]; // prettier-ignore
-      return normals.some((w) => separates(X, y, w, -w[0] * p[0] - w[1] * p[1]));
+      const across = [[dy, -dx], [-dy, dx], [dx, dy], [-dx, -dy]]; // prettier-ignore
+      return across.some((w) => separates(X, y, w, -w[0] * p[0] - w[1] * p[1]));
     }),
   );
 }
@@ -142,5 +142,26 @@ describe.each(solvers)("the status of small data, by %s", (solver) => {
     );
     expect(seen.separable).toBeGreaterThan(200);
     expect(seen.converged).toBeGreaterThan(200);
+  });
+});
+
+describe.each([...solvers, "gradient-descent"] as const)("a fit cut short, by %s", (solver) => {
+  it("is separable only where it can be separated", async () => {
+    const random = seeded(4);
+    const claims = { right: 0, none: 0 };
+    for (let k = 0; k < 600; k++) {
+      const X = Array.from({ length: 25 }, () => [Math.floor(100 * random()), Math.floor(100 * random())]);
+      const noise = [0, 5, 20][k % 3];
+      const y = X.map(([a, b]) => Number(2 * a - b + noise * (random() - 0.5) > 50));
+      if (new Set(y).size < 2) continue;
+      const { model } = await fit(X, y, { solver, maxIter: [2, 5, 10, 100][k % 4] });
+      if (model.status !== "separable") claims.none += 1;
+      else {
+        expect(canBeSeparated(X, y)).toBe(true);
+        claims.right += 1;
+      }
+    }
+    expect(claims.right).toBeGreaterThan(30);
+    expect(claims.none).toBeGreaterThan(50);
   });
 });

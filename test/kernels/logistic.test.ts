@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { sigmoid } from "../../src/numerics/exp.ts";
 import { describeEachBuild, lengths } from "./harness.ts";
 import * as reference from "./reference.ts";
-import { randoms, relativeError, sum, targets, ulps } from "./reference.ts";
+import { firstDifference, randoms, relativeError, sum, targets, ulps } from "./reference.ts";
 
 const scores = [0, -0, 5e-324, -1e-310, 1e-17, 0.5, -0.5, 36, -36, 37, 700, -700, 1000, -1000, 1e308, -1e308];
 
@@ -24,7 +24,7 @@ describeEachBuild("logistic", (bench) => {
     const z = [...scores, Infinity, -Infinity, NaN, ...randoms(50_001).map((r) => r * 800)];
     const [p, out] = [bench.put(z), bench.vector(z.length)];
     kernels.sigmoid(z.length, p, out);
-    expect(bench.get(out, z.length)).toEqual(Float64Array.from(z, sigmoid));
+    expect(firstDifference(bench.get(out, z.length), z.map(sigmoid))).toBe(-1);
     expect(
       Math.max(...z.slice(0, 5000).map((zi) => (zi === zi ? ulps(sigmoid(zi), reference.sigmoid(zi)) : 0))),
     ) //

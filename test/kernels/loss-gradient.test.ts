@@ -67,6 +67,11 @@ describeEachBuild("lossGradient", (bench) => {
       expect(relativeError(weighted.gradient, plain.gradient)).toBeLessThan(1e-14);
     });
 
+    it(`${name}: thousands of rows at score 0 cost log 2 each`, () => {
+      const { loss } = run(name, new Storage(5000).fill(1), new Float64Array(5000).fill(-1), [0], 0);
+      expect(loss / (5000 * Math.LN2)).toBeCloseTo(1, 13);
+    });
+
     it(`${name}: huge scores neither overflow nor make NaN`, () => {
       const x = Storage.of(1, -1, 1000, -1000, 1, 1);
       const { loss, gradient } = run(name, x, [1, 1, -1, -1, 0, -0], [1e304], 0);

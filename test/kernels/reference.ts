@@ -61,6 +61,10 @@ export function ulps(a: number, b: number): number {
   return Math.sign(a) === Math.sign(b) || a === b ? Math.abs(Number(bits[0]! - bits[1]!)) : Infinity;
 }
 
+/** The index of the first entry whose bits differ, or −1: for long arrays, whose diff would take minutes. */
+export const firstDifference = (a: Vector, b: Vector): number =>
+  Array.from(a).findIndex((ai, i) => !Object.is(ai, b[i]));
+
 /** The largest difference of entries, relative to the largest magnitude of what is expected. */
 export function relativeError(actual: Vector, expected: Vector): number {
   const scale = Math.max(...Array.from(expected, Math.abs), Number.MIN_VALUE);

@@ -33,6 +33,7 @@ describeEachBuild("vector", (bench) => {
     const norm = (...x: number[]) => kernels.norm2(x.length, bench.put(x));
     expect(norm(3e200, -4e200)).toBeCloseTo(5e200, -190);
     expect(norm(3e-200, 4e-200) / 5e-200).toBeCloseTo(1, 14);
+    expect(norm(3e-160, 4e-160) / 5e-160).toBeCloseTo(1, 14); // the squares are denormal
     expect(norm(3e-320, 4e-320)).toBe(5e-320);
     expect(norm(1e200, 1, 1e-200)).toBe(1e200);
     expect(norm(0, -0, 0)).toBe(0);

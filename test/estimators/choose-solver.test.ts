@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { chooseSolver, solverNames } from "../../src/estimators/choose-solver.ts";
+import { LogisticRegression } from "../../src/index.ts";
+import { overlapping } from "../support/data.ts";
+
+describe("chooseSolver", () => {
+  it.each([
+    [569, 31, "newton-cholesky"],
+    [4601, 58, "newton-cholesky"],
+    [1050, 2, "newton-cholesky"],
+    [10_000_000, 3, "newton-cholesky"],
+    [20_000, 1001, "lbfgs"],
+    [100, 20_000, "lbfgs"],
+    [1_000_000, 500, "lbfgs"],
+  ])("takes for %d rows and %d variables: %s", (rows, variables, name) => {
+    const { solver, reason } = chooseSolver("auto", rows, variables);
+    expect(solver.name).toBe(name);
+    expect(reason).toContain(`${variables}`);
+    expect(reason).toContain(`${rows}`);
+  });
+
+  it("changes its mind once as columns grow, whatever the rows", () => {
+    for (const rows of [10, 1000, 100_000, 10_000_000]) {
+      const names = Array.from({ length: 14 }, (_, k) => chooseSolver("auto", rows, 2 ** k).solver.name);
+      const first = names.indexOf("lbfgs");
+      expect(first).toBeGreaterThan(0);
+      expect(new Set(names.slice(0, first))).toEqual(new Set(["newton-cholesky"]));
+      expect(new Set(names.slice(first))).toEqual(new Set(["lbfgs"]));
+    }
+  });
+
+  it.each(solverNames)("takes %s where it is asked for, and says so", (name) => {
+    const { solver, reason } = chooseSolver(name, 1_000_000, 1000);
+    expect(solver.name).toBe(name);
+    expect(reason).toBe("asked for by name");
+  });
+
+  it("tells the model, which tells its user", async () => {
+    const { X, y } = overlapping(50, 3);
+    const auto = await new LogisticRegression().fit(X, y);
+    expect(auto.solver).toBe("newton-cholesky");
+    expect(auto.solverReason).toBe("4 variables: 8 Hessians of 50 rows take only a moment");
+    const named = await new LogisticRegression({ solver: "lbfgs" }).fit(X, y);
+    expect([named.solver, named.solverReason]).toEqual(["lbfgs", "asked for by name"]);
+    const wide = overlapping(30, 3000);
+    const large = await new LogisticRegression().fit(wide.X, wide.y);
+    expect(large.solver).toBe("lbfgs");
+    expect(large.solverReason).toMatch(
+      /^Newton's 8 Hessians of 30 × 3001 cost \S+ times the 60 passes of L-BFGS$/,
+    );
+  });
+});
