@@ -22,7 +22,13 @@ function prepare({ X, y }: Problem, dtype: Dtype) {
   const dataset = Dataset.from(X, undefined, { dtype });
   const workspace = new Workspace(defaultRuntime().arena);
   const target = y.map((label) => (label === 1 ? 1 : -1));
-  const objective = new LogisticObjective(dataset.storage, target, workspace, { C: 1, fitIntercept: true });
+  const options = { C: 1, fitIntercept: true };
+  const objective = LogisticObjective.create(
+    dataset.storage,
+    target,
+    workspace,
+    options,
+  ) as LogisticObjective;
   const theta = workspace.vector(objective.size);
   theta.values.fill(0.1);
   return {

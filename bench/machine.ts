@@ -42,7 +42,16 @@ export async function readBandwidth(): Promise<Bandwidth> {
 async function compileRead(): Promise<WebAssembly.Module> {
   const root = fileURLToPath(new URL("../", import.meta.url));
   const files = ["read.ts", "--baseDir", `${root}bench/assembly`, "--outFile", "../../build/read.wasm"];
-  const memory = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536", "--enable", "threads"];
+  const memory = [
+    "--importMemory",
+    "--sharedMemory",
+    "--maximumMemory",
+    "65536",
+    "--enable",
+    "simd",
+    "--enable",
+    "threads",
+  ];
   const speed = ["-O3", "--runtime", "stub", "--noAssert", "--uncheckedBehavior", "always"];
   const { error, stderr } = await asc.main([...files, ...memory, ...speed]);
   if (error) throw new Error(`asc could not compile read.ts\n${stderr.toString()}`);

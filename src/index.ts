@@ -1,7 +1,8 @@
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export type { Label } from "./data/label.ts";
-export type { Matrix, NamedColumns, RealArray, RowsInput } from "./data/rows.ts";
+export type { RealArray } from "./data/real-array.ts";
+export type { Matrix, NamedColumns, RowsInput } from "./data/rows.ts";
 export type { Dtype } from "./data/storage.ts";
 export type { StorageOptions } from "./data/store.ts";
 export type { Labels } from "./data/target.ts";

@@ -2,14 +2,26 @@ import { InputError } from "./errors.ts";
 
 /** Refuses what is not a plain bag of options and every option that isn't known, with the nearest known name. */
 export function checkOptions(argument: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new InputError(argument, `${describe(options)}; expected an object with options`);
+  checkKeys(argument, options, known, "option");
+}
+
+/** Refuses what is not a plain object and every key that isn't known, with the nearest known one. */
+export function checkKeys(argument: string, value: unknown, known: readonly string[], noun = "entry"): void {
+  if (!isPlainObject(value)) {
+    const wanted = noun === "option" ? "an object with options" : "a plain object";
+    throw new InputError(argument, `${describe(value)}; expected ${wanted}`);
   }
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new InputError(`${argument}.${name}`, `unknown option; expected ${suggestion(name, known)}`);
-    }
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue;
+    throw new InputError(`${argument}.${name}`, `unknown ${noun}; expected ${suggestion(name, known)}`);
   }
+}
+
+/** Whether a value is what braces make, in whatever realm: no array, Map, Date or instance of a class. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(prototype));
 }
 
 export function oneOf(argument: string, value: unknown, known: readonly string[]): void {

@@ -3,7 +3,9 @@ import type { Reporter, TestModule } from "vitest/node";
 /** Ends a run's output with one plain line of counts. */
 export class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const states = modules.flatMap((module) => [...module.children.allTests()]).map((test) => test.result().state);
+    const states = modules
+      .flatMap((module) => [...module.children.allTests()])
+      .map((test) => test.result().state);
     const count = (state: string) => states.filter((other) => other === state).length;
     const broken = modules.filter((module) => module.errors().length > 0).length;
     const skipped = count("skipped");

@@ -3,7 +3,8 @@ import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions, wholeNumber } from "../options.ts";
 import { Dataset } from "./dataset.ts";
 import { readFeatureNames } from "./feature-names.ts";
-import { type RealArray, type RowsInput, rowSource } from "./rows.ts";
+import type { RealArray } from "./real-array.ts";
+import { type RowsInput, rowSource } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
 import type { RowStorage } from "./storage.ts";
 import { checkFinite, createStorage, type StorageOptions } from "./store.ts";
@@ -80,6 +81,10 @@ export class DatasetBuilder {
         "chunk",
         `${source.rows} rows; expected at most ${left}, what is left of ${this.rows}`,
       );
+    }
+    const taken = this.#filled.indexOf(1, this.#next);
+    if (taken >= 0 && taken < this.#next + source.rows) {
+      throw new InputError("chunk", `it would overwrite row ${taken}, which row(${taken}) handed out`);
     }
     for (let from = 0; from < source.rows;) {
       const row = this.#next + from;

@@ -13,7 +13,8 @@ export function readFeatureNames(argument: string, names: unknown, cols: number)
       throw new InputError(argument, `${describe(name)} at index ${j}; expected a string`);
     return name;
   });
-  const twice = copy.find((name, j) => copy.indexOf(name) !== j);
+  const seen = new Set<string>();
+  const twice = copy.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new InputError(argument, `"${twice}" stands twice; expected each name once`);
   return Object.freeze(copy);
 }

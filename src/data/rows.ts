@@ -1,8 +1,6 @@
 import { InputError } from "../errors.ts";
-import { checkOptions, describe, wholeNumber } from "../options.ts";
-
-/** Real numbers in a row or a column. */
-export type RealArray = readonly number[] | Float64Array | Float32Array;
+import { checkKeys, describe, isPlainObject, wholeNumber } from "../options.ts";
+import { isRealArray, isRealTyped, type RealArray } from "./real-array.ts";
 
 /** A dense matrix, row-major: value (i, j) is `data[i * cols + j]`. */
 export interface Matrix<Data extends Float64Array | Float32Array = Float64Array> {
@@ -54,7 +52,7 @@ function sourceOf(argument: string, X: unknown, names?: readonly string[]): RowS
 function arraySource(argument: string, X: readonly unknown[]): RowSource {
   const rowAt = (i: number): RealArray => {
     const row = X[i];
-    if (Array.isArray(row) || isRealTyped(row)) return row;
+    if (isRealArray(row)) return row;
     const found = `row ${i} is ${describe(row)}`;
     throw new InputError(argument, `${found}; expected an array, Float64Array or Float32Array`);
   };
@@ -84,7 +82,7 @@ function arraySource(argument: string, X: readonly unknown[]): RowSource {
 }
 
 function matrixSource(argument: string, X: object): RowSource {
-  checkOptions(argument, X, ["data", "rows", "cols"]);
+  checkKeys(argument, X, ["data", "rows", "cols"]);
   const { data, rows, cols } = X as Record<string, unknown>;
   if (!isRealTyped(data)) {
     throw new InputError(`${argument}.data`, `${describe(data)}; expected a Float64Array or Float32Array`);
@@ -106,9 +104,9 @@ function matrixSource(argument: string, X: object): RowSource {
 }
 
 function columnSource(argument: string, X: object, wanted?: readonly string[]): RowSource {
-  checkOptions(argument, X, ["columns"]);
+  checkKeys(argument, X, ["columns"]);
   const { columns } = X as { columns: unknown };
-  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+  if (!isPlainObject(columns)) {
     throw new InputError(
       `${argument}.columns`,
       `${describe(columns)}; expected an object of columns by name`,
@@ -148,18 +146,15 @@ function checkNames(argument: string, columns: object, wanted: readonly string[]
   const missing = wanted.find((name) => !Object.hasOwn(columns, name));
   if (missing !== undefined)
     throw new InputError(argument, `no column ${describe(missing)}; expected one for each feature name`);
-  const extra = Object.keys(columns).find((name) => !wanted.includes(name));
+  const known = new Set(wanted);
+  const extra = Object.keys(columns).find((name) => !known.has(name));
   if (extra !== undefined)
     throw new InputError(argument, `column ${describe(extra)}; expected only those of the feature names`);
 }
 
 function columnOf(argument: string, column: unknown): RealArray {
-  if (Array.isArray(column) || isRealTyped(column)) return column;
+  if (isRealArray(column)) return column;
   throw new InputError(argument, `${describe(column)}; expected an array, Float64Array or Float32Array`);
-}
-
-export function isRealTyped(value: unknown): value is Float64Array | Float32Array {
-  return value instanceof Float64Array || value instanceof Float32Array;
 }
 
 function notANumber(argument: string, value: unknown, row: number, column: string): InputError {

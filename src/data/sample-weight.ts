@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
+import { isRealArray } from "./real-array.ts";
 
 /** A checked copy of weights, one for each row: finite, not negative, not all 0. */
 export function readSampleWeight(argument: string, weights: unknown, rows: number): Float64Array {
-  const isTyped = weights instanceof Float64Array || weights instanceof Float32Array;
-  if (!Array.isArray(weights) && !isTyped) {
+  if (!isRealArray(weights)) {
     throw new InputError(argument, `${describe(weights)}; expected an array, Float64Array or Float32Array`);
   }
   if (weights.length !== rows) {

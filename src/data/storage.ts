@@ -34,8 +34,11 @@ export interface RowKernels {
   readonly firstNonFinite: (n: number, x: Pointer) => number;
 }
 
-/** The most bytes of a segment: some of its memory's 4 GiB must be left for vectors beside the rows. */
+/** The most bytes of a segment with the vectors beside it: some of its memory's 4 GiB is left for what else there is. */
 const SEGMENT_BYTES = 2 ** 32 - 2 ** 28;
+
+/** What a fit puts beside each row: its target and, for line searches along a ray, two scores. */
+const BESIDE_A_ROW = 24;
 
 /**
  * About the bytes of a block: small enough that a second kernel finds the block in the L2 cache and that
@@ -75,7 +78,7 @@ export class RowStorage {
     const rowBytes = this.rowBytes;
     const { reserved, limit } = runtime.memory;
     if (rows * rowBytes > limit) throw new MemoryError(rows * rowBytes, reserved, limit);
-    const rowsEach = Math.max(1, Math.floor(segmentBytes / rowBytes));
+    const rowsEach = Math.max(1, Math.floor(segmentBytes / (rowBytes + BESIDE_A_ROW)));
     try {
       for (let firstRow = 0; firstRow < rows; firstRow += rowsEach) {
         const count = Math.min(rowsEach, rows - firstRow);

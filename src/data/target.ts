@@ -3,7 +3,7 @@ import { describe } from "../options.ts";
 import { compareLabels, type Label } from "./label.ts";
 
 /** Labels of rows: an array of one type of label, or a typed array of numbers. */
-export type Labels<L extends Label = Label> = readonly L[] | NumericArray;
+export type Labels<L extends Label = Label> = readonly L[] | (number extends L ? NumericArray : never);
 
 type NumericArray =
   | Float64Array
@@ -86,8 +86,9 @@ function checkLabels(argument: string, values: ArrayLike<unknown>): void {
 function encode(values: readonly Label[] | Float64Array): ClassCodes {
   const found = codesInOrderFound(values);
   const classes = found.classes.toSorted(compareLabels);
-  const ranks = found.classes.map((label) => classes.indexOf(label));
-  return { classes, codes: found.codes.map((code) => ranks[code]) };
+  const ranks = new Map(classes.map((label, rank) => [label, rank]));
+  const rankOf = found.classes.map((label) => ranks.get(label) as number);
+  return { classes, codes: found.codes.map((code) => rankOf[code]) };
 }
 
 function codesInOrderFound(values: readonly Label[] | Float64Array): { classes: Label[]; codes: Int32Array } {
@@ -113,6 +114,5 @@ function codesInOrderFound(values: readonly Label[] | Float64Array): { classes: 
     }
     codes[i] = lastCode;
   }
-  // −0 is the same number as 0, and is shown as 0.
-  return { classes: Array.from(known.keys(), (label) => (label === 0 ? 0 : label)), codes };
+  return { classes: [...known.keys()], codes }; // a Map keeps −0 as 0
 }

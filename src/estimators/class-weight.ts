@@ -1,27 +1,29 @@
 import type { Label } from "../data/label.ts";
 import type { ClassCodes } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { describe } from "../options.ts";
+import { describe, isPlainObject } from "../options.ts";
 
 /** `"balanced"`, or a weight for each label; labels that aren't named weigh 1. */
 export type ClassWeight<L extends Label = Label> =
   "balanced" | ReadonlyMap<L, number> | Readonly<Record<string, number>>;
 
-/** Refuses what is no class weight at all; labels are looked at once they are known. */
-export function checkClassWeight(argument: string, value: unknown): void {
-  if (value === "balanced") return;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+/** A checked copy of a class weight; labels are looked at once they are known. */
+export function copyClassWeight(argument: string, value: unknown): ClassWeight {
+  if (value === "balanced") return value;
+  if (!isMap(value) && !isPlainObject(value)) {
     throw new InputError(
       argument,
       `${describe(value)}; expected "balanced", a Map or an object of label -> weight`,
     );
   }
-  for (const [label, weight] of entriesOf(value as Exclude<ClassWeight, "balanced">)) {
+  const entries = entriesOf(value as Exclude<ClassWeight, "balanced">);
+  for (const [label, weight] of entries) {
     if (typeof weight !== "number" || !(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
       const found = `${describe(weight)} for label ${describe(label)}`;
       throw new InputError(argument, `${found}; expected a finite number of at least 0`);
     }
   }
+  return isMap(value) ? new Map(entries) : Object.fromEntries(entries);
 }
 
 /**
@@ -43,7 +45,7 @@ export function classWeights(
   const weights = new Float64Array(classes.length).fill(1);
   for (const [label, weight] of entriesOf(value)) {
     // The keys of an object are strings, whatever the labels are.
-    const isNamed = (known: Label) => (value instanceof Map ? known === label : String(known) === label);
+    const isNamed = (known: Label) => (isMap(value) ? known === label : String(known) === label);
     const index = classes.findIndex(isNamed);
     if (index < 0) {
       const known = classes.map(describe).join(", ");
@@ -66,5 +68,9 @@ export function classTotals(
 }
 
 function entriesOf(value: Exclude<ClassWeight, "balanced">): [Label, number][] {
-  return value instanceof Map ? [...value.entries()] : Object.entries(value);
+  return isMap(value) ? [...value.entries()] : Object.entries(value);
+}
+
+function isMap(value: unknown): value is ReadonlyMap<Label, number> {
+  return Object.prototype.toString.call(value) === "[object Map]";
 }

@@ -32,12 +32,17 @@ export interface FitWarning {
   readonly message: string;
 }
 
+/** What of a fit its warnings depend on. */
+interface FitEnd {
+  readonly status: FitStatus;
+  readonly solver: string | undefined;
+  readonly trace: readonly FitProgress[];
+}
+
 /** The warnings that a fit's end gives reason for. */
 export function warningsOf(
-  status: FitStatus,
-  trace: readonly FitProgress[],
-  tol: number,
-  maxIter: number,
+  { status, solver, trace }: FitEnd,
+  { tol, maxIter }: { tol: number; maxIter: number },
 ): FitWarning[] {
   const warnings: FitWarning[] = [];
   const last = trace[trace.length - 1];
@@ -53,7 +58,7 @@ export function warningsOf(
   }
   const reached = `the gradient norm is ${last.gradientNorm.toExponential(2)}, tol is ${tol}`;
   const hint = {
-    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "newton-cholesky" or "lbfgs"`,
+    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${solver === "newton-cholesky" ? "lbfgs" : "newton-cholesky"}"`,
     "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,
     "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
     "not-finite":

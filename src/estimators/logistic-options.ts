@@ -1,5 +1,5 @@
 import type { Label } from "../data/label.ts";
-import type { RealArray } from "../data/rows.ts";
+import type { RealArray } from "../data/real-array.ts";
 import type { Dtype } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import {
@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from "../options.ts";
 import { Runtime } from "../wasm/runtime.ts";
-import { checkClassWeight, type ClassWeight } from "./class-weight.ts";
+import { copyClassWeight, type ClassWeight } from "./class-weight.ts";
 import type { FitProgress, FitWarning } from "./fit-report.ts";
 import { type SolverName, solverNames } from "./choose-solver.ts";
 
@@ -96,7 +96,9 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
   wholeNumber("options.maxIter", resolved.maxIter, 0);
   positive("options.maxSeconds", resolved.maxSeconds);
   if (resolved.dtype !== undefined) oneOf("options.dtype", resolved.dtype, ["f64", "f32"]);
-  if (resolved.classWeight !== undefined) checkClassWeight("options.classWeight", resolved.classWeight);
+  if (resolved.classWeight !== undefined) {
+    resolved.classWeight = copyClassWeight("options.classWeight", resolved.classWeight);
+  }
   if (resolved.runtime !== undefined && !(resolved.runtime instanceof Runtime)) {
     const found = describe(resolved.runtime);
     throw new InputError("options.runtime", `${found}; expected what createRuntime answers`);

@@ -1,6 +1,7 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
-import { isRealTyped, type Matrix, type RealArray, type RowsInput } from "../data/rows.ts";
+import { isRealTyped, type RealArray } from "../data/real-array.ts";
+import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
@@ -241,7 +242,8 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   async #fit(X: RowsInput | Dataset, y: Labels | undefined, options: FitOptions): Promise<void> {
-    const { dtype, tol, maxIter, onWarning } = this.#options;
+    const start = performance.now();
+    const { dtype, onWarning } = this.#options;
     const given = X instanceof Dataset;
     const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
     try {
@@ -249,12 +251,13 @@ export class LogisticRegression<L extends Label = Label> {
         this.#dataOf(dataset, given ? y : undefined, options),
         this.#options,
         options,
+        start,
       );
+      for (const warning of warningsOf(fitted, this.#options)) onWarning(warning);
       this.#fitted = fitted;
     } finally {
       if (!given) dataset.dispose();
     }
-    for (const warning of warningsOf(this.#model.status, this.#model.trace, tol, maxIter)) onWarning(warning);
   }
 
   #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, initial }: FitOptions): FitData {
@@ -270,7 +273,19 @@ export class LogisticRegression<L extends Label = Label> {
       );
     }
     const { classCodes } = targetOf(dataset, y, dataset.rows);
+    if (initial instanceof LogisticRegression && !initial.#fitted) {
+      throw new InputError(
+        "options.initial",
+        "a LogisticRegression that is not fitted; expected a fitted one",
+      );
+    }
     if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols);
+    if (initial?.intercept[0] && !this.#options.fitIntercept) {
+      throw new InputError(
+        "options.initial",
+        "an intercept that is not 0; expected none, as fitIntercept is false",
+      );
+    }
     return {
       storage: dataset.storage,
       classCodes,

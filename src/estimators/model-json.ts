@@ -2,7 +2,7 @@ import { compareLabels, type Label } from "../data/label.ts";
 import { readFeatureNames } from "../data/feature-names.ts";
 import { Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { checkOptions, describe, positive } from "../options.ts";
+import { checkKeys, describe, positive } from "../options.ts";
 import { type SolverName, solverNames } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
@@ -89,7 +89,7 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
       "a string; expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))",
     );
   }
-  checkOptions("model", value, KEYS);
+  checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
   if (model.version !== 1) throw new InputError("model.version", `${describe(model.version)}; expected 1`);
   const classes = readClasses(model.classes);
@@ -130,7 +130,7 @@ function readClasses(classes: unknown): readonly Label[] {
       `${describe(first)} before ${describe(second)}; expected two labels in order`,
     );
   }
-  return [first, second];
+  return Object.freeze([first, second]);
 }
 
 function readCoef(coef: unknown): Float64Array {

@@ -40,7 +40,18 @@ function scoresOfDataset(
     const found = `column ${odd} is ${describe(dataset.featureNames?.[odd])}`;
     throw new InputError("X", `${found}; expected ${describe(featureNames?.[odd])} as in fit`);
   }
-  return scoreDataset(storage, w, b);
+  const result = scoreDataset(storage, w, b);
+  const row = result.findIndex(Number.isNaN);
+  if (row >= 0) throw overflow(row);
+  return result;
+}
+
+/** Values so large that their terms are infinite and cancel each other. */
+function overflow(row: number): InputError {
+  return new InputError(
+    "X",
+    `row ${row} has a score that is no number; expected values whose score f64 can hold`,
+  );
 }
 
 function scoresOfRows({ w, b, featureNames }: LinearModel, X: RowsInput): Float64Array {

@@ -1,33 +1,88 @@
+import { MemoryError } from "../errors.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
-import { factorise } from "../solvers/factorise.ts";
-import type { State } from "../solvers/state.ts";
+import { drive } from "../solvers/drive.ts";
+import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import { newtonCholesky } from "../solvers/newton-cholesky.ts";
+import { State } from "../solvers/state.ts";
+import type { Vector } from "../wasm/vector.ts";
+import type { Workspace } from "../wasm/workspace.ts";
 
-/** Beyond as many variables a Hessian is not worth what it tells here. */
+/** Beyond as many variables, Hessians are not worth what they tell here. */
 const MOST_VARIABLES = 2000;
 
-/** A row whose margin is below has weight enough in the Hessian to hold the optimum where it is. */
-const SUSPICIOUS_MARGIN = 5;
+/** So many steps of Newton's method tell, from wherever another method ended. */
+const MOST_STEPS = 50;
+
+/** Margins beyond leave rows so little weight in the Hessian that the others' steps drown in rounding. */
+const LARGE_MARGIN = 8;
+
+/** How far on its wrong side a row may be for want of convergence, relative to the largest margin of any row. */
+const TOLERANCE = 1e-10;
+
+/** What limits the search for a proof: the limits of the fit that it belongs to. */
+export interface ProofLimits {
+  readonly maxSeconds: number;
+  readonly signal: AbortSignal | undefined;
+  readonly turns: EventLoopTurns;
+}
 
 /**
- * Whether classes can be separated, so that without a penalty there is no finite optimum (Albert & Anderson
- * 1984). Complete: every row is on its right side of the present hyperplane. Quasi-complete: Newton's step where
- * the gradient has vanished still moves some rows' scores by about 1, to their right side, and none the other
- * way; at a finite optimum it would move nothing. Of a run that was cut short it proves nothing.
+ * Whether θ is the normal of a hyperplane with no row on its wrong side and some on their right side. Then the
+ * classes are separable, completely or quasi-completely, and without a penalty the loss has no minimum: it falls
+ * for ever in the direction θ (Albert & Anderson 1984).
  */
-export function isSeparable(objective: LogisticObjective, state: State, cutShort: boolean): boolean {
-  const x = state.vector("x");
-  const { least, largest } = objective.margins(x);
-  if (least > 0) return true;
-  if (cutShort || largest < SUSPICIOUS_MARGIN || objective.size > MOST_VARIABLES) return false;
-  const factor = state.matrix("factor");
-  objective.hessian(x, state.matrix("hessian"));
-  if (factorise(state.matrix("hessian"), factor) === undefined) return false;
-  const direction = state.vector("direction");
-  direction.copy(state.vector("gradient"));
-  direction.scale(-1);
-  factor.choleskySolve(direction);
-  const moved = objective.margins(direction);
-  return moved.largest > 0.1 && moved.least >= -0.01 * moved.largest;
+export function separates(objective: LogisticObjective, theta: Vector): boolean {
+  const { least, largest } = objective.margins(theta);
+  return largest > 0 && least >= -TOLERANCE * largest;
+}
+
+/**
+ * Whether it can be proved that the classes are separable: by x, where a run ended, or by a step of Newton's method
+ * from there. On separable data its steps go on for ever towards a hyperplane that separates, while all else
+ * converges. What can't be found out within the limits counts as not proved.
+ */
+export async function isSeparable(
+  objective: LogisticObjective,
+  x: Vector,
+  workspace: Workspace,
+  limits: ProofLimits,
+): Promise<boolean> {
+  if (separates(objective, x)) return true;
+  if (objective.size > MOST_VARIABLES) return false;
+  try {
+    return await newtonProves(objective, x, workspace, limits);
+  } catch (error) {
+    if (error instanceof MemoryError) return false;
+    throw error;
+  }
+}
+
+async function newtonProves(
+  objective: LogisticObjective,
+  x: Vector,
+  workspace: Workspace,
+  limits: ProofLimits,
+): Promise<boolean> {
+  const state = new State(objective.size, workspace);
+  const moving = state.vector("x");
+  moving.copy(x);
+  moving.scale(LARGE_MARGIN / Math.max(LARGE_MARGIN, objective.margins(x).largest));
+  const step = state.vector("step");
+  const before = state.vector("before");
+  const { status } = await drive(newtonCholesky(), objective, state, {
+    ...limits,
+    norm: (gradient) => gradient.normMax(),
+    tol: 1e-10,
+    relativeDecrease: Number.EPSILON,
+    maxIter: MOST_STEPS,
+    observe({ iteration }) {
+      step.copy(moving);
+      step.add(-1, before);
+      before.copy(moving);
+      return iteration > 0 && separates(objective, step) ? "separable" : undefined;
+    },
+  });
+  return status === "separable";
 }
 
 /**

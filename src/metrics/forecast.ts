@@ -1,4 +1,5 @@
-import { type Matrix, type RealArray, rowSource } from "../data/rows.ts";
+import type { RealArray } from "../data/real-array.ts";
+import { type Matrix, rowSource } from "../data/rows.ts";
 import type { Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { codesIn, readClasses, readPositive } from "./classes.ts";

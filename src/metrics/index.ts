@@ -14,6 +14,7 @@ export type { ClassOptions, MetricOptions, PositiveOptions } from "./options.ts"
 export { f1, precision, type PrecisionRecallF1, precisionRecallF1, recall } from "./precision-recall.ts";
 export { rocAuc } from "./roc-auc.ts";
 export type { Label } from "../data/label.ts";
-export type { Matrix, RealArray } from "../data/rows.ts";
+export type { RealArray } from "../data/real-array.ts";
+export type { Matrix } from "../data/rows.ts";
 export type { Labels } from "../data/target.ts";
 export { InputError } from "../errors.ts";

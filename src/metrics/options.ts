@@ -1,5 +1,5 @@
 import type { Label } from "../data/label.ts";
-import type { RealArray } from "../data/rows.ts";
+import type { RealArray } from "../data/real-array.ts";
 
 /** Options of every metric. */
 export interface MetricOptions {

@@ -1,5 +1,5 @@
 import type { Label } from "../data/label.ts";
-import type { RealArray } from "../data/rows.ts";
+import type { RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";

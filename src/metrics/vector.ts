@@ -1,4 +1,4 @@
-import type { RealArray } from "../data/rows.ts";
+import { isRealArray, type RealArray } from "../data/real-array.ts";
 import type { Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
@@ -12,8 +12,11 @@ export function readVector(
   accepts: (value: number) => boolean,
   expected: string,
 ): RealArray {
-  if (!Array.isArray(values) && !(values instanceof Float64Array) && !(values instanceof Float32Array)) {
-    throw new InputError(argument, `${describe(values)}; expected an array, Float64Array or Float32Array`);
+  if (!isRealArray(values)) {
+    throw new InputError(
+      argument,
+      `${describe(values)}; expected an array, Float64Array or Float32Array, one number for each row`,
+    );
   }
   checkLength(argument, values.length, truth);
   for (let i = 0; i < values.length; i++) {

@@ -2,6 +2,7 @@ import type { RowBlock, RowStorage } from "../data/storage.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+import { after, type Later } from "./objective.ts";
 import type { RowSums, SegmentSpace } from "./row-sums.ts";
 
 /** Weighted statistics of each column, over the rows whose weight is not 0. */
@@ -27,14 +28,15 @@ const MOST_MAGNITUDE = 1e140;
  *
  * (Chan, Golub, LeVeque 1983), so that an offset far larger than the deviation does no harm.
  */
-export function columnStatistics(rows: RowSums, workspace: Workspace): ColumnStatistics {
+export function columnStatistics(rows: RowSums, workspace: Workspace): Later<ColumnStatistics> {
   const ones = new Float64Array(rows.storage.cols).fill(1);
-  const moments = measure(rows, ones, workspace);
-  const magnitude = moments.max.map((max, j) => Math.max(Math.abs(max), Math.abs(moments.min[j])));
-  const inRange = magnitude.every((m) => m === 0 || (m > LEAST_MAGNITUDE && m < MOST_MAGNITUDE));
-  if (inRange) return finish(moments, ones);
-  const unit = magnitude.map((m) => (m === 0 ? 1 : 2 ** -Math.max(-1000, Math.floor(Math.log2(m)))));
-  return finish(measure(rows, unit, workspace), unit);
+  return after(measure(rows, ones, workspace), (moments): Later<ColumnStatistics> => {
+    const magnitude = moments.max.map((max, j) => Math.max(Math.abs(max), Math.abs(moments.min[j])));
+    const inRange = magnitude.every((m) => m === 0 || (m > LEAST_MAGNITUDE && m < MOST_MAGNITUDE));
+    if (inRange) return finish(moments, ones);
+    const unit = magnitude.map((m) => (m === 0 ? 1 : 2 ** -Math.max(-1000, Math.floor(Math.log2(m)))));
+    return after(measure(rows, unit, workspace), (again) => finish(again, unit));
+  });
 }
 
 /** Of the columns, in units of 1 / unit. */
@@ -46,7 +48,7 @@ interface Moments {
   readonly max: Float64Array;
 }
 
-function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Moments {
+function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later<Moments> {
   const { cols } = rows.storage;
   const total: Moments = {
     weight: 0,
@@ -57,10 +59,10 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Momen
   };
   const buffers = new Map<SegmentSpace, Buffers>();
   for (const space of rows.spaces) buffers.set(space, createBuffers(workspace, space.segment.arena, unit));
-  rows.each((space, block) => {
+  const pass = rows.each((space, block) => {
     addBlock(total, rows.storage, space, block, buffers.get(space) as Buffers);
   });
-  return total;
+  return after(pass, () => total);
 }
 
 interface Buffers {
@@ -79,7 +81,7 @@ function createBuffers(workspace: Workspace, arena: Arena, unit: Float64Array): 
   return buffers;
 }
 
-/** Measures a block about its own first row, and adds it to the total. */
+/** Measures a block about its first row with a weight, and adds it to the total. */
 function addBlock(
   total: Moments,
   storage: RowStorage,
@@ -89,12 +91,14 @@ function addBlock(
 ): void {
   const { cols } = storage;
   const { shift, unit, out } = buffers;
-  const target = space.target.pointer + block.offset * 8;
-  shift.values.set(storage.view(space.segment, block.offset, 1));
-  space.rowKernels.columnMoments(block.rows, cols, block.x, target, shift.pointer, unit.pointer, out.pointer);
+  const target = space.target.values.subarray(block.offset, block.offset + block.rows);
+  const first = target.findIndex((t) => t !== 0);
+  if (first < 0) return;
+  shift.values.set(storage.view(space.segment, block.offset + first, 1));
+  const t = space.target.pointer + block.offset * 8;
+  space.rowKernels.columnMoments(block.rows, cols, block.x, t, shift.pointer, unit.pointer, out.pointer);
 
-  const weight = sumOfMagnitudes(space.target.values, block.offset, block.offset + block.rows);
-  if (weight === 0) return;
+  const weight = sumOfMagnitudes(target);
   const sum = total.weight + weight;
   const moments = out.values;
   for (let j = 0; j < cols; j++) {
@@ -109,10 +113,10 @@ function addBlock(
   total.weight = sum;
 }
 
-/** Σ |vᵢ| for i from `from` to `to`, exclusive. */
-export function sumOfMagnitudes(values: Float64Array, from: number, to: number): number {
+/** Σ |vᵢ| */
+export function sumOfMagnitudes(values: Float64Array): number {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += Math.abs(values[i]);
+  for (const value of values) sum += Math.abs(value);
   return sum;
 }
 

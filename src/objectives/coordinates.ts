@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
@@ -25,6 +26,8 @@ export class Coordinates {
    * Units in which the Hessian of mean logistic loss plus ½ λ ‖w‖² is as near to the identity as a diagonal
    * makes it without knowing w: tⱼ = (sdⱼ² / 4 + λ)^(−½), deviations about zero where there is no intercept.
    * A column that can't matter has t = 0: a constant one beside an intercept, or one of zeros.
+   *
+   * @throws {@link InputError} for a column whose values are too large or too small
    */
   static equilibrating(
     workspace: Workspace,
@@ -39,7 +42,12 @@ export class Coordinates {
     coordinates.unit.values.set(
       deviation.map((value, j) => {
         const matters = fitIntercept ? !constant[j] : value > 0;
-        return matters ? 1 / Math.hypot(value / 2, Math.sqrt(lambda)) : 0;
+        const unit = matters ? 1 / Math.hypot(value / 2, Math.sqrt(lambda)) : 0;
+        if (Number.isFinite(unit) && Number.isFinite(value) && Number.isFinite(mean[j])) return unit;
+        throw new InputError(
+          "X",
+          `column ${j} has deviation ${value}; expected values whose squares f64 can hold`,
+        );
       }),
     );
     return coordinates;
@@ -68,6 +76,13 @@ export class Coordinates {
       intercept += center.values[j] * w[j];
     }
     if (this.fitIntercept) theta.values[w.length] = intercept;
+  }
+
+  /** About what a score xᵢ · w + b loses by rounding, as the part of the columns' means in it cancels: ε Σ |x̄ⱼ wⱼ|. */
+  cancellation(w: Vector): number {
+    let sum = 0;
+    for (let j = 0; j < w.length; j++) sum += Math.abs(this.center.values[j] * w.values[j]);
+    return Number.EPSILON * sum;
   }
 
   /** ∂F/∂θ from `derivative` = [∂F/∂w, ∂F/∂b], which is used up. */

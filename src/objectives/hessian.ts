@@ -5,6 +5,7 @@ import type { Pointer } from "../wasm/kernels.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
+import { after, type Later } from "./objective.ts";
 import { accumulate, type RowSums, type SegmentSpace } from "./row-sums.ts";
 
 /**
@@ -45,14 +46,16 @@ export class HessianSum {
   }
 
   /** At the scores xᵢ · w + b; `out` is overwritten. */
-  evaluate(w: Vector, b: number, out: SymmetricMatrix): void {
+  evaluate(w: Vector, b: number, out: SymmetricMatrix): Later<void> {
     for (const [space, { gram }] of this.#buffers) {
       space.w.copy(w);
       gram.values.fill(0);
     }
-    this.#rows.each((space, block) => this.#addBlock(space, block, b));
-    out.values.fill(0);
-    for (const { gram } of this.#buffers.values()) accumulate(gram.values, out.values);
+    const pass = this.#rows.each((space, block) => this.#addBlock(space, block, b));
+    return after(pass, () => {
+      out.values.fill(0);
+      for (const { gram } of this.#buffers.values()) accumulate(gram.values, out.values);
+    });
   }
 
   #addBlock(space: SegmentSpace, block: RowBlock, b: number): void {

@@ -1,6 +1,6 @@
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { RayPoint } from "./objective.ts";
+import type { Later, RayPoint } from "./objective.ts";
 import type { RowSums, SegmentSpace } from "./row-sums.ts";
 
 interface Buffers {
@@ -38,13 +38,13 @@ export class LogisticRay {
   }
 
   /** Aims from the model w, b in the direction p, c: one pass over the rows. */
-  aim(w: Vector, b: number, p: Vector, c: number): void {
+  aim(w: Vector, b: number, p: Vector, c: number): Later<void> {
     const { cols } = this.#rows.storage;
     for (const buffers of this.#buffers.values()) {
       buffers.w.copy(w);
       buffers.p.copy(p);
     }
-    this.#rows.each((space, { x, offset, rows }) => {
+    return this.#rows.each((space, { x, offset, rows }) => {
       const { w: weights, p: direction, z, dz } = this.#buffers.get(space) as Buffers;
       space.rowKernels.scores(rows, cols, x, weights.pointer, b, z.pointer + offset * 8);
       space.rowKernels.scores(rows, cols, x, direction.pointer, c, dz.pointer + offset * 8);

@@ -1,4 +1,5 @@
 import type { RowStorage } from "../data/storage.ts";
+import { InputError } from "../errors.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
@@ -7,8 +8,8 @@ import { Coordinates } from "./coordinates.ts";
 import { HessianSum } from "./hessian.ts";
 import { LogisticRay } from "./logistic-ray.ts";
 import { type Margins, margins } from "./margins.ts";
-import type { Dense, Ray } from "./objective.ts";
-import { RowSums } from "./row-sums.ts";
+import { after, type Dense, type Later, type Ray } from "./objective.ts";
+import { RowSums, type Turns } from "./row-sums.ts";
 
 export interface LogisticOptions {
   /** Inverse strength of the penalty ½ ‖w‖²; Infinity for none. */
@@ -34,31 +35,51 @@ export class LogisticObjective implements Dense {
   readonly #w: Vector;
   readonly #direction: Vector;
   readonly #derivative: Vector;
+  #uncertainty = 0;
   #ray: LogisticRay | undefined;
   #hessian: HessianSum | undefined;
 
+  private constructor(
+    rows: RowSums,
+    coordinates: Coordinates,
+    workspace: Workspace,
+    strength: { weight: number; lambda: number; total: number },
+  ) {
+    const { cols } = rows.storage;
+    this.#rows = rows;
+    this.#workspace = workspace;
+    this.#coordinates = coordinates;
+    this.#weight = strength.weight;
+    this.#lambda = strength.lambda;
+    this.total = strength.total;
+    this.size = coordinates.size;
+    this.#w = workspace.vector(cols);
+    this.#direction = workspace.vector(cols);
+    this.#derivative = workspace.vector(cols + 1);
+  }
+
   /**
    * @param target - one entry a row: its weight sᵢ for the second class, −sᵢ for the first
+   * @param turns - when passes over the rows make way for the event loop; without it they never wait
+   * @throws {@link InputError} where weights, C or a column's values are too large or too small for sums in f64
    * @throws {@link MemoryError} if there isn't room for a vector of the rows and a few of the columns
    */
-  constructor(
+  static create(
     storage: RowStorage,
     target: Float64Array,
     workspace: Workspace,
     { C, fitIntercept }: LogisticOptions,
-  ) {
-    const { cols } = storage;
-    this.#weight = sumOfMagnitudes(target, 0, target.length);
-    this.#lambda = 1 / (C * this.#weight);
-    this.total = (C === Number.POSITIVE_INFINITY ? 1 : C) * this.#weight;
-    this.#rows = new RowSums(storage, target, workspace);
-    this.#workspace = workspace;
-    const statistics = columnStatistics(this.#rows, workspace);
-    this.#coordinates = Coordinates.equilibrating(workspace, statistics, this.#lambda, fitIntercept);
-    this.size = this.#coordinates.size;
-    this.#w = workspace.vector(cols);
-    this.#direction = workspace.vector(cols);
-    this.#derivative = workspace.vector(cols + 1);
+    turns?: Turns,
+  ): Later<LogisticObjective> {
+    const weight = sumOfMagnitudes(target);
+    const lambda = 1 / (C * weight);
+    const total = (C === Number.POSITIVE_INFINITY ? 1 : C) * weight;
+    checkStrength(weight, lambda, total);
+    const rows = new RowSums(storage, target, workspace, turns);
+    return after(columnStatistics(rows, workspace), (statistics) => {
+      const coordinates = Coordinates.equilibrating(workspace, statistics, lambda, fitIntercept);
+      return new LogisticObjective(rows, coordinates, workspace, { weight, lambda, total });
+    });
   }
 
   /** How many times all the rows were gone through. */
@@ -66,7 +87,12 @@ export class LogisticObjective implements Dense {
     return this.#rows.passes;
   }
 
-  valueAndGradient(x: Vector, gradient: Vector): number {
+  /** What the scores lose where columns are far from zero. */
+  get uncertainty(): number {
+    return this.#uncertainty;
+  }
+
+  valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     const w = this.#w;
     const derivative = this.#derivative;
     const b = this.#coordinates.toModel(x, w);
@@ -85,40 +111,46 @@ export class LogisticObjective implements Dense {
         partial.pointer,
       );
     });
-    derivative.scale(1 / this.#weight);
-    derivative.head(cols).add(this.#lambda, w);
-    this.#coordinates.toSolver(derivative, gradient);
-    return loss / this.#weight + 0.5 * this.#lambda * w.dot(w);
+    return after(loss, (sum) => {
+      this.#uncertainty = this.#coordinates.cancellation(w);
+      derivative.scale(1 / this.#weight);
+      derivative.head(cols).add(this.#lambda, w);
+      this.#coordinates.toSolver(derivative, gradient);
+      return sum / this.#weight + this.#penalty(w.dot(w));
+    });
+  }
+
+  /** ½ λ ‖w‖², which is 0 without a penalty however long w is. */
+  #penalty(squaredNorm: number): number {
+    return this.#lambda === 0 ? 0 : 0.5 * this.#lambda * squaredNorm;
   }
 
   /** One pass for the scores of x and p; then each point costs O(n). */
-  ray(x: Vector, p: Vector): Ray {
+  ray(x: Vector, p: Vector): Later<Ray> {
     const w = this.#w;
     const direction = this.#direction;
     const b = this.#coordinates.toModel(x, w);
     const c = this.#coordinates.toModel(p, direction);
     this.#ray ??= new LogisticRay(this.#rows, this.#workspace);
-    this.#ray.aim(w, b, direction, c);
-    return penalised(this.#ray, this.#weight, this.#lambda, w, direction);
+    const ray = this.#ray;
+    return after(ray.aim(w, b, direction, c), () => penalised(ray, this.#weight, this.#lambda, w, direction));
   }
 
-  hessian(x: Vector, out: SymmetricMatrix): void {
-    const { unit } = this.#coordinates;
+  hessian(x: Vector, out: SymmetricMatrix): Later<void> {
     const b = this.#coordinates.toModel(x, this.#w);
     this.#hessian ??= new HessianSum(this.#rows, this.#coordinates, this.#workspace);
-    this.#hessian.evaluate(this.#w, b, out);
-    out.scale(1 / this.#weight);
-    // A column that can't matter has a row of zeros; any curvature there leaves its coefficient where it is.
-    for (let j = 0; j < unit.length; j++) {
-      const t = unit.values[j];
-      out.addDiagonal(j, t === 0 ? 1 : this.#lambda * t * t);
-    }
+    return after(this.#hessian.evaluate(this.#w, b, out), () => {
+      out.scale(1 / this.#weight);
+      this.#coordinates.unit.values.forEach((t, j) => {
+        // A column that can't matter has a row of zeros; any curvature there leaves its coefficient where it is.
+        out.addDiagonal(j, t === 0 ? 1 : this.#lambda * t * t);
+      });
+    });
   }
 
-  /** The margins of all rows with a weight, for a point or a direction θ. */
+  /** The margins of the rows with a weight, at a point or a direction θ. */
   margins(theta: Vector): Margins {
-    const b = this.#coordinates.toModel(theta, this.#w);
-    return margins(this.#rows, this.#w, b, this.#workspace);
+    return margins(this.#rows, this.#coordinates, theta, this.#w);
   }
 
   /** The coefficients and the intercept at θ. */
@@ -133,6 +165,19 @@ export class LogisticObjective implements Dense {
   }
 }
 
+function checkStrength(weight: number, lambda: number, total: number): void {
+  if (!Number.isFinite(weight) || !Number.isFinite(1 / weight)) {
+    throw new InputError(
+      "weights",
+      `they add up to ${weight}; expected a sum that f64 can hold, and its inverse`,
+    );
+  }
+  if (!Number.isFinite(lambda) || !Number.isFinite(total)) {
+    const found = `C times the sum of the weights is ${total}`;
+    throw new InputError("options.C", `${found}; expected a number that f64 can hold, and its inverse`);
+  }
+}
+
 /** F along the ray: the loss, in the mean, plus ½ λ ‖w + t p‖². */
 function penalised(loss: LogisticRay, weight: number, lambda: number, w: Vector, p: Vector): Ray {
   const ww = w.dot(w);
@@ -140,10 +185,13 @@ function penalised(loss: LogisticRay, weight: number, lambda: number, w: Vector,
   const pp = p.dot(p);
   return {
     at(t) {
-      const { value, slope } = loss.at(t);
+      const point = loss.at(t);
+      const value = point.value / weight;
+      const slope = point.slope / weight;
+      if (lambda === 0) return { value, slope };
       return {
-        value: value / weight + 0.5 * lambda * (ww + 2 * t * wp + t * t * pp),
-        slope: slope / weight + lambda * (wp + t * pp),
+        value: value + 0.5 * lambda * (ww + 2 * t * wp + t * t * pp),
+        slope: slope + lambda * (wp + t * pp),
       };
     },
   };

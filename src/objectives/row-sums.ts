@@ -8,6 +8,7 @@ import {
 import { type Kernels, type Pointer, SCRATCH_BYTES } from "../wasm/kernels.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+import { after, type Later } from "./objective.ts";
 
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
@@ -27,6 +28,12 @@ export interface SegmentSpace {
 /** What a kernel adds up over one block: it overwrites `space.partial` and answers a number. */
 export type BlockJob = (space: SegmentSpace, block: RowBlock) => number;
 
+/** When a long pass makes way for the event loop. */
+export interface Turns {
+  readonly due: boolean;
+  take(): Promise<void>;
+}
+
 /**
  * The one place where work meets data. A pass runs a job on each block of rows, each into a partial result,
  * and adds the partial results up in the order of the blocks.
@@ -34,12 +41,14 @@ export type BlockJob = (space: SegmentSpace, block: RowBlock) => number;
 export class RowSums {
   readonly storage: RowStorage;
   readonly spaces: readonly SegmentSpace[];
+  readonly #turns: Turns | undefined;
   #passes = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a vector of the rows */
-  constructor(storage: RowStorage, target: Float64Array, workspace: Workspace) {
+  constructor(storage: RowStorage, target: Float64Array, workspace: Workspace, turns?: Turns) {
     this.storage = storage;
     this.spaces = storage.segments.map((segment) => createSpace(segment, storage, target, workspace));
+    this.#turns = turns;
   }
 
   /** How many times all the rows were gone through. */
@@ -48,27 +57,41 @@ export class RowSums {
   }
 
   /** The sum of what the job answers over all blocks; `out` gets the sum of the partial vectors. */
-  sum(w: Vector, out: Vector, job: BlockJob): number {
+  sum(w: Vector, out: Vector, job: BlockJob): Later<number> {
     let total = 0;
     for (const space of this.spaces) {
       space.w.copy(w);
       space.sum.values.fill(0);
     }
-    this.each((space, block) => {
+    const pass = this.each((space, block) => {
       total += job(space, block);
       space.sum.add(1, space.partial);
     });
-    out.values.fill(0);
-    for (const { sum } of this.spaces) accumulate(sum.values, out.values);
-    return total;
+    return after(pass, () => {
+      out.values.fill(0);
+      for (const { sum } of this.spaces) accumulate(sum.values, out.values);
+      return total;
+    });
   }
 
   /** Runs a job on each block of rows, in order: one pass. */
-  each(job: (space: SegmentSpace, block: RowBlock) => void): void {
+  each(job: (space: SegmentSpace, block: RowBlock) => void): Later<void> {
     this.#passes += 1;
-    for (const space of this.spaces) {
-      for (const block of space.segment.blocks) job(space, block);
+    return this.#goOn(this.#blocks(), job);
+  }
+
+  #goOn(
+    blocks: Iterator<[SegmentSpace, RowBlock]>,
+    job: (space: SegmentSpace, block: RowBlock) => void,
+  ): Later<void> {
+    for (let next = blocks.next(); !next.done; next = blocks.next()) {
+      job(...next.value);
+      if (this.#turns?.due) return this.#turns.take().then(() => this.#goOn(blocks, job));
     }
+  }
+
+  *#blocks(): Generator<[SegmentSpace, RowBlock]> {
+    for (const space of this.spaces) for (const block of space.segment.blocks) yield [space, block];
   }
 }
 

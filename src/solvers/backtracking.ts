@@ -23,8 +23,8 @@ const SHORTEST = 2 ** -60;
 export function backtracking({ alpha = 0.1, beta = 0.8 }: BacktrackingOptions = {}): LineSearch {
   return function* (objective, { x, value, gradient, direction, initialStep }) {
     const slope = gradient.dot(direction);
-    const noise = rounding(value);
-    if (!(slope < 0)) return { failure: impasse(value, slope) };
+    const noise = rounding(objective, value);
+    if (!(slope < 0)) return { failure: impasse(slope, noise) };
 
     const ray = yield* later(objective.ray(x, direction));
     let wentTooFar = true;
@@ -41,6 +41,6 @@ export function backtracking({ alpha = 0.1, beta = 0.8 }: BacktrackingOptions = 
       x.add(t, direction);
       return { stepSize: t, value: yield* later(objective.valueAndGradient(x, gradient)) };
     }
-    return { failure: impasse(value, slope) };
+    return { failure: impasse(slope, noise) };
   };
 }

@@ -1,6 +1,6 @@
-import type { Smooth } from "../objectives/objective.ts";
+import { isPromise, type Smooth } from "../objectives/objective.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { EventLoopTurns } from "./event-loop-turns.ts";
+import type { EventLoopTurns } from "./event-loop-turns.ts";
 import { type Impasse, Iterate, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
@@ -41,6 +41,8 @@ export interface DriveOptions<Reason extends string> {
   readonly relativeDecrease: number;
   readonly maxIter: number;
   readonly maxSeconds: number;
+  /** When the run makes way for the event loop. */
+  readonly turns: EventLoopTurns;
   readonly signal: AbortSignal | undefined;
   /** Sees every iterate; an answer ends the run with that reason. */
   readonly observe: (progress: Progress) => Reason | undefined;
@@ -65,8 +67,10 @@ export async function drive<F extends Smooth, Reason extends string = never>(
   state: State,
   options: DriveOptions<Reason>,
 ): Promise<DriveResult<Reason>> {
-  const turns = new EventLoopTurns();
+  const { turns } = options;
   const watch = new Watch(options);
+  const x = state.vector("x");
+  const reached = state.vector("reached");
   const run = solver.run(objective, state);
   try {
     for (let step = run.next(); ;) {
@@ -76,7 +80,15 @@ export async function drive<F extends Smooth, Reason extends string = never>(
       if (value instanceof Iterate) {
         const status = watch.see(value);
         if (status) return watch.end(status);
-      } else answer = isPromise(value) ? await value : value;
+        reached.copy(x);
+      } else if (isPromise(value)) {
+        answer = await value;
+        const status = watch.interruption;
+        if (status) {
+          x.copy(reached); // the solver may be on its way between two iterates
+          return watch.end(status);
+        }
+      } else answer = value;
       if (turns.due) await turns.take();
       step = run.next(answer);
     }
@@ -99,14 +111,14 @@ class Watch<Reason extends string> {
   }
 
   see(iterate: Iterate): Status | Reason | undefined {
-    const { norm, observe, maxIter, maxSeconds, signal } = this.#options;
+    const { norm, observe, maxIter } = this.#options;
     const progress: Progress = {
       iteration: this.#last ? this.#last.iteration + 1 : 0,
       value: iterate.value,
       gradientNorm: norm(iterate.gradient),
       stepSize: iterate.details.stepSize,
       ridge: iterate.details.ridge ?? 0,
-      seconds: (performance.now() - this.#start) / 1000,
+      seconds: this.#seconds,
     };
     this.#last = progress;
     const asked = observe(progress);
@@ -114,10 +126,19 @@ class Watch<Reason extends string> {
     if (this.#hasConverged(iterate, progress)) return "converged";
     if (asked) return asked;
     if (this.#stagnates(progress)) return "precision-limit";
-    if (signal?.aborted) return "aborted";
-    if (progress.iteration >= maxIter) return "max-iterations";
-    if (progress.seconds >= maxSeconds) return "max-seconds";
-    return undefined;
+    if (progress.iteration >= maxIter && !this.#options.signal?.aborted) return "max-iterations";
+    return this.interruption;
+  }
+
+  /** What ends the run from outside, once there is an iterate to end at. */
+  get interruption(): Status | undefined {
+    if (!this.#last) return undefined;
+    if (this.#options.signal?.aborted) return "aborted";
+    return this.#seconds >= this.#options.maxSeconds ? "max-seconds" : undefined;
+  }
+
+  get #seconds(): number {
+    return (performance.now() - this.#start) / 1000;
   }
 
   end(status: Status | Impasse | Reason): DriveResult<Reason> {
@@ -141,8 +162,4 @@ class Watch<Reason extends string> {
     this.#sinceProgress = progressed ? 0 : this.#sinceProgress + 1;
     return this.#sinceProgress >= STAGNATION;
   }
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === "function";
 }

@@ -4,17 +4,24 @@ import type { SymmetricMatrix } from "../wasm/matrix.ts";
 const FIRST_RIDGE = 1e-12;
 
 /**
- * Factorises hessian + ridge I, with the least ridge of 0, r, 10 r, ... that makes it positive definite. Answers
- * the ridge, or undefined if none does, which only happens to entries that aren't finite.
+ * Factorises hessian + ridge I, with the least ridge that makes it positive definite of 0 (where `least` is less
+ * than the first ridge), r, 10 r, ... Answers the ridge, or undefined if none does, which only happens to entries
+ * that aren't finite.
  */
-export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix): number | undefined {
-  let largest = 0;
-  for (let j = 0; j < hessian.size; j++) largest = Math.max(largest, hessian.diagonal(j));
-  const unit = largest || 1;
-  for (let ridge = 0; ridge <= hessian.size * unit; ridge = ridge * 10 || FIRST_RIDGE * unit) {
+export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, least = 0): number | undefined {
+  const unit = largestDiagonal(hessian) || 1;
+  const first = FIRST_RIDGE * unit;
+  const most = Math.max(hessian.size * unit, 10 * least);
+  for (let ridge = least < first ? 0 : least; ridge <= most; ridge = ridge * 10 || first) {
     factor.copy(hessian);
     for (let j = 0; j < factor.size; j++) factor.addDiagonal(j, ridge);
     if (factor.cholesky() < 0) return ridge;
   }
   return undefined;
+}
+
+export function largestDiagonal(matrix: SymmetricMatrix): number {
+  let largest = 0;
+  for (let j = 0; j < matrix.size; j++) largest = Math.max(largest, matrix.diagonal(j));
+  return largest;
 }

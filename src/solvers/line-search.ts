@@ -23,12 +23,15 @@ export type LineSearch = (objective: Smooth, start: LineStart, state: State) => 
 /** Values of F that differ by less, relative to F, differ by rounding only. */
 const ROUNDING = 16 * Number.EPSILON;
 
-/** By how much two values near F may differ by rounding alone. */
-export function rounding(value: number): number {
-  return ROUNDING * Math.abs(value);
+/** By how much two values near F may differ by rounding alone: in sums, and in what the objective tells of itself. */
+export function rounding(objective: Smooth, value: number): number {
+  return ROUNDING * Math.abs(value) + (objective.uncertainty ?? 0);
 }
 
-/** What a failed search means: along p, F can't fall by more than rounding, or it should and doesn't. */
-export function impasse(value: number, slope: number): Impasse {
-  return -slope <= rounding(value) ? "precision-limit" : "line-search-failed";
+/**
+ * What a failed search means: along p, which goes downhill, F can't fall by more than rounding; or it should, and
+ * doesn't.
+ */
+export function impasse(slope: number, noise: number): Impasse {
+  return slope < 0 && -slope <= noise ? "precision-limit" : "line-search-failed";
 }

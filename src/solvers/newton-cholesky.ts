@@ -1,5 +1,5 @@
 import type { Dense } from "../objectives/objective.ts";
-import { factorise } from "./factorise.ts";
+import { factorise, largestDiagonal } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { Iterate, later, type Solver } from "./solver.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
@@ -9,10 +9,13 @@ export interface NewtonCholeskyOptions {
   lineSearch?: LineSearch;
 }
 
+/** Up to this multiple of the Hessian's largest diagonal entry: there the step is a short one along −g. */
+const MOST_RIDGE = 1e6;
+
 /**
  * Newton's method with a line search: p = −H⁻¹ g by Cholesky's factorisation (Boyd & Vandenberghe 2004,
- * algorithm 9.5). Where H is not positive definite, a ridge that grows tenfold is added to its diagonal until
- * it is; each iterate tells the ridge that led to it.
+ * algorithm 9.5). Where H is not positive definite, or no step along p lowers F, a ridge that grows is added
+ * to its diagonal until it is so; each iterate tells the ridge that led to it.
  */
 export function newtonCholesky({ lineSearch = strongWolfe() }: NewtonCholeskyOptions = {}): Solver<Dense> {
   return {
@@ -29,17 +32,28 @@ export function newtonCholesky({ lineSearch = strongWolfe() }: NewtonCholeskyOpt
       let ridge = 0;
       let predictedDecrease = Number.POSITIVE_INFINITY;
 
-      for (;;) {
-        yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
-        yield* later(objective.hessian(x, hessian));
-        const added = factorise(hessian, factor);
-        if (added === undefined) return "not-finite";
-        ridge = added;
+      /** Steps along p = −(H + ridge I)⁻¹ g. */
+      function* search() {
         direction.copy(gradient);
         direction.scale(-1);
         factor.choleskySolve(direction);
-        const step = yield* lineSearch(objective, { x, value, gradient, direction, initialStep: 1 }, state);
+        return yield* lineSearch(objective, { x, value, gradient, direction, initialStep: 1 }, state);
+      }
+
+      for (;;) {
+        yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+        yield* later(objective.hessian(x, hessian));
+        const unit = largestDiagonal(hessian) || 1;
+        // Where the last step needed a ridge, this one needs one of about that size.
+        let found = factorise(hessian, factor, ridge / 10);
+        if (found === undefined) return "not-finite";
+        let step = yield* search();
+        while ("failure" in step && step.failure === "line-search-failed" && found < MOST_RIDGE * unit) {
+          found = factorise(hessian, factor, Math.max(100 * found, 1e-6 * unit)) ?? Number.POSITIVE_INFINITY;
+          step = yield* search();
+        }
         if ("failure" in step) return step.failure;
+        ridge = found;
         ({ value, stepSize } = step);
 
         // gᵀ H⁻¹ g / 2 at the new point, in the metric of the old one: near the optimum they are the same.

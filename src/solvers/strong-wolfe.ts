@@ -33,8 +33,8 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
     const trialX = state.vector("line-search.x");
     const trialGradient = state.vector("line-search.gradient");
     const slope = gradient.dot(direction);
-    const noise = rounding(value);
-    if (!(slope < 0)) return { failure: impasse(value, slope) };
+    const noise = rounding(objective, value);
+    if (!(slope < 0)) return { failure: impasse(slope, noise) };
 
     function* evaluate(t: number) {
       trialX.copy(x);
@@ -73,7 +73,8 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
       if (high) t = interpolate(low, high, noise);
     }
     if (low.value < value - noise) return accept(yield* evaluate(low.t));
-    return { failure: impasse(value, slope) };
+    // Without a bracket F still went down where the trials ended: that is not for want of digits.
+    return { failure: high ? impasse(slope, noise) : "line-search-failed" };
   };
 }
 

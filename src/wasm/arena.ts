@@ -8,10 +8,12 @@ const PAGE_BYTES = 65536;
 /** The most bytes that one linear memory can have. */
 export const MAX_MEMORY_BYTES: number = MAX_PAGES * PAGE_BYTES;
 
-/** Tells how many bytes more the runtime's limit leaves for its memories together. */
+/** What a runtime allows its memories together. */
 export interface Budget {
   readonly reserved: number;
   readonly limit: number;
+  /** How many bytes more may be reserved; memories that are not in use make way for as many as are wanted. */
+  room(wanted: number): number;
 }
 
 /**
@@ -26,7 +28,7 @@ export class Arena {
 
   constructor(module: WebAssembly.Module, initialBytes: number, budget: Budget) {
     const pages = Math.ceil(initialBytes / PAGE_BYTES);
-    if (pages * PAGE_BYTES > budget.limit - budget.reserved) throw memoryError(initialBytes, budget);
+    if (pages * PAGE_BYTES > budget.room(pages * PAGE_BYTES)) throw memoryError(initialBytes, budget);
     try {
       this.#memory = createMemory(pages);
     } catch (cause) {
@@ -70,7 +72,7 @@ export class Arena {
   /** Doubles the memory, or grows it by what is needed where it can't be doubled. */
   #grow(bytes: number): void {
     const needed = Math.ceil(this.#allocator.shortfall(bytes) / PAGE_BYTES);
-    const room = Math.min(MAX_MEMORY_BYTES - this.reserved, this.#budget.limit - this.#budget.reserved);
+    const room = Math.min(MAX_MEMORY_BYTES - this.reserved, this.#budget.room(needed * PAGE_BYTES));
     const doubled = Math.min(this.reserved / PAGE_BYTES, Math.floor(room / PAGE_BYTES));
     if (needed * PAGE_BYTES > room) throw memoryError(bytes, this.#budget);
     try {

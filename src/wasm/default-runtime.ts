@@ -31,8 +31,24 @@ export async function init(options: InitOptions): Promise<void> {
   if (!isModule && !(wasm instanceof ArrayBuffer) && !ArrayBuffer.isView(wasm)) {
     throw new InputError("options.wasm", `${describe(wasm)}; expected a WebAssembly.Module or its bytes`);
   }
-  const module = isModule ? wasm : await WebAssembly.compile(wasm);
+  const module = isModule ? wasm : await compileGiven(wasm);
+  if (!WebAssembly.Module.exports(module).some(({ name }) => name === "lossGradientF64")) {
+    throw new InputError("options.wasm", "another module; expected this package's baseline.wasm");
+  }
   if (current)
     throw new InputError("init", "the default runtime exists already; expected to come before its first use");
   current = new Runtime(module, "baseline");
+}
+
+async function compileGiven(bytes: Parameters<typeof WebAssembly.compile>[0]): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    const error = new InputError(
+      "options.wasm",
+      `bytes that don't compile (${cause}); expected baseline.wasm's`,
+    );
+    error.cause = cause;
+    throw error;
+  }
 }

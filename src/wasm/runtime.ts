@@ -86,17 +86,30 @@ export class Runtime {
   /** Undefined where no memory of its own is to be had: the shared one may have room. */
   #allocateOwn(bytes: number): Allocation | undefined {
     const own = this.#alive().filter((arena) => arena !== this.arena);
-    const idle = own.find((arena) => !this.#busy.has(arena));
-    if (!idle && own.length >= OWN_MEMORIES) return undefined;
+    const idle = own.filter((arena) => !this.#busy.has(arena)).toSorted((a, b) => b.reserved - a.reserved);
+    if (idle.length === 0 && own.length >= OWN_MEMORIES) return undefined;
+    let arena: Arena | undefined;
     try {
-      const arena = idle ?? this.#createArena();
-      const allocation = { arena, pointer: arena.allocate(bytes) };
-      this.#busy.add(arena);
-      return allocation;
+      arena = idle[0] ?? this.#createArena();
+      this.#busy.add(arena); // before it grows, for which idle ones have to make room
+      return { arena, pointer: arena.allocate(bytes) };
     } catch (error) {
+      if (arena) this.#busy.delete(arena);
       if (error instanceof MemoryError) return undefined;
       throw error;
     }
+  }
+
+  /** What may be reserved yet. Own memories that are not in use are left to the garbage collector to make room. */
+  #room(wanted: number): number {
+    const left = () => this.#limit - this.memory.reserved;
+    if (left() < wanted) {
+      this.#arenas = this.#arenas.filter((ref) => {
+        const arena = ref.deref();
+        return arena === this.arena || (arena !== undefined && this.#busy.has(arena));
+      });
+    }
+    return left();
   }
 
   #createArena(): Arena {
@@ -106,6 +119,7 @@ export class Runtime {
       get reserved() {
         return memory().reserved;
       },
+      room: (wanted) => this.#room(wanted),
     });
     this.#arenas.push(new WeakRef(arena));
     return arena;

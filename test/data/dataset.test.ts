@@ -125,7 +125,7 @@ describe("the caller's arrays", () => {
     const weights = Float64Array.from(y, (_, i) => 1 + (i % 3));
     const names = ["a", "b", "c"];
     using dataset = Dataset.from(X, y, { sampleWeight: weights, featureNames: names });
-    const { coef } = await new LogisticRegression().fit(dataset);
+    const { coef } = await new LogisticRegression().fit(X, y, { sampleWeight: weights });
     X.forEach((row) => row.fill(0));
     y.fill(0);
     weights.fill(0);

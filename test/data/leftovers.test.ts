@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRuntime, Dataset, DatasetBuilder, LogisticRegression } from "../../src/index.ts";
-import { overlapping } from "../support/data.ts";
+import { overlapping, valuesOf } from "../support/data.ts";
 import { collectGarbage } from "../support/garbage.ts";
 
 const { X, y } = overlapping(40, 3);
@@ -21,6 +21,20 @@ describe("what is never disposed of", () => {
     await collectGarbage(() => runtime.memory.used === used);
     const model = await new LogisticRegression({ runtime }).fit(kept);
     expect(model.score(kept)).toBeGreaterThan(0.5);
+  });
+
+  it("is a builder, whose data set lives on", async () => {
+    const runtime = createRuntime();
+    const finish = () => {
+      const builder = new DatasetBuilder({ rows: 40, cols: 3, runtime });
+      builder.append(X);
+      return { dataset: builder.finish(y), builder: new WeakRef(builder) };
+    };
+    const { dataset, builder } = finish();
+    await collectGarbage(() => builder.deref() === undefined);
+    await collectGarbage(() => true);
+    expect(runtime.memory.used).toBe(960);
+    expect(valuesOf(dataset)).toEqual(X.flat());
   });
 
   it("is not given back twice when it is disposed of before", async () => {

@@ -142,7 +142,7 @@ const refused: [string, unknown, string, string][] = [
     ".data",
     "3 values; expected rows × cols = 1 × 2",
   ],
-  ["a misspelt key", { data: data(1, 2), rows: 1, colls: 2 }, ".colls", 'unknown option; expected "cols"?'],
+  ["a misspelt key", { data: data(1, 2), rows: 1, colls: 2 }, ".colls", 'unknown entry; expected "cols"?'],
 
   [
     "columns in an array",
@@ -175,7 +175,7 @@ const refused: [string, unknown, string, string][] = [
     "a key beside columns",
     { columns: { a: [1], b: [1] }, rows: 1 },
     ".rows",
-    'unknown option; expected "columns"',
+    'unknown entry; expected "columns"',
   ],
 ];
 

@@ -56,6 +56,21 @@ describe.each(["f64", "f32"] as const)("rows in several memories, in %s", (dtype
     },
   );
 
+  it("may be of weight 0 throughout a block or a memory", async () => {
+    for (const [from, to] of [
+      [0, 3],
+      [3, 5],
+      [7, 20],
+    ]) {
+      // prettier-ignore
+      const sampleWeight = y.map((_, i) => (i >= from && i < to ? 0 : 1));
+      const options = { runtime, C: 1, tol: 1e-10 };
+      const a = await new LogisticRegression(options).fit(dataset, { sampleWeight });
+      const b = await new LogisticRegression(options).fit(together, { sampleWeight });
+      a.coef[0].forEach((value, j) => expect(value).toBeCloseTo(b.coef[0][j], 8));
+    }
+  });
+
   it("are seen to be separable as in one", async () => {
     const labels = X.map((row) => Number(row[1] > 0));
     const model = new LogisticRegression({ runtime, C: Infinity, onWarning: () => {} });

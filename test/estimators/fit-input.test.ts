@@ -71,12 +71,7 @@ describe("fit refuses", () => {
       intercept: new Float64Array(1),
     };
     await refuses(broken as never, "coefficients that are NaN or infinite; expected finite ones");
-    await fitted.unchanged(async () => {
-      const error = await errorOf(() =>
-        fitted.model.fit(X, y, { initial: new LogisticRegression() as never }),
-      );
-      expect(error).toBeInstanceOf(NotFittedError);
-    });
+    await refuses(new LogisticRegression(), "a LogisticRegression that is not fitted; expected a fitted one");
   });
 
   it("a data set of another dtype than the model asks for", async () => {
@@ -101,6 +96,12 @@ describe("fit refuses", () => {
     const model = new LogisticRegression({ runtime: fitted.runtime, classWeight: classWeight as never });
     await fitted.refuses(() => model.fit(X, names as never), "options.classWeight", problem);
     expect(() => model.coef).toThrow(NotFittedError);
+  });
+
+  it("class weights in a Map for labels of another type, though written the same", async () => {
+    const model = new LogisticRegression({ classWeight: new Map([["1", 2]]) as never });
+    const problem = 'label "1" is not in y; expected one of 0, 1';
+    await fitted.refuses(() => model.fit(X, y), "options.classWeight", problem);
   });
 
   it("a second fit at the same time; the first one ends well", async () => {

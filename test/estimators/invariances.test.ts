@@ -5,7 +5,7 @@ import { overlapping } from "../support/data.ts";
 import { seeded } from "../support/random.ts";
 
 const solvers = ["newton-cholesky", "lbfgs"] as const;
-const TOL = 1e-9;
+const TOL = 1e-10;
 
 /** Overlapping classes: rows enough that they can't be separated. */
 const problem = fc
@@ -110,7 +110,7 @@ describe.each(solvers)("the optimum does not depend on, by %s", (solver) => {
   it("the origins of columns, with a penalty", () =>
     property(
       async ({ X, y }, C) => {
-        const moved = X.map((row) => row.map((value, j) => value + 100 * (j + 1)));
+        const moved = X.map((row) => row.map((value, j) => value + 1e4 * (j + 1)));
         const model = await fit(X, y, { solver, C });
         const other = await fit(moved, y, { solver, C });
         expectNear(other.coef[0], model.coef[0]);
@@ -180,8 +180,7 @@ describe.each(solvers)("weights, by %s", (solver) => {
       expect(model.loss / without.loss).toBeCloseTo(1, 12);
     }));
 
-  // The first row of a block is what deviations are measured from, its weight 0 or not.
-  it.fails("of 0 mean a row left out, the first one too, however extreme", async () => {
+  it("of 0 mean a row left out, the first one too, however extreme", async () => {
     const { X, y } = overlapping(50, 2);
     const sampleWeight = y.map((_, i) => Number(i > 0));
     const extreme = X.map((row, i) => (i > 0 ? row : [1e300, -1e300]));

@@ -94,10 +94,10 @@ describe("fromJSON", () => {
 
   it.each<[unknown, string, string]>([
     [JSON.stringify(minimal), "model", `a string; ${TEXT}`],
-    [undefined, "model", "undefined; expected an object with options"],
-    [null, "model", "null; expected an object with options"],
-    [[minimal], "model", "an array of 1; expected an object with options"],
-    [7, "model", "7; expected an object with options"],
+    [undefined, "model", "undefined; expected a plain object"],
+    [null, "model", "null; expected a plain object"],
+    [[minimal], "model", "an array of 1; expected a plain object"],
+    [7, "model", "7; expected a plain object"],
     [{}, "model.version", "undefined; expected 1"],
   ])("refuses %j for a model", (value, argument, problem) =>
     expectInputError(() => LogisticRegression.fromJSON(value), argument, problem),
@@ -157,7 +157,7 @@ describe("fromJSON", () => {
     [{ loss: Number.NaN }, "loss", `NaN; ${WRITTEN}`],
     [{ gradientNorm: "0" }, "gradientNorm", `"0"; ${WRITTEN}`],
     [{ passes: Infinity }, "passes", `Infinity; ${WRITTEN}`],
-    [{ coefs: [[1]] } as never, "coefs", 'unknown option; expected "coef"?'],
+    [{ coefs: [[1]] } as never, "coefs", 'unknown entry; expected "coef"?'],
   ])("refuses a model with %o", (change, entry, problem) =>
     expectInputError(() => LogisticRegression.fromJSON({ ...minimal, ...change }), `model.${entry}`, problem),
   );
@@ -181,7 +181,7 @@ describe("fromJSON", () => {
       const rest = ["solverReason", "status", "nIter", "loss", "gradientNorm", "passes"];
       const expected = [...known, ...rest].map((name) => `"${name}"`).join(", ");
       const load = () => LogisticRegression.fromJSON(JSON.parse(text));
-      await expectInputError(load, `model.${key}`, `unknown option; expected ${expected}`);
+      await expectInputError(load, `model.${key}`, `unknown entry; expected ${expected}`);
       expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     },
   );

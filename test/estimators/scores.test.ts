@@ -69,7 +69,11 @@ describe("predictProba", () => {
       expect(data[2 * i + 1]).toBeCloseTo(1 / (1 + Math.exp(-z)), 15);
       expect(data[2 * i] + data[2 * i + 1]).toBeCloseTo(1, 15);
     });
-    expect(model.probability([-700]) / Math.exp(-700)).toBeCloseTo(1, 12);
+    for (const z of [40, 700]) {
+      const tails = model.predictProba([[z], [-z]]).data;
+      expect(tails[0] / Math.exp(-z)).toBeCloseTo(1, 12);
+      expect(tails[3] / Math.exp(-z)).toBeCloseTo(1, 12);
+    }
     expect(data[18]).toBe(0);
   });
 });

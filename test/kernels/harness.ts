@@ -58,7 +58,8 @@ export class Bench {
   clear(): void {
     for (const guard of this.#guards) {
       const values = new Float64Array(this.memory.buffer, guard, GUARD);
-      if (values.some((value) => value !== GUARD_VALUE)) throw new Error("a kernel wrote past the end of an array");
+      if (values.some((value) => value !== GUARD_VALUE))
+        throw new Error("a kernel wrote past the end of an array");
     }
     this.#guards = [];
     this.#top = this.kernels.heapBase.value;
@@ -68,6 +69,7 @@ export class Bench {
 /** The same tests on every build of the kernels. */
 export function describeEachBuild(name: string, tests: (bench: Bench) => void): void {
   for (const [build, base64] of Object.entries({ baseline, relaxed })) {
-    describe(`${name} (${build})`, () => tests(new Bench(new WebAssembly.Module(Buffer.from(base64, "base64")))));
+    describe(`${name} (${build})`, () =>
+      tests(new Bench(new WebAssembly.Module(Buffer.from(base64, "base64")))));
   }
 }

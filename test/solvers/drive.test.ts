@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Dense, Later } from "../../src/objectives/objective.ts";
 import { backtracking } from "../../src/solvers/backtracking.ts";
 import { drive, type DriveOptions, type Progress } from "../../src/solvers/drive.ts";
+import { EventLoopTurns } from "../../src/solvers/event-loop-turns.ts";
 import { gradientDescent } from "../../src/solvers/gradient-descent.ts";
 import { lbfgs } from "../../src/solvers/lbfgs.ts";
 import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";
@@ -37,6 +38,7 @@ async function minimise(
     norm: (gradient) => gradient.norm2(),
     tol: 1e-10,
     relativeDecrease: Number.POSITIVE_INFINITY,
+    turns: new EventLoopTurns(),
     maxIter: 1000,
     maxSeconds: Number.POSITIVE_INFINITY,
     signal: undefined,

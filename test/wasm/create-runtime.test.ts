@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, it, vi } from "vitest";
 import { createRuntime, Dataset, LogisticRegression } from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
 import { expectInputError } from "../support/errors.ts";
@@ -20,6 +21,19 @@ describe("createRuntime", () => {
   ])("refuses %j", (options, argument, problem) =>
     expectInputError(() => createRuntime(options as never), argument, problem),
   );
+
+  it.each(["baseline", "relaxed"] as const)("runs the %s build where it is asked for", (simd) => {
+    const { Module } = WebAssembly;
+    const compiled: Uint8Array[] = [];
+    vi.spyOn(WebAssembly, "Module").mockImplementation(function (bytes) {
+      compiled.push(bytes as Uint8Array);
+      return new Module(bytes);
+    });
+    expect(createRuntime({ simd }).simd).toBe(simd);
+    vi.restoreAllMocks();
+    const build = readFileSync(new URL(`../../build/${simd}.wasm`, import.meta.url));
+    expect(compiled.map((bytes) => Buffer.from(bytes).equals(build))).toEqual([true]);
+  });
 
   it("takes undefined for an option that is not given", () => {
     const runtime = createRuntime({ simd: undefined, maxMemory: undefined } as never);
