@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Dataset, LogisticRegression, NotFittedError } from "../../src/index.ts";
+import { Dataset, InputError, LogisticRegression, NotFittedError } from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
 import { errorOf, expectInputError } from "../support/errors.ts";
 import { Fitted } from "../support/fitted.ts";
@@ -117,6 +117,30 @@ describe("fit refuses", () => {
   });
 });
 
+describe("what f64 can't hold is refused, and leaves no NaN", () => {
+  it.each<[string, number[][], number, number]>([
+    ["weights whose sum overflows", X, 1e308, 1],
+    ["weights whose sum is next to nothing", X, 5e-324, Infinity],
+    ["C next to nothing", X, 1, 5e-324],
+    ["C that overflows with the weights", X, 1e10, 1e300],
+    ["columns of denormal numbers", X.map((row) => row.map((value) => value * 5e-324)), 1, Infinity],
+    [
+      "columns at both ends of f64",
+      X.map((row) => row.map((value) => Math.sign(value) * 1.7e308)),
+      1,
+      Infinity,
+    ],
+  ])("%s", async (_, rows, weight, C) => {
+    const model = new LogisticRegression({ runtime: fitted.runtime, C });
+    await fitted.unchanged(async () => {
+      const error = await errorOf(() => model.fit(rows, y, { sampleWeight: y.map(() => weight) }));
+      expect(error).toBeInstanceOf(InputError);
+      expect(error.message).toMatch(/f64 can hold/);
+    });
+    expect(() => model.coef).toThrow(NotFittedError);
+  });
+});
+
 describe("onIteration that throws", () => {
   it.each([
     ["lbfgs", 0],
@@ -147,6 +171,22 @@ describe("onIteration that throws", () => {
       expect(model.coef[0]).not.toEqual(coef);
     },
   );
+});
+
+describe("onWarning that throws", () => {
+  it("ends the fit: the error comes through, and the model is what it was", async () => {
+    const { runtime } = fitted;
+    const boom = new Error("boom");
+    const onWarning = () => {
+      throw boom;
+    };
+    const model = await new LogisticRegression({ runtime, onWarning, C: Infinity }).fit(X, y);
+    const coef = model.coef[0].slice();
+    expect(await errorOf(() => model.fit(X, X.map(([a]) => Number(a > 0))))).toBe(boom); // prettier-ignore
+    expect(model.coef[0]).toEqual(coef);
+    expect(model.status).toBe("converged");
+    expect(runtime.memory.used).toBe(0);
+  });
 });
 
 describe("a model that is not fitted", () => {
