@@ -65,12 +65,13 @@ export function describe(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   const name = (Object.getPrototypeOf(value) as object | null)?.constructor?.name ?? "Object";
-  return name === "Object" ? "an object" : `a ${name}`;
+  return name === "Object" ? "an object" : `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 function suggestion(name: string, known: readonly string[]): string {
   const nearest = known.toSorted((a, b) => editDistance(name, a) - editDistance(name, b))[0];
-  if (nearest !== undefined && editDistance(name, nearest) <= 2) return `"${nearest}"?`;
+  const few = Math.min(2, Math.floor(name.length / 2));
+  if (nearest !== undefined && editDistance(name, nearest) <= few) return `"${nearest}"?`;
   return known.map((option) => `"${option}"`).join(", ");
 }
 

@@ -227,6 +227,10 @@ export class LogisticRegression<L extends Label = Label> {
     options: Omit<LogisticRegressionOptions<L>, "C" | "fitIntercept"> = {},
   ): LogisticRegression<L> {
     const { fitted, C, fitIntercept } = readModel(value);
+    for (const name of ["C", "fitIntercept"]) {
+      if (!Object.hasOwn(options ?? {}, name)) continue;
+      throw new InputError(`options.${name}`, "the model's JSON has it; expected only what JSON can't hold");
+    }
     const model = new LogisticRegression<L>({ ...options, C, fitIntercept });
     model.#fitted = fitted;
     return model;

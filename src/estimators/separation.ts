@@ -1,5 +1,6 @@
 import { MemoryError } from "../errors.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
+import type { Margins } from "../objectives/margins.ts";
 import { drive } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
@@ -14,7 +15,13 @@ const MOST_VARIABLES = 2000;
 const MOST_STEPS = 50;
 
 /** Margins beyond leave rows so little weight in the Hessian that the others' steps drown in rounding. */
-const LARGE_MARGIN = 8;
+const LARGE_MARGIN = 20;
+
+/** What the margins are brought down to then. */
+const MODERATE_MARGIN = 8;
+
+/** On separable data each step changes some scores by about 1. Steps that change all by less lead to an optimum. */
+const SMALL_CHANGE = 0.1;
 
 /** How far on its wrong side a row may be for want of convergence, relative to the largest margin of any row. */
 const TOLERANCE = 1e-10;
@@ -32,7 +39,10 @@ export interface ProofLimits {
  * for ever in the direction θ (Albert & Anderson 1984).
  */
 export function separates(objective: LogisticObjective, theta: Vector): boolean {
-  const { least, largest } = objective.margins(theta);
+  return isSeparating(objective.margins(theta));
+}
+
+function isSeparating({ least, largest }: Margins): boolean {
   return largest > 0 && least >= -TOLERANCE * largest;
 }
 
@@ -66,7 +76,8 @@ async function newtonProves(
   const state = new State(objective.size, workspace);
   const moving = state.vector("x");
   moving.copy(x);
-  moving.scale(LARGE_MARGIN / Math.max(LARGE_MARGIN, objective.margins(x).largest));
+  const { largest } = objective.margins(x);
+  if (largest > LARGE_MARGIN) moving.scale(MODERATE_MARGIN / largest);
   const step = state.vector("step");
   const before = state.vector("before");
   const { status } = await drive(newtonCholesky(), objective, state, {
@@ -79,7 +90,10 @@ async function newtonProves(
       step.copy(moving);
       step.add(-1, before);
       before.copy(moving);
-      return iteration > 0 && separates(objective, step) ? "separable" : undefined;
+      if (iteration === 0) return undefined;
+      const change = objective.margins(step);
+      if (change.largest < SMALL_CHANGE && change.least > -SMALL_CHANGE) return "finite";
+      return isSeparating(change) ? "separable" : undefined;
     },
   });
   return status === "separable";

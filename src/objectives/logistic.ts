@@ -168,8 +168,8 @@ export class LogisticObjective implements Dense {
 function checkStrength(weight: number, lambda: number, total: number): void {
   if (!Number.isFinite(weight) || !Number.isFinite(1 / weight)) {
     throw new InputError(
-      "weights",
-      `they add up to ${weight}; expected a sum that f64 can hold, and its inverse`,
+      "options.sampleWeight",
+      `weights add up to ${weight}; expected a sum that f64 can hold, and its inverse`,
     );
   }
   if (!Number.isFinite(lambda) || !Number.isFinite(total)) {

@@ -54,7 +54,7 @@ const refused: [string, unknown, string, string][] = [
   ["null for a row", [[1, 2], [3, 4], null], "", `row 2 is null; ${ROW}`],
   ["numbers for rows", [1, 2, 3], "", `row 0 is 1; ${ROW}`],
   ["a string for a row", [[1, 2], "34", [5, 6]], "", `row 1 is "34"; ${ROW}`],
-  ["a row of integers", [[1, 2], Int32Array.of(3, 4), [5, 6]], "", `row 1 is a Int32Array; ${ROW}`],
+  ["a row of integers", [[1, 2], Int32Array.of(3, 4), [5, 6]], "", `row 1 is an Int32Array; ${ROW}`],
   ["a row of BigInt", [BigInt64Array.of(1n, 2n)], "", `row 0 is a BigInt64Array; ${ROW}`],
 
   ["a hole", [[1, 2], [3, 4], withHole([5, 6], 0)], "", "undefined at row 2, column 0; expected a number"],
@@ -109,7 +109,12 @@ const refused: [string, unknown, string, string][] = [
     "an array of 1 at row 1, column 1; expected a number",
   ],
 
-  ["a matrix of integers", { data: Int32Array.of(1, 2), rows: 1, cols: 2 }, ".data", `a Int32Array; ${REAL}`],
+  [
+    "a matrix of integers",
+    { data: Int32Array.of(1, 2), rows: 1, cols: 2 },
+    ".data",
+    `an Int32Array; ${REAL}`,
+  ],
   [
     "a matrix of BigInt",
     { data: new BigUint64Array(2), rows: 1, cols: 2 },
@@ -152,7 +157,7 @@ const refused: [string, unknown, string, string][] = [
   ],
   ["columns missing", { columns: null }, ".columns", "null; expected an object of columns by name"],
   ["a column that is none", { columns: { a: [1], b: 2 } }, ".columns.b", `2; ${ROW}`],
-  ["a column of integers", { columns: { a: [1], b: Int8Array.of(2) } }, ".columns.b", `a Int8Array; ${ROW}`],
+  ["a column of integers", { columns: { a: [1], b: Int8Array.of(2) } }, ".columns.b", `an Int8Array; ${ROW}`],
   [
     "a short column",
     { columns: { a: [1, 2], b: [3] } },

@@ -19,7 +19,7 @@ const refused: [string, unknown, string][] = [
   ["null", null, `null; ${REAL}`],
   ["a string", "1", `"1"; ${REAL}`],
   ["a number", 1, `1; ${REAL}`],
-  ["integers in a typed array", new Int32Array(40).fill(1), `a Int32Array; ${REAL}`],
+  ["integers in a typed array", new Int32Array(40).fill(1), `an Int32Array; ${REAL}`],
   ["BigInt in a typed array", new BigInt64Array(40), `a BigInt64Array; ${REAL}`],
   ["too few", weights.slice(1), "39 weights; expected 40, one for each row of X"],
   ["none", [], "0 weights; expected 40, one for each row of X"],

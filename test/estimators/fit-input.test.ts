@@ -31,7 +31,7 @@ describe("fit refuses", () => {
       "a controller for a signal",
       { signal: new AbortController() },
       "options.signal",
-      "a AbortController; expected an AbortSignal",
+      "an AbortController; expected an AbortSignal",
     ],
     ["no signal", { signal: null }, "options.signal", "null; expected an AbortSignal"],
     [
