@@ -3,7 +3,8 @@ import type { RowStorage } from "../data/storage.ts";
 import type { ClassCodes } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
-import { drive } from "../solvers/drive.ts";
+import type { Dense } from "../objectives/objective.ts";
+import { drive, waitFor } from "../solvers/drive.ts";
 import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -67,11 +68,10 @@ export async function fitLogistic(
     const penalised = C < Number.POSITIVE_INFINITY;
     const bound = separationBound(target);
     const trace: FitProgress[] = [];
-    const result = await drive(solver, objective, state, {
+    const run = drive<Dense, "separable" | "stopped">(solver, objective, state, {
       ...options,
       norm: (gradient) => gradient.normMax(),
       relativeDecrease: RELATIVE_DECREASE,
-      turns,
       maxSeconds: secondsLeft(),
       signal,
       observe({ value, ...rest }) {
@@ -81,6 +81,7 @@ export async function fitLogistic(
         return !penalised && progress.loss < bound ? "separable" : undefined;
       },
     });
+    const result = await waitFor(run, turns);
     const { coef, intercept } = objective.coefficients(x);
     const limits = { signal, turns, maxSeconds: secondsLeft() };
     const separable = !penalised && (await provesSeparable(result.status, objective, x, workspace, limits));

@@ -1,4 +1,4 @@
-import type { Status } from "../solvers/drive.ts";
+import type { Status } from "../solvers/watch.ts";
 
 /**
  * Why a fit ended. `"converged"` and `"precision-limit"` (no further decrease is representable in f64) are

@@ -53,6 +53,10 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
   "stopped",
   "line-search-failed",
   "not-finite",
+  "max-evaluations",
+  "diverged",
+  "singular",
+  "gradient-mismatch",
   "separable",
   "imported",
 ]);

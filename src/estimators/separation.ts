@@ -1,7 +1,8 @@
 import { MemoryError } from "../errors.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
-import { drive } from "../solvers/drive.ts";
+import type { Dense } from "../objectives/objective.ts";
+import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import { State } from "../solvers/state.ts";
@@ -80,7 +81,7 @@ async function newtonProves(
   if (largest > LARGE_MARGIN) moving.scale(MODERATE_MARGIN / largest);
   const step = state.vector("step");
   const before = state.vector("before");
-  const { status } = await drive(newtonCholesky(), objective, state, {
+  const run = drive<Dense, "separable" | "finite">(newtonCholesky(), objective, state, {
     ...limits,
     norm: (gradient) => gradient.normMax(),
     tol: 1e-10,
@@ -96,6 +97,7 @@ async function newtonProves(
       return isSeparating(change) ? "separable" : undefined;
     },
   });
+  const { status } = await waitFor(run, limits.turns);
   return status === "separable";
 }
 

@@ -25,21 +25,21 @@ export function gradientDescent(options: GradientDescentOptions = {}): Solver<Sm
       const x = state.vector("x");
       const gradient = state.vector("gradient");
       const direction = state.vector("direction");
-      let value = yield* later(objective.valueAndGradient(x, gradient));
-      let stepSize = 0;
-      let initialStep = fixed ?? 1;
+      const at = state.scalars;
+      at.initialStep ??= fixed ?? 1;
+      at.stepSize ??= 0;
+      at.value ??= yield* later(objective.valueAndGradient(x, gradient));
 
       for (;;) {
-        yield new Iterate(x, value, gradient, { stepSize });
+        const { value, initialStep } = at;
+        yield new Iterate(x, value, gradient, { stepSize: at.stepSize });
         direction.copy(gradient);
         direction.scale(-1);
         const step = yield* lineSearch(objective, { x, value, gradient, direction, initialStep }, state);
         if ("failure" in step) return step.failure;
-        ({ value, stepSize } = step);
-
         const curvature = direction.dot(direction) + direction.dot(gradient);
-        const spectral = curvature > 0 ? (stepSize * direction.dot(direction)) / curvature : 1;
-        initialStep = fixed ?? spectral;
+        const spectral = curvature > 0 ? (step.stepSize * direction.dot(direction)) / curvature : 1;
+        Object.assign(at, step, { initialStep: fixed ?? spectral });
       }
     },
   };

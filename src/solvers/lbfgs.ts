@@ -22,18 +22,20 @@ export function lbfgs({ history = 10, lineSearch = strongWolfe() }: LbfgsOptions
       const before = state.vector("gradient-before");
       const direction = state.vector("direction");
       const pairs = new CurvaturePairs(state, history);
-      let value = yield* later(objective.valueAndGradient(x, gradient));
-      let stepSize = 0;
+      const at = state.scalars;
+      at.stepSize ??= 0;
+      at.value ??= yield* later(objective.valueAndGradient(x, gradient));
 
       function* search() {
         const initialStep = pairs.count > 0 ? 1 : Math.min(1, 1 / gradient.norm2());
-        return yield* lineSearch(objective, { x, value, gradient, direction, initialStep }, state);
+        const start = { x, value: at.value, gradient, direction, initialStep };
+        return yield* lineSearch(objective, start, state);
       }
 
       for (;;) {
         pairs.direction(gradient, direction);
         const predictedDecrease = -gradient.dot(direction) / 2;
-        yield new Iterate(x, value, gradient, { stepSize, predictedDecrease });
+        yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize, predictedDecrease });
         before.copy(gradient);
         let step = yield* search();
         if ("failure" in step && pairs.count > 0) {
@@ -43,7 +45,7 @@ export function lbfgs({ history = 10, lineSearch = strongWolfe() }: LbfgsOptions
         }
         if ("failure" in step) return step.failure;
         pairs.push(step.stepSize, direction, before, gradient);
-        ({ value, stepSize } = step);
+        Object.assign(at, step);
       }
     },
   };

@@ -27,20 +27,23 @@ export function newtonCholesky({ lineSearch = strongWolfe() }: NewtonCholeskyOpt
       const direction = state.vector("direction");
       const hessian = state.matrix("hessian");
       const factor = state.matrix("factor");
-      let value = yield* later(objective.valueAndGradient(x, gradient));
-      let stepSize = 0;
-      let ridge = 0;
-      let predictedDecrease = Number.POSITIVE_INFINITY;
+      const at = state.scalars;
+      at.stepSize ??= 0;
+      at.ridge ??= 0;
+      at.predictedDecrease ??= Number.POSITIVE_INFINITY;
+      at.value ??= yield* later(objective.valueAndGradient(x, gradient));
 
       /** Steps along p = −(H + ridge I)⁻¹ g. */
       function* search() {
         direction.copy(gradient);
         direction.scale(-1);
         factor.choleskySolve(direction);
-        return yield* lineSearch(objective, { x, value, gradient, direction, initialStep: 1 }, state);
+        const start = { x, value: at.value, gradient, direction, initialStep: 1 };
+        return yield* lineSearch(objective, start, state);
       }
 
       for (;;) {
+        const { value, stepSize, predictedDecrease, ridge } = at;
         yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
         yield* later(objective.hessian(x, hessian));
         const unit = largestDiagonal(hessian) || 1;
@@ -53,13 +56,12 @@ export function newtonCholesky({ lineSearch = strongWolfe() }: NewtonCholeskyOpt
           step = yield* search();
         }
         if ("failure" in step) return step.failure;
-        ridge = found;
-        ({ value, stepSize } = step);
+        Object.assign(at, step, { ridge: found });
 
         // gᵀ H⁻¹ g / 2 at the new point, in the metric of the old one: near the optimum they are the same.
         direction.copy(gradient);
         factor.choleskySolve(direction);
-        predictedDecrease = direction.dot(gradient) / 2;
+        at.predictedDecrease = direction.dot(gradient) / 2;
       }
     },
   };

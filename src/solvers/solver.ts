@@ -6,10 +6,11 @@ import type { State } from "./state.ts";
 export class Iterate {
   readonly x: Vector;
   readonly value: number;
-  readonly gradient: Vector;
+  /** Undefined where the method doesn't know the whole gradient. */
+  readonly gradient: Vector | undefined;
   readonly details: StepDetails;
 
-  constructor(x: Vector, value: number, gradient: Vector, details: StepDetails) {
+  constructor(x: Vector, value: number, gradient: Vector | undefined, details: StepDetails) {
     this.x = x;
     this.value = value;
     this.gradient = gradient;
@@ -28,10 +29,13 @@ export interface StepDetails {
   readonly predictedDecrease?: number;
   /** What was added to the Hessian's diagonal to make the step possible; 0 or absent if nothing was. */
   readonly ridge?: number;
+  /** False for a method that may go uphill on its way. Default true. */
+  readonly descends?: boolean;
 }
 
 /** Why a solver can't go on by itself. */
-export type Impasse = "line-search-failed" | "precision-limit" | "not-finite";
+export type Impasse =
+  "line-search-failed" | "precision-limit" | "not-finite" | "singular" | "gradient-mismatch";
 
 /** What a run yields: an answer it may have to wait for, or an iterate. */
 export type Signal = Later<unknown> | Iterate;
@@ -45,6 +49,8 @@ export type Run = Generator<Signal, Impasse, unknown>;
 /** A method of minimisation, for objectives that can do what F says. */
 export interface Solver<F extends Smooth> {
   readonly name: string;
+  /** What a run found out beside x, from its state at the end. */
+  report?(state: State): object;
   /** Starts at the vector `"x"` of the state; all that a run must remember is in the state. */
   run(objective: F, state: State): Run;
 }

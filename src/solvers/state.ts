@@ -1,31 +1,94 @@
+import { InputError } from "../errors.ts";
+import { decodeBase64, encodeBase64 } from "../numerics/base64.ts";
+import { describe, isPlainObject } from "../options.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
-/** The memory of a run: every number that must outlive a step, by name. */
+/** A state as plain data: every number in base64, so that −0, NaN and every bit survive. */
+export interface StateJSON {
+  readonly size: number;
+  readonly scalars: Readonly<Record<string, string>>;
+  readonly vectors: Readonly<Record<string, string>>;
+}
+
+/**
+ * The memory of a run: every number that must outlive an iterate, by name. What a solver keeps elsewhere must be
+ * made anew from it, so that a run from a restored state goes on bit for bit.
+ */
 export class State {
   readonly size: number;
   readonly scalars: Record<string, number> = {};
   readonly #workspace: Workspace;
   readonly #vectors = new Map<string, Vector>();
   readonly #matrices = new Map<string, SymmetricMatrix>();
+  readonly #saved: StateJSON["vectors"];
 
-  constructor(size: number, workspace: Workspace) {
+  /** @throws {@link InputError} if `saved` is not the state of a problem of this size */
+  constructor(size: number, workspace: Workspace, saved?: StateJSON) {
     this.size = size;
     this.#workspace = workspace;
+    if (saved) checkSaved(saved, size);
+    this.#saved = saved?.vectors ?? {};
+    for (const [name, value] of Object.entries(saved?.scalars ?? {})) this.scalars[name] = decode(value)[0];
   }
 
-  /** The vector of that name; zeros when it is first asked for. */
+  /** The vector of that name: as saved, or zeros when it is first asked for. */
   vector(name: string, length: number = this.size): Vector {
-    const vector = this.#vectors.get(name) ?? this.#workspace.vector(length);
+    const known = this.#vectors.get(name);
+    if (known) return known;
+    const vector = this.#workspace.vector(length);
+    if (Object.hasOwn(this.#saved, name)) {
+      const values = decode(this.#saved[name]);
+      if (values.length !== length) {
+        throw new InputError(
+          "checkpoint",
+          `${values.length} numbers in ${describe(name)}; expected ${length}`,
+        );
+      }
+      vector.values.set(values);
+    }
     this.#vectors.set(name, vector);
     return vector;
   }
 
-  /** The size × size matrix of that name; zeros when it is first asked for. */
+  /** The size × size matrix of that name; zeros when it is first asked for. Matrices are not saved. */
   matrix(name: string): SymmetricMatrix {
     const matrix = this.#matrices.get(name) ?? this.#workspace.matrix(this.size);
     this.#matrices.set(name, matrix);
     return matrix;
+  }
+
+  toJSON(): StateJSON {
+    const scalars = Object.entries(this.scalars).map(([name, value]) => [
+      name,
+      encode(Float64Array.of(value)),
+    ]);
+    const vectors = [...this.#vectors].map(([name, { values }]) => [name, encode(values)]);
+    return { size: this.size, scalars: Object.fromEntries(scalars), vectors: Object.fromEntries(vectors) };
+  }
+}
+
+function checkSaved(saved: unknown, size: number): void {
+  const isStateJSON = isPlainObject(saved) && isPlainObject(saved.scalars) && isPlainObject(saved.vectors);
+  if (!isStateJSON)
+    throw new InputError("checkpoint", `${describe(saved)}; expected what an earlier run gave`);
+  if (saved.size !== size) throw new InputError("checkpoint", `${saved.size} variables; expected ${size}`);
+}
+
+function encode(values: Float64Array): string {
+  return encodeBase64(new Uint8Array(values.slice().buffer));
+}
+
+function decode(text: string): Float64Array {
+  try {
+    return new Float64Array(decodeBase64(text).buffer);
+  } catch (cause) {
+    const error = new InputError(
+      "checkpoint",
+      "a number that is not in base64; expected what an earlier run gave",
+    );
+    error.cause = cause;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { UnsupportedError } from "../errors.ts";
+import { decodeBase64 } from "../numerics/base64.ts";
 import type { SimdBuild } from "./module.ts";
 
 /** The smallest modules that use an instruction of each proposal. */
@@ -39,8 +40,4 @@ function checkInstructions(simd: SimdBuild): void {
       'this JavaScript runtime has no relaxed SIMD (Node has it from 21 on); use createRuntime({ simd: "baseline" })',
     );
   }
-}
-
-function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Dense, Later } from "../../src/objectives/objective.ts";
 import { backtracking } from "../../src/solvers/backtracking.ts";
-import { drive, type DriveOptions, type Progress } from "../../src/solvers/drive.ts";
+import { drive, waitFor } from "../../src/solvers/drive.ts";
 import { EventLoopTurns } from "../../src/solvers/event-loop-turns.ts";
 import { gradientDescent } from "../../src/solvers/gradient-descent.ts";
 import { lbfgs } from "../../src/solvers/lbfgs.ts";
@@ -9,6 +9,7 @@ import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";
 import type { Solver } from "../../src/solvers/solver.ts";
 import { State } from "../../src/solvers/state.ts";
 import { strongWolfe } from "../../src/solvers/strong-wolfe.ts";
+import type { Progress, StopRules } from "../../src/solvers/watch.ts";
 import { defaultRuntime } from "../../src/wasm/default-runtime.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
 import { asObjective, quadratic, rosenbrock, type TestFunction } from "../support/functions.ts";
@@ -28,26 +29,26 @@ async function minimise(
   solver: Solver<Dense>,
   objective: Dense,
   start: number[],
-  options: Partial<DriveOptions<"asked">> = {},
+  options: Partial<StopRules<"asked">> = {},
 ): Promise<Outcome> {
   const state = new State(objective.size, workspace);
   const x = state.vector("x");
   x.values.set(start);
   const trace: Progress[] = [];
-  const result = await drive<Dense, "asked">(solver, objective, state, {
+  const run = drive<Dense, "asked">(solver, objective, state, {
     norm: (gradient) => gradient.norm2(),
     tol: 1e-10,
     relativeDecrease: Number.POSITIVE_INFINITY,
-    turns: new EventLoopTurns(),
     maxIter: 1000,
     maxSeconds: Number.POSITIVE_INFINITY,
     signal: undefined,
     ...options,
-    observe(progress) {
+    observe(progress, iterate) {
       trace.push(progress);
-      return options.observe?.(progress);
+      return options.observe?.(progress, iterate);
     },
   });
+  const result = await waitFor(run, new EventLoopTurns());
   return { ...result, trace, x: x.values.slice() };
 }
 

@@ -1,0 +1,182 @@
+import type { Vector } from "../wasm/vector.ts";
+import type { Impasse, Iterate } from "./solver.ts";
+import type { State } from "./state.ts";
+
+/**
+ * Why a run ended: `"converged"`, all stop tests hold; `"precision-limit"`, F can't be lowered any further in f64,
+ * which counts as converged; `"stopped"`, the callback asked for it; `"not-finite"`, F or its gradient is NaN or
+ * overflowed; `"diverged"`, F grew without bound; `"gradient-mismatch"`, F rises along a direction in which its
+ * gradient promises a fall: see checkGradient; `"singular"`, a Hessian that nothing can be done with. The others say it
+ * themselves.
+ */
+export type Status =
+  | "converged"
+  | "precision-limit"
+  | "max-iterations"
+  | "max-evaluations"
+  | "max-seconds"
+  | "aborted"
+  | "stopped"
+  | "diverged"
+  | Impasse;
+
+/** One line of a trace. */
+export interface Progress {
+  /** 0 at the start. */
+  readonly iteration: number;
+  readonly value: number;
+  /** NaN where the method doesn't know the whole gradient. */
+  readonly gradientNorm: number;
+  /** The step or learning rate that led here; 0 at the start. */
+  readonly stepSize: number;
+  /** What was added to the Hessian's diagonal on the way; 0 for methods without one. */
+  readonly ridge: number;
+  /** Since the start of the run. */
+  readonly seconds: number;
+}
+
+/** One stop test: it holds when the value is at most the tolerance. */
+export interface Criterion {
+  readonly name: "gradient" | "decrease" | "iterations" | "evaluations" | "seconds";
+  readonly value: number;
+  readonly tolerance: number;
+}
+
+export interface StopRules<Reason extends string> {
+  /** The norm of the gradient that is compared with `tol`. */
+  readonly norm: (gradient: Vector) => number;
+  readonly tol: number;
+  /** A solver that tells a predicted decrease has converged only when that is at most this part of F. */
+  readonly relativeDecrease: number;
+  readonly maxIter: number;
+  readonly maxSeconds: number;
+  /** Whether the evaluations so far are more than the caller wants. Default: never. */
+  readonly evaluations?: { readonly count: () => number; readonly most: number };
+  readonly signal: AbortSignal | undefined;
+  /** Sees every iterate; an answer ends the run with that reason. */
+  readonly observe: (progress: Progress, iterate: Iterate) => Reason | undefined;
+}
+
+export interface DriveResult<Reason extends string> {
+  readonly status: Status | Reason;
+  /** The last iterate, the one that `x` of the state holds. */
+  readonly last: Progress;
+  /** Each stop test's value beside its tolerance, at the last iterate. */
+  readonly criteria: readonly Criterion[];
+}
+
+/** So many iterates in a row with neither a lower value nor a lower gradient mean that rounding rules. */
+const STAGNATION = 30;
+
+/** A value so many times the start's, where the run had no line search to prevent it, has left for infinity. */
+const DIVERGENCE = 1e12;
+
+/** Follows a run's iterates and decides when it has reached its end. All it must remember is in the state. */
+export class Watch<Reason extends string> {
+  readonly #rules: StopRules<Reason>;
+  readonly #memory: Record<string, number>;
+  readonly #start = performance.now();
+  /** A restored run shows the iterate at which it was saved once more. */
+  #shownBefore: boolean;
+  #last: Progress | undefined;
+  #criteria: readonly Criterion[] = [];
+
+  constructor(rules: StopRules<Reason>, state: State) {
+    this.#rules = rules;
+    this.#memory = state.scalars;
+    this.#shownBefore = "watch.iteration" in this.#memory;
+    this.#memory["watch.iteration"] ??= -1;
+    this.#memory["watch.lowestValue"] ??= Number.POSITIVE_INFINITY;
+    this.#memory["watch.lowestNorm"] ??= Number.POSITIVE_INFINITY;
+    this.#memory["watch.sinceProgress"] ??= 0;
+  }
+
+  see(iterate: Iterate): Status | Reason | undefined {
+    const memory = this.#memory;
+    const { norm, observe, maxIter, evaluations, signal } = this.#rules;
+    const again = this.#shownBefore;
+    this.#shownBefore = false;
+    if (!again) memory["watch.iteration"] += 1;
+    const progress: Progress = {
+      iteration: memory["watch.iteration"],
+      value: iterate.value,
+      gradientNorm: iterate.gradient ? norm(iterate.gradient) : Number.NaN,
+      stepSize: iterate.details.stepSize,
+      ridge: iterate.details.ridge ?? 0,
+      seconds: this.#seconds,
+    };
+    this.#last = progress;
+    this.#criteria = this.#measure(iterate, progress);
+    const asked = observe(progress, iterate);
+    if (!Number.isFinite(progress.value)) return "not-finite";
+    if (iterate.gradient && !Number.isFinite(progress.gradientNorm)) return "not-finite";
+    if (this.#hasConverged(iterate, progress)) return "converged";
+    if (asked) return asked;
+    if (!again) this.#follow(iterate, progress);
+    if (memory["watch.sinceProgress"] >= STAGNATION) return "precision-limit";
+    if (this.#hasDiverged(progress)) return "diverged";
+    if (signal?.aborted) return "aborted";
+    if (progress.iteration >= maxIter) return "max-iterations";
+    if (evaluations && evaluations.count() >= evaluations.most) return "max-evaluations";
+    return this.interruption;
+  }
+
+  /** What ends the run from outside, once there is an iterate to end at. */
+  get interruption(): Status | undefined {
+    if (!this.#last) return undefined;
+    if (this.#rules.signal?.aborted) return "aborted";
+    return this.#seconds >= this.#rules.maxSeconds ? "max-seconds" : undefined;
+  }
+
+  end(status: Status | Impasse | Reason): DriveResult<Reason> {
+    const last = this.#last;
+    if (!last) throw new Error("a solver must yield its start");
+    const atTheBottom = status === "line-search-failed" && last.gradientNorm <= this.#rules.tol;
+    return { status: atTheBottom ? "precision-limit" : status, last, criteria: this.#criteria };
+  }
+
+  get #seconds(): number {
+    return (performance.now() - this.#start) / 1000;
+  }
+
+  #hasConverged({ details }: Iterate, { value, gradientNorm }: Progress): boolean {
+    if (gradientNorm === 0) return true;
+    const { tol, relativeDecrease } = this.#rules;
+    const decrease = details.predictedDecrease ?? 0;
+    return gradientNorm <= tol && decrease <= relativeDecrease * Math.abs(value);
+  }
+
+  /** Stagnation is for methods that only go downhill: others go uphill now and then. */
+  #follow({ gradient, details }: Iterate, { value, gradientNorm }: Progress): void {
+    const memory = this.#memory;
+    memory["watch.firstValue"] ??= value;
+    const progressed = value < memory["watch.lowestValue"] || gradientNorm < memory["watch.lowestNorm"];
+    memory["watch.lowestValue"] = Math.min(memory["watch.lowestValue"], value);
+    if (gradient) memory["watch.lowestNorm"] = Math.min(memory["watch.lowestNorm"], gradientNorm);
+    const counts = !progressed && details.descends !== false;
+    memory["watch.sinceProgress"] = counts ? memory["watch.sinceProgress"] + 1 : 0;
+  }
+
+  #hasDiverged({ value }: Progress): boolean {
+    return value > DIVERGENCE * Math.max(1, Math.abs(this.#memory["watch.firstValue"]));
+  }
+
+  #measure(
+    { gradient, details }: Iterate,
+    { iteration, value, gradientNorm, seconds }: Progress,
+  ): Criterion[] {
+    const { tol, relativeDecrease, maxIter, maxSeconds, evaluations } = this.#rules;
+    const criteria: Criterion[] = [];
+    if (gradient) criteria.push({ name: "gradient", value: gradientNorm, tolerance: tol });
+    if (details.predictedDecrease !== undefined && relativeDecrease < Number.POSITIVE_INFINITY) {
+      const tolerance = relativeDecrease * Math.abs(value);
+      criteria.push({ name: "decrease", value: details.predictedDecrease, tolerance });
+    }
+    criteria.push({ name: "iterations", value: iteration, tolerance: maxIter });
+    if (evaluations) {
+      criteria.push({ name: "evaluations", value: evaluations.count(), tolerance: evaluations.most });
+    }
+    criteria.push({ name: "seconds", value: seconds, tolerance: maxSeconds });
+    return criteria;
+  }
+}
