@@ -72,6 +72,7 @@ export async function fitLogistic(
       ...options,
       norm: (gradient) => gradient.normMax(),
       relativeDecrease: RELATIVE_DECREASE,
+      promptly: true,
       maxSeconds: secondsLeft(),
       signal,
       observe({ value, ...rest }) {

@@ -83,6 +83,7 @@ async function newtonProves(
   const before = state.vector("before");
   const run = drive<Dense, "separable" | "finite">(newtonCholesky(), objective, state, {
     ...limits,
+    promptly: true,
     norm: (gradient) => gradient.normMax(),
     tol: 1e-10,
     relativeDecrease: Number.EPSILON,

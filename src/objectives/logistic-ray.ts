@@ -1,6 +1,6 @@
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { Later, RayPoint } from "./objective.ts";
+import type { Later } from "./objective.ts";
 import type { RowSums, SegmentSpace } from "./row-sums.ts";
 
 interface Buffers {
@@ -12,6 +12,13 @@ interface Buffers {
   readonly out: Vector;
 }
 
+/** The loss at one point of a ray, and its derivative along the ray. */
+interface RayPoint {
+  readonly t: number;
+  readonly value: number;
+  readonly slope: number;
+}
+
 /**
  * Logistic loss along a ray. Scores are linear in the step, so that one pass serves every trial:
  *
@@ -20,6 +27,7 @@ interface Buffers {
 export class LogisticRay {
   readonly #rows: RowSums;
   readonly #buffers = new Map<SegmentSpace, Buffers>();
+  #latest: RayPoint | undefined;
 
   /** @throws {@link MemoryError} if there isn't room for two vectors of the rows */
   constructor(rows: RowSums, workspace: Workspace) {
@@ -39,6 +47,7 @@ export class LogisticRay {
 
   /** Aims from the model w, b in the direction p, c: one pass over the rows. */
   aim(w: Vector, b: number, p: Vector, c: number): Later<void> {
+    this.#latest = undefined;
     const { cols } = this.#rows.storage;
     for (const buffers of this.#buffers.values()) {
       buffers.w.copy(w);
@@ -53,6 +62,11 @@ export class LogisticRay {
 
   /** Loss and slope at a step t, from the scores: no pass over the rows. */
   at(t: number): RayPoint {
+    if (this.#latest?.t !== t) this.#latest = this.#evaluate(t);
+    return this.#latest;
+  }
+
+  #evaluate(t: number): RayPoint {
     let value = 0;
     let slope = 0;
     for (const [{ kernels, segment, target }, { z, dz, out }] of this.#buffers) {
@@ -70,6 +84,6 @@ export class LogisticRay {
         slope += out.values[1];
       }
     }
-    return { value, slope };
+    return { t, value, slope };
   }
 }

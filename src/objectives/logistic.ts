@@ -183,16 +183,10 @@ function penalised(loss: LogisticRay, weight: number, lambda: number, w: Vector,
   const ww = w.dot(w);
   const wp = w.dot(p);
   const pp = p.dot(p);
+  const penalty = (t: number) => (lambda === 0 ? 0 : 0.5 * lambda * (ww + 2 * t * wp + t * t * pp));
+  const pull = (t: number) => (lambda === 0 ? 0 : lambda * (wp + t * pp));
   return {
-    at(t) {
-      const point = loss.at(t);
-      const value = point.value / weight;
-      const slope = point.slope / weight;
-      if (lambda === 0) return { value, slope };
-      return {
-        value: value + 0.5 * lambda * (ww + 2 * t * wp + t * t * pp),
-        slope: slope + lambda * (wp + t * pp),
-      };
-    },
+    value: (t) => loss.at(t).value / weight + penalty(t),
+    slope: (t) => loss.at(t).slope / weight + pull(t),
   };
 }

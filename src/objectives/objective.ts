@@ -13,16 +13,11 @@ export function isPromise<T>(answer: Later<T>): answer is PromiseLike<T> {
   return typeof (answer as PromiseLike<T> | undefined)?.then === "function";
 }
 
-/** The objective at one point of a ray. */
-export interface RayPoint {
-  readonly value: number;
-  /** The directional derivative. */
-  readonly slope: number;
-}
-
-/** t -> F(x + t p), for some x and p. */
+/** t -> F(x + t p), for some x and p. It is good until the next one is made. */
 export interface Ray {
-  at(t: number): Later<RayPoint>;
+  value(t: number): Later<number>;
+  /** The directional derivative. */
+  slope(t: number): Later<number>;
 }
 
 /** A function of `size` variables with a gradient. */
@@ -32,12 +27,32 @@ export interface Smooth {
   readonly uncertainty?: number;
   /** F(x); the gradient is overwritten. */
   valueAndGradient(x: Vector, gradient: Vector): Later<number>;
-  /** The function along x + t p. It is good until the next call of `ray`. */
+  /** The function along x + t p. */
   ray(x: Vector, p: Vector): Later<Ray>;
+}
+
+/** A function that can tell the product of its Hessian with a vector. */
+export interface Curved extends Smooth {
+  /** ∇²F(x) v; `out` is overwritten. */
+  hessianProduct(x: Vector, v: Vector, out: Vector): Later<void>;
 }
 
 /** A function that can tell its whole Hessian. */
 export interface Dense extends Smooth {
   /** ∇²F(x) on the upper triangle; `out` is overwritten. */
   hessian(x: Vector, out: SymmetricMatrix): Later<void>;
+}
+
+/** Some terms of a finite sum: `order[from]` to `order[to − 1]`, or, without an order, `from` to `to − 1`. */
+export interface Batch {
+  readonly order: Uint32Array | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A mean over terms, plus what belongs to all of them alike. */
+export interface FiniteSum extends Smooth {
+  readonly terms: number;
+  /** What these terms say of F(x), an unbiased estimate of all of it; the gradient is overwritten with their estimate. */
+  batch(x: Vector, batch: Batch, gradient: Vector): Later<number>;
 }

@@ -27,17 +27,16 @@ export function backtracking({ alpha = 0.1, beta = 0.8 }: BacktrackingOptions = 
     if (!(slope < 0)) return { failure: impasse(slope, noise) };
 
     const ray = yield* later(objective.ray(x, direction));
-    let wentTooFar = true;
-    for (let t = initialStep; t > SHORTEST * initialStep; t *= beta) {
-      const trial = yield* later(ray.at(t));
+    let before = 0; // the step tried before this one
+    for (let t = initialStep; t > SHORTEST * initialStep; before = t, t *= beta) {
+      const found = yield* later(ray.value(t));
       const bound = value + alpha * t * slope;
-      const enough =
-        (bound < value && trial.value <= bound) ||
-        (wentTooFar && trial.value <= value + noise && trial.slope <= (2 * alpha - 1) * slope);
-      if (!enough) {
-        wentTooFar = trial.slope > 0;
-        continue;
+      let enough = bound < value && found <= bound;
+      if (!enough && Math.abs(found - value) <= noise) {
+        const wentTooFar = before === 0 || (yield* later(ray.slope(before))) > 0;
+        enough = wentTooFar && (yield* later(ray.slope(t))) <= (2 * alpha - 1) * slope;
       }
+      if (!enough) continue;
       x.add(t, direction);
       return { stepSize: t, value: yield* later(objective.valueAndGradient(x, gradient)) };
     }

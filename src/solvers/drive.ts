@@ -36,7 +36,7 @@ export function* drive<F extends Smooth, Reason extends string = never>(
         if (status) return watch.end(status);
       } else {
         answer = yield value;
-        const status = isPromise(value) ? watch.interruption : undefined;
+        const status = rules.promptly && isPromise(value) ? watch.interruption : undefined;
         if (status) {
           x.copy(reached); // the solver may be on its way between two iterates
           return watch.end(status);
@@ -51,34 +51,34 @@ export function* drive<F extends Smooth, Reason extends string = never>(
 
 /** Keeps a drive going whose answers may have to be waited for, and gives the event loop its turns. */
 export async function waitFor<Reason extends string>(
-  drive: Drive<Reason>,
+  run: Drive<Reason>,
   turns: EventLoopTurns,
 ): Promise<DriveResult<Reason>> {
   try {
-    for (let step = drive.next(); ;) {
+    for (let step = run.next(); ;) {
       if (step.done) return step.value;
       const { value } = step;
       const answer = isPromise(value) ? await value : value;
       if (turns.due) await turns.take();
-      step = drive.next(answer);
+      step = run.next(answer);
     }
   } finally {
-    drive.return(undefined as never);
+    run.return(undefined as never);
   }
 }
 
 /** Keeps a drive going whose answers are all there at once; `refuse` makes the error for one that isn't. */
 export function runThrough<Reason extends string>(
-  drive: Drive<Reason>,
+  run: Drive<Reason>,
   refuse: () => Error,
 ): DriveResult<Reason> {
   try {
-    for (let step = drive.next(); ;) {
+    for (let step = run.next(); ;) {
       if (step.done) return step.value;
       if (isPromise(step.value)) throw refuse();
-      step = drive.next(step.value);
+      step = run.next(step.value);
     }
   } finally {
-    drive.return(undefined as never);
+    run.return(undefined as never);
   }
 }

@@ -20,6 +20,7 @@ const MOST_RIDGE = 1e6;
 export function newtonCholesky({ lineSearch = strongWolfe() }: NewtonCholeskyOptions = {}): Solver<Dense> {
   return {
     name: "newton-cholesky",
+    needs: ["hessian"],
 
     *run(objective, state) {
       const x = state.vector("x");

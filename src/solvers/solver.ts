@@ -46,9 +46,14 @@ export type Signal = Later<unknown> | Iterate;
  */
 export type Run = Generator<Signal, Impasse, unknown>;
 
+/** What only some objectives can tell. */
+export type Capability = "hessian" | "hessianProduct" | "terms";
+
 /** A method of minimisation, for objectives that can do what F says. */
 export interface Solver<F extends Smooth> {
   readonly name: string;
+  /** What it asks beyond value and gradient: checked before a run, for callers without types. */
+  readonly needs?: readonly Capability[];
   /** What a run found out beside x, from its state at the end. */
   report?(state: State): object;
   /** Starts at the vector `"x"` of the state; all that a run must remember is in the state. */

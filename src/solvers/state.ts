@@ -60,12 +60,18 @@ export class State {
   }
 
   toJSON(): StateJSON {
-    const scalars = Object.entries(this.scalars).map(([name, value]) => [
-      name,
-      encode(Float64Array.of(value)),
-    ]);
-    const vectors = [...this.#vectors].map(([name, { values }]) => [name, encode(values)]);
-    return { size: this.size, scalars: Object.fromEntries(scalars), vectors: Object.fromEntries(vectors) };
+    return this.snapshot()();
+  }
+
+  /** Keeps the numbers as they are now; the function makes plain data of them when it is called. */
+  snapshot(): () => StateJSON {
+    const scalars = Object.entries(this.scalars);
+    const vectors = [...this.#vectors].map(([name, { values }]) => [name, values.slice()] as const);
+    return () => ({
+      size: this.size,
+      scalars: Object.fromEntries(scalars.map(([name, value]) => [name, encode(Float64Array.of(value))])),
+      vectors: Object.fromEntries(vectors.map(([name, values]) => [name, encode(values)])),
+    });
   }
 }
 

@@ -53,6 +53,8 @@ export interface StopRules<Reason extends string> {
   /** Whether the evaluations so far are more than the caller wants. Default: never. */
   readonly evaluations?: { readonly count: () => number; readonly most: number };
   readonly signal: AbortSignal | undefined;
+  /** Whether signal and clock end the run between two iterates as well; what is in the state then can't be resumed. */
+  readonly promptly?: boolean;
   /** Sees every iterate; an answer ends the run with that reason. */
   readonly observe: (progress: Progress, iterate: Iterate) => Reason | undefined;
 }

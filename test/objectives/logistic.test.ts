@@ -138,9 +138,8 @@ describe.each(settings)("the logistic objective in %s, %i × %i", (build, rows, 
       const moved = vector(x.values.map((value, j) => value + t * p.values[j]));
       const gradient = vector();
       const value = objective.valueAndGradient(moved, gradient) as number;
-      const along = ray.at(t) as { value: number; slope: number };
-      expect(along.value / value).toBeCloseTo(1, 12);
-      expect(along.slope).toBeCloseTo(gradient.dot(p), 11);
+      expect((ray.value(t) as number) / value).toBeCloseTo(1, 12);
+      expect(ray.slope(t) as number).toBeCloseTo(gradient.dot(p), 11);
     }
   });
 
@@ -225,10 +224,8 @@ describe("rows in several segments", () => {
       const hessian = workspaces[0].matrix(7);
       const value = objective.valueAndGradient(theta, gradient) as number;
       objective.hessian(theta, hessian);
-      const { value: ahead, slope } = (objective.ray(theta, p) as Ray).at(2) as {
-        value: number;
-        slope: number;
-      };
+      const ray = objective.ray(theta, p) as Ray;
+      const [ahead, slope] = [ray.value(2) as number, ray.slope(2) as number];
       return [value, ...gradient.values, ...hessian.values, ahead, slope];
     });
     answers[0].forEach((value, k) => expect(answers[1][k]).toBeCloseTo(value, 11));

@@ -40,12 +40,10 @@ export function asObjective(f: TestFunction, wrap: <T>(answer: T) => Later<T> = 
     ray(x, p) {
       const from = x.values.slice();
       const along = p.values.slice();
+      const point = (t: number) => from.map((value, j) => value + t * along[j]);
       return wrap({
-        at(t: number) {
-          const point = from.map((value, j) => value + t * along[j]);
-          const slope = f.gradient(point).reduce((sum, g, j) => sum + g * along[j], 0);
-          return wrap({ value: f.value(point), slope });
-        },
+        value: (t: number) => wrap(f.value(point(t))),
+        slope: (t: number) => wrap(f.gradient(point(t)).reduce((sum, g, j) => sum + g * along[j], 0)),
       });
     },
   };

@@ -1,0 +1,10 @@
+export type { UserCurved, UserDense, UserFiniteSum, UserObjective } from "../objectives/user-objective.ts";
+export { backtracking, type BacktrackingOptions } from "../solvers/backtracking.ts";
+export type { Evaluations } from "../solvers/count-evaluations.ts";
+export { gradientDescent, type GradientDescentOptions } from "../solvers/gradient-descent.ts";
+export { lbfgs, type LbfgsOptions } from "../solvers/lbfgs.ts";
+export { strongWolfe, type StrongWolfeOptions } from "../solvers/strong-wolfe.ts";
+export type { Criterion, Status } from "../solvers/watch.ts";
+export { iterate, minimize, minimizeAsync, type ObjectiveFor } from "./minimize.ts";
+export type { Checkpoint, MinimizeOptions, StepInfo } from "./options.ts";
+export type { MinimizeResult, TraceRow } from "./result.ts";

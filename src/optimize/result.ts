@@ -1,0 +1,36 @@
+import type { Evaluations } from "../solvers/count-evaluations.ts";
+import type { Criterion, Progress, Status } from "../solvers/watch.ts";
+import type { Checkpoint } from "./options.ts";
+
+/** One iterate of a run. */
+export interface TraceRow extends Progress {
+  /** So far. */
+  readonly evaluations: Evaluations;
+  /** The iterate, with `recordPath`. */
+  readonly x?: Float64Array;
+}
+
+/** How a run ended. */
+export interface MinimizeResult {
+  /** The last finite iterate. */
+  readonly x: Float64Array;
+  /** F(x). */
+  readonly value: number;
+  /** The Euclidean norm of the gradient at x; NaN where the method doesn't know the whole gradient. */
+  readonly gradientNorm: number;
+  /** Steps in all, those before a checkpoint included. */
+  readonly iterations: number;
+  readonly status: Status;
+  /** Each stop test's value beside its tolerance. */
+  readonly criteria: readonly Criterion[];
+  /** In all, those before a checkpoint included. A batch of terms counts as its part of the whole. */
+  readonly evaluations: Evaluations;
+  /** Of this run. */
+  readonly seconds: number;
+  /** Every iterate of this run, the start included. */
+  readonly trace: readonly TraceRow[];
+  /** The iterate with the lowest value. */
+  readonly best: { readonly x: Float64Array; readonly value: number };
+  /** The run's state, ready for `JSON.stringify`; made when it is first asked for. */
+  readonly checkpoint: Checkpoint;
+}
