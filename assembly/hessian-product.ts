@@ -2,7 +2,7 @@
 //
 //   uᵢ = curvatureᵢ (xᵢ · v + c)     out = [Σ uᵢ xᵢ, Σ uᵢ]
 
-import { sweep } from "./sweep";
+import { HESSIAN, sweep } from "./sweep";
 
 export function hessianProductF64(
   rows: i32,
@@ -14,7 +14,7 @@ export function hessianProductF64(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f64>(true, rows, cols, x, curvature, v, c, scratch, out);
+  sweep<f64>(HESSIAN, rows, cols, x, curvature, 0, v, c, scratch, out);
 }
 
 export function hessianProductF32(
@@ -27,5 +27,5 @@ export function hessianProductF32(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f32>(true, rows, cols, x, curvature, v, c, scratch, out);
+  sweep<f32>(HESSIAN, rows, cols, x, curvature, 0, v, c, scratch, out);
 }

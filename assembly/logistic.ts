@@ -165,7 +165,7 @@ function choose(condition: v128, yes: v128, no: v128): v128 {
 /** −|z| */
 // @ts-ignore: decorator
 @inline
-function negativeAbs(z: v128): v128 {
+export function negativeAbs(z: v128): v128 {
   return v128.or(z, constant(0));
 }
 
@@ -185,7 +185,7 @@ function weighted(t: v128): v128 {
 /** a where the weight is not 0, else 0. */
 // @ts-ignore: decorator
 @inline
-function whereWeighted(a: v128, t: v128): v128 {
+export function whereWeighted(a: v128, t: v128): v128 {
   return v128.and(a, weighted(t));
 }
 
@@ -200,14 +200,14 @@ function mustStartAnew(q: v128, weight: v128, t: v128): bool {
 /** m = sign(t) z */
 // @ts-ignore: decorator
 @inline
-function marginOf(z: v128, t: v128): v128 {
+export function marginOf(z: v128, t: v128): v128 {
   return v128.xor(z, v128.and(t, constant(0)));
 }
 
 /** σ(−m) = (m < 0 ? 1 : e) / (1 + e), from e = e^−|m| ≤ 1. */
 // @ts-ignore: decorator
 @inline
-function missOf(m: v128, e: v128): v128 {
+export function missOf(m: v128, e: v128): v128 {
   const one = constant(2);
   return f64x2.div(f64x2.pmax(e, v128.and(f64x2.lt(m, constant(1)), one)), f64x2.add(e, one));
 }

@@ -80,6 +80,70 @@ export function add<T>(
   store<f64>(end, load<f64>(end) + sum(total));
 }
 
+/** The scores of four rows, wherever they are. */
+export function scoreFour<T>(
+  cols: i32,
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  w: usize,
+  b: f64,
+  z: usize,
+): void {
+  let z0 = f64x2.splat(0);
+  let z1 = f64x2.splat(0);
+  let z2 = f64x2.splat(0);
+  let z3 = f64x2.splat(0);
+  const step = sizeof<T>() * 2;
+  for (let n = cols >> 1; n > 0; n--, x0 += step, x1 += step, x2 += step, x3 += step, w += 16) {
+    const v = v128.load(w);
+    z0 = madd(v, rowPair<T>(x0), z0);
+    z1 = madd(v, rowPair<T>(x1), z1);
+    z2 = madd(v, rowPair<T>(x2), z2);
+    z3 = madd(v, rowPair<T>(x3), z3);
+  }
+  if (cols & 1) {
+    const v = v128.load64_zero(w);
+    z0 = madd(v, rowSingle<T>(x0), z0);
+    z1 = madd(v, rowSingle<T>(x1), z1);
+    z2 = madd(v, rowSingle<T>(x2), z2);
+    z3 = madd(v, rowSingle<T>(x3), z3);
+  }
+  v128.store(z, f64x2.add(sumEach(z0, z1), f64x2.splat(b)));
+  v128.store(z, f64x2.add(sumEach(z2, z3), f64x2.splat(b)), 16);
+}
+
+/** g += Σ uₛ xₛ of four rows, wherever they are, and Σ uₛ behind it. */
+export function addFour<T>(
+  cols: i32,
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  u: usize,
+  g: usize,
+): void {
+  const u0 = v128.load64_splat(u);
+  const u1 = v128.load64_splat(u, 8);
+  const u2 = v128.load64_splat(u, 16);
+  const u3 = v128.load64_splat(u, 24);
+  const total = sum(f64x2.add(v128.load(u), v128.load(u, 16)));
+  const step = sizeof<T>() * 2;
+  for (let n = cols >> 1; n > 0; n--, x0 += step, x1 += step, x2 += step, x3 += step, g += 16) {
+    const a = madd(u1, rowPair<T>(x1), madd(u0, rowPair<T>(x0), v128.load(g)));
+    const c = madd(u3, rowPair<T>(x3), f64x2.mul(u2, rowPair<T>(x2)));
+    v128.store(g, f64x2.add(a, c));
+  }
+  if (cols & 1) {
+    const a = madd(u1, rowSingle<T>(x1), madd(u0, rowSingle<T>(x0), v128.load64_zero(g)));
+    const c = madd(u3, rowSingle<T>(x3), f64x2.mul(u2, rowSingle<T>(x2)));
+    v128.store64_lane(g, f64x2.add(a, c), 0);
+    g += 8;
+  }
+  store<f64>(g, load<f64>(g) + total);
+}
+
 /** `add` for the groups at x with u, and `score` for those at `next`: their z take the place of the u. */
 export function addAndScore<T>(
   groups: i32,

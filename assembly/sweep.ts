@@ -7,31 +7,50 @@
 // of a page that makes eight streams out of four and costs more than it gains (1000 columns: 12.6 instead of 8.2 ms);
 // there batches are long, and are read again from the second level cache.
 
+import { addBrierLoss, endBrierLoss } from "./brier";
 import { addLoss, endLoss, startLoss } from "./logistic";
 import { add, addAndScore, score } from "./rows";
+import { addSquaredError, endSquaredError } from "./squared-error";
 import { multiply } from "./vector";
 
-/** Where in the scratch space are the z and u of a batch, the state of the loss, and the targets of the batch. */
-const STATE: usize = 1984;
-const TARGETS: usize = 2048;
-const MOST_GROUPS = 62;
+// What makes weights of scores: a loss, whose residuals they are, or a Hessian.
+// @ts-ignore: decorator
+@inline
+export const LOGISTIC: i32 = 0;
+// @ts-ignore: decorator
+@inline
+export const BRIER: i32 = 1;
+// @ts-ignore: decorator
+@inline
+export const SQUARED_ERROR: i32 = 2;
+// @ts-ignore: decorator
+@inline
+export const HESSIAN: i32 = 3;
+
+/** Where in the scratch space, behind the z and u of a batch, are the state of the loss, and t and y of the batch. */
+export const STATE: usize = 1984;
+export const TARGETS: usize = 2048;
+export const VALUES: usize = 4096;
+export const MOST_GROUPS = 62;
 
 /** In bytes a row, up to which the loops are shared, and how much of each stream a batch takes then. */
 const NARROW: usize = 1280;
 const BATCH = 1024;
 
 /**
- * uᵢ are the residuals for targets tᵢ, and the answer is Σ lossᵢ; or, for a Hessian, uᵢ = tᵢ zᵢ with curvatures tᵢ,
- * and the answer is 0.
+ * uᵢ are the residuals of a loss for targets tᵢ, and the answer is Σ lossᵢ; or, for a Hessian, uᵢ = tᵢ zᵢ with
+ * curvatures tᵢ, and the answer is 0. Only a squared error has values yᵢ, beside weights tᵢ. `kind` is a constant
+ * wherever this is inlined.
  */
 // @ts-ignore: decorator
 @inline
 export function sweep<T>(
-  hessian: bool,
+  kind: i32,
   rows: i32,
   cols: i32,
   x: usize,
   t: usize,
+  y: usize,
   w: usize,
   b: f64,
   scratch: usize,
@@ -48,11 +67,13 @@ export function sweep<T>(
   let n = min(batch, quarter); // groups that have been scored, but not been added
   let left = quarter - n;
   let ti = t;
+  let yi = y;
   let next = x + <usize>n * rowBytes;
   score<T>(n, cols, x, stride, rowBytes, w, b, scratch, 8, 32);
   while (n > 0) {
     gather(n, ti, <usize>quarter * 8, scratch + TARGETS);
-    weigh(hessian, 4 * n, scratch);
+    if (kind == SQUARED_ERROR) gather(n, yi, <usize>quarter * 8, scratch + VALUES);
+    weigh(kind, 4 * n, scratch);
     const m = min(batch, left);
     if (narrow) {
       addAndScore<T>(m, cols, x, next, stride, rowBytes, w, b, scratch, out);
@@ -64,6 +85,7 @@ export function sweep<T>(
     x += <usize>n * rowBytes;
     next += <usize>m * rowBytes;
     ti += <usize>n * 8;
+    if (kind == SQUARED_ERROR) yi += <usize>n * 8;
     left -= m;
     n = m;
   }
@@ -71,18 +93,32 @@ export function sweep<T>(
   // The last rows, up to three: each as a group of four times itself, three of them without weight.
   x += stride * 3;
   ti += <usize>quarter * 24;
+  if (kind == SQUARED_ERROR) yi += <usize>quarter * 24;
   v128.store(scratch + TARGETS, f64x2.splat(0));
   v128.store(scratch + TARGETS, f64x2.splat(0), 16);
   for (let i = 4 * quarter; i < rows; i++, x += rowBytes, ti += 8) {
     score<T>(1, cols, x, 0, 0, w, b, scratch, 8, 32);
     store<f64>(scratch + TARGETS, load<f64>(ti));
-    weigh(hessian, 4, scratch);
+    if (kind == SQUARED_ERROR) {
+      store<f64>(scratch + VALUES, load<f64>(yi));
+      yi += 8;
+    }
+    weigh(kind, 4, scratch);
     add<T>(1, cols, x, 0, 0, scratch, out);
   }
+  return lossOf(kind, scratch);
+}
+
+/** What the state says in the end. */
+// @ts-ignore: decorator
+@inline
+export function lossOf(kind: i32, scratch: usize): f64 {
+  if (kind == BRIER) return endBrierLoss(scratch + STATE);
+  if (kind == SQUARED_ERROR) return endSquaredError(scratch + STATE);
   return endLoss(scratch + STATE);
 }
 
-/** The targets of the rows in n groups, whose four targets lie `stride` bytes apart. */
+/** The targets, or values, of the rows in n groups, whose four lie `stride` bytes apart. */
 function gather(n: i32, t: usize, stride: usize, out: usize): void {
   for (; n > 0; n--, t += 8, out += 32) {
     store<f64>(out, load<f64>(t));
@@ -95,7 +131,11 @@ function gather(n: i32, t: usize, stride: usize, out: usize): void {
 /** From scores to weights, in place. */
 // @ts-ignore: decorator
 @inline
-function weigh(hessian: bool, n: i32, scratch: usize): void {
-  if (hessian) multiply(n, scratch, scratch + TARGETS, scratch);
-  else addLoss(n, scratch, scratch + TARGETS, scratch, scratch + STATE);
+export function weigh(kind: i32, n: i32, scratch: usize): void {
+  const t = scratch + TARGETS;
+  const state = scratch + STATE;
+  if (kind == HESSIAN) multiply(n, scratch, t, scratch);
+  else if (kind == BRIER) addBrierLoss(n, scratch, t, scratch, state);
+  else if (kind == SQUARED_ERROR) addSquaredError(n, scratch, t, scratch + VALUES, scratch, state);
+  else addLoss(n, scratch, t, scratch, state);
 }

@@ -1,4 +1,5 @@
 /** `npm run bench`: kernels beside plain TypeScript and the machine's bandwidth, then whole fits. */
+import { benchEpochs } from "./epochs.ts";
 import { benchFits } from "./fits.ts";
 import { benchGram, benchLossAndGradient } from "./kernels.ts";
 import { describeMachine, readBandwidth } from "./machine.ts";
@@ -10,3 +11,4 @@ console.log(`read bandwidth of one thread: ${rate} GB/s (${bandwidth.streams} st
 await benchLossAndGradient(bandwidth);
 await benchGram();
 await benchFits();
+await benchEpochs();

@@ -7,9 +7,17 @@ export type { Dtype } from "./data/storage.ts";
 export type { StorageOptions } from "./data/store.ts";
 export type { Labels } from "./data/target.ts";
 export { DisposedError, InputError, MemoryError, NotFittedError, UnsupportedError } from "./errors.ts";
-export type { SolverName } from "./estimators/choose-solver.ts";
+export type { Method, MethodName } from "./estimators/methods-by-name.ts";
 export type { ClassWeight } from "./estimators/class-weight.ts";
 export type { FitProgress, FitStatus, FitWarning } from "./estimators/fit-report.ts";
+export type { LinearModelJSON } from "./estimators/linear-model-json.ts";
+export type {
+  LinearFitOptions,
+  LinearRegressionOptions,
+  LinearSolverName,
+  LinearWarning,
+} from "./estimators/linear-options.ts";
+export { LinearRegression } from "./estimators/linear-regression.ts";
 export type {
   FitOptions,
   FittedCoefficients,
@@ -17,6 +25,9 @@ export type {
 } from "./estimators/logistic-options.ts";
 export { LogisticRegression, type PredictOptions } from "./estimators/logistic-regression.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
+export type { PartialFitOptions } from "./estimators/partial-fit.ts";
+export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocessing/polynomial-features.ts";
+export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler.ts";
 export { createRuntime, type RuntimeOptions } from "./wasm/create-runtime.ts";
 export { defaultRuntime, init, type InitOptions } from "./wasm/default-runtime.ts";
 export type { SimdBuild } from "./wasm/module.ts";

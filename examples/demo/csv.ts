@@ -18,7 +18,12 @@ export function readTable(file: URL): Table {
   };
 }
 
+/** The rows of a file with a header row, each cell by the name of its column. */
+export function readRecords(file: URL): Record<string, string>[] {
+  return parse(readFileSync(file), { columns: true });
+}
+
 /** An empty cell is no number, where `Number` sees a 0. */
-function toNumber(cell: string): number {
+export function toNumber(cell: string): number {
   return cell.trim() === "" ? Number.NaN : Number(cell);
 }

@@ -1,6 +1,7 @@
 /**
- * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Everything it
- * uses of the package, it imports as anybody would.
+ * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Then regression:
+ * house prices in closed form and downhill, polynomials that learn too much, and shares, of which nothing can be
+ * learnt. Everything it uses of the package, it imports as anybody would.
  */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,9 +9,12 @@ import { basename, join } from "node:path";
 import { Dataset, defaultRuntime, LogisticRegression } from "logit-wasm";
 import { readTable } from "./csv.ts";
 import { evaluate } from "./evaluate.ts";
+import { houses } from "./houses.ts";
+import { polynomials } from "./polynomials.ts";
 import { report } from "./report.ts";
 import { roundTrip } from "./round-trip.ts";
 import { type Part, split } from "./split.ts";
+import { stocks } from "./stocks.ts";
 import { paint } from "./terminal.ts";
 
 const PLAN = { testShare: 0.25, seed: 1 };
@@ -58,3 +62,5 @@ for (const { question, file } of DATA_SETS) {
     }),
   );
 }
+
+for (const section of [houses, polynomials, stocks]) console.log(await section());

@@ -4,8 +4,9 @@ import { chart } from "./chart.ts";
 import { pushes, strongest } from "./coefficients.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { RoundTrip } from "./round-trip.ts";
+import { field, heading, INDENT, keyed } from "./section.ts";
 import type { Part, SplitOptions } from "./split.ts";
-import { paint, WIDTH, wrap } from "./terminal.ts";
+import { paint } from "./terminal.ts";
 
 /** All that happened to one data set. */
 export interface Outcome {
@@ -20,8 +21,6 @@ export interface Outcome {
   readonly saved: RoundTrip;
 }
 
-const INDENT = "  ";
-const KEY_WIDTH = 11;
 const EFFECTS = 6;
 const PUSHES = 3;
 
@@ -30,9 +29,7 @@ export function report(outcome: Outcome): string {
   const { question, train, model, evaluation, saved } = outcome;
   const effects = strongest(train.names, model.coef[0], train.rows, EFFECTS);
   return [
-    "",
-    paint("bold", question),
-    paint("dim", "─".repeat(WIDTH)),
+    ...heading(question),
     ...data(outcome),
     ...fit(outcome),
     ...quality(evaluation),
@@ -113,13 +110,4 @@ function roundTrip({ path, bytes, compared, identical }: RoundTrip): string[] {
     ...field("model", `${path} (${bytes.toLocaleString("en")} bytes)`),
     ...field("", `loaded again: ${compared} probabilities, bit for bit ${verdict}`),
   ];
-}
-
-/** A key and what is to be said of it, in as many lines as that takes. */
-function field(key: string, text: string): string[] {
-  return wrap(text, WIDTH - INDENT.length - KEY_WIDTH).map((line, i) => keyed(i === 0 ? key : "", line));
-}
-
-function keyed(key: string, line: string): string {
-  return INDENT + paint("dim", key.padEnd(KEY_WIDTH)) + line;
 }

@@ -25,6 +25,16 @@ export function split(table: Table, { testShare, seed }: SplitOptions): { train:
   return { train: part(false), test: part(true) };
 }
 
+/** The numbers from 0 to `count` − 1, some of them set aside, at random, for testing. */
+export function splitIndices(
+  count: number,
+  tested: number,
+  seed: number,
+): { train: number[]; test: number[] } {
+  const indices = shuffled([...Array(count).keys()], mulberry32(seed));
+  return { train: indices.slice(tested), test: indices.slice(0, tested) };
+}
+
 function take({ names, rows, labels }: Table, isWanted: (index: number) => boolean): Part {
   const origin = [...rows.keys()].filter(isWanted);
   return { names, rows: origin.map((i) => rows[i]), labels: origin.map((i) => labels[i]), origin };

@@ -1,6 +1,16 @@
 import { MemoryError } from "../errors.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { ColumnMoments, HessianProduct, LossGradient, Pack, Pointer, Scores } from "../wasm/kernels.ts";
+import type {
+  ColumnMoments,
+  HessianProduct,
+  LossGradient,
+  LossGradientAt,
+  Pack,
+  Pointer,
+  Scores,
+  SquaredErrorGradient,
+  SquaredErrorGradientAt,
+} from "../wasm/kernels.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 
 /** How the values of a data set are stored; arithmetic is f64 in either case. */
@@ -29,6 +39,11 @@ export interface RowKernels {
   readonly columnMoments: ColumnMoments;
   readonly scores: Scores;
   readonly lossGradient: LossGradient;
+  readonly brierLossGradient: LossGradient;
+  readonly squaredErrorGradient: SquaredErrorGradient;
+  readonly lossGradientAt: LossGradientAt;
+  readonly brierLossGradientAt: LossGradientAt;
+  readonly squaredErrorGradientAt: SquaredErrorGradientAt;
   readonly hessianProduct: HessianProduct;
   readonly pack: Pack;
   readonly firstNonFinite: (n: number, x: Pointer) => number;
@@ -37,8 +52,8 @@ export interface RowKernels {
 /** The most bytes of a segment with the vectors beside it: some of its memory's 4 GiB is left for what else there is. */
 const SEGMENT_BYTES = 2 ** 32 - 2 ** 28;
 
-/** What a fit puts beside each row: its target and, for line searches along a ray, two scores. */
-const BESIDE_A_ROW = 24;
+/** What is put beside each row: target and y and, for line searches along a ray, two scores, or a curvature. */
+const BESIDE_A_ROW = 40;
 
 /**
  * About the bytes of a block: small enough that a second kernel finds the block in the L2 cache and that
@@ -128,6 +143,11 @@ export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
         columnMoments: kernels.columnMomentsF64,
         scores: kernels.scoresF64,
         lossGradient: kernels.lossGradientF64,
+        brierLossGradient: kernels.brierLossGradientF64,
+        squaredErrorGradient: kernels.squaredErrorGradientF64,
+        lossGradientAt: kernels.lossGradientAtF64,
+        brierLossGradientAt: kernels.brierLossGradientAtF64,
+        squaredErrorGradientAt: kernels.squaredErrorGradientAtF64,
         hessianProduct: kernels.hessianProductF64,
         pack: kernels.packF64,
         firstNonFinite: kernels.firstNonFiniteF64,
@@ -136,6 +156,11 @@ export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
         columnMoments: kernels.columnMomentsF32,
         scores: kernels.scoresF32,
         lossGradient: kernels.lossGradientF32,
+        brierLossGradient: kernels.brierLossGradientF32,
+        squaredErrorGradient: kernels.squaredErrorGradientF32,
+        lossGradientAt: kernels.lossGradientAtF32,
+        brierLossGradientAt: kernels.brierLossGradientAtF32,
+        squaredErrorGradientAt: kernels.squaredErrorGradientAtF32,
         hessianProduct: kernels.hessianProductF32,
         pack: kernels.packF32,
         firstNonFinite: kernels.firstNonFiniteF32,

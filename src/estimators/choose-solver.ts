@@ -1,16 +1,9 @@
-import { gradientDescent } from "../solvers/gradient-descent.ts";
-import { lbfgs } from "../solvers/lbfgs.ts";
-import { newtonCholesky } from "../solvers/newton-cholesky.ts";
-import type { Solver } from "../solvers/solver.ts";
-import type { Dense } from "../objectives/objective.ts";
-
-/** The methods that a logistic regression can be fitted with, by name. */
-export type SolverName = "lbfgs" | "newton-cholesky" | "gradient-descent";
-
-export const solverNames: readonly SolverName[] = ["lbfgs", "newton-cholesky", "gradient-descent"];
+import { describe } from "../options.ts";
+import { InputError } from "../errors.ts";
+import { type Method, methodByName, type MethodName, methodNames } from "./methods-by-name.ts";
 
 export interface SolverChoice {
-  readonly solver: Solver<Dense>;
+  readonly solver: Method;
   readonly reason: string;
 }
 
@@ -30,15 +23,20 @@ const HESSIAN_DISCOUNT = 0.35;
 /** So many multiplications are a matter of milliseconds: then Newton's sharper stop rule decides. */
 const SMALL = 2e8;
 
-/** The solver of that name, or the one that should be through first, with the reason. */
-export function chooseSolver(name: "auto" | SolverName, rows: number, variables: number): SolverChoice {
-  if (name !== "auto") return { solver: create(name, variables), reason: "asked for by name" };
+/** The method given, of that name, or the one that should be through first, with the reason. */
+export function chooseSolver(
+  asked: "auto" | MethodName | Method,
+  rows: number,
+  variables: number,
+): SolverChoice {
+  if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
+  if (asked !== "auto") return { solver: methodByName(asked, variables), reason: "asked for by name" };
   const pass = 2 * rows * variables;
   const hessian = (HESSIAN_DISCOUNT * rows * variables ** 2) / 2 + variables ** 3 / 6;
   const newton = NEWTON_STEPS * (pass + hessian);
   if (newton <= SMALL) {
     return {
-      solver: create("newton-cholesky", variables),
+      solver: methodByName("newton-cholesky", variables),
       reason: `${variables} variables: ${NEWTON_STEPS} Hessians of ${rows} rows take only a moment`,
     };
   }
@@ -46,26 +44,16 @@ export function chooseSolver(name: "auto" | SolverName, rows: number, variables:
   const ratio = (newton / (passes * pass)).toPrecision(2);
   const hessians = `Newton's ${NEWTON_STEPS} Hessians of ${rows} × ${variables}`;
   return {
-    solver: create(newton <= passes * pass ? "newton-cholesky" : "lbfgs", variables),
+    solver: methodByName(newton <= passes * pass ? "newton-cholesky" : "lbfgs", variables),
     reason: `${hessians} should cost ${ratio} times what the passes of L-BFGS do`,
   };
 }
 
-function create(name: SolverName, variables: number): Solver<Dense> {
-  switch (name) {
-    case "lbfgs":
-      return lbfgs({ history: historyFor(variables) });
-    case "newton-cholesky":
-      return newtonCholesky();
-    case "gradient-descent":
-      return gradientDescent();
-  }
-}
-
-/**
- * How many curvature pairs: as many as help, up to 32 MiB of them. On ill-conditioned data 100 pairs instead of
- * 10 save three passes of four (raw breast cancer, C = 1000: 138 against 515) and cost next to nothing beside a pass.
- */
-function historyFor(variables: number): number {
-  return Math.max(10, Math.min(100, Math.floor(2 ** 21 / variables)));
+/** @throws {@link InputError} for what is neither a method nor the name of one */
+export function checkSolver(argument: string, solver: unknown): void {
+  if (solver === "auto" || methodNames.includes(solver as MethodName)) return;
+  const { name, run } = (solver ?? {}) as Partial<Method>;
+  if (typeof name === "string" && typeof run === "function") return;
+  const known = ["auto", ...methodNames].map((method) => `"${method}"`).join(", ");
+  throw new InputError(argument, `${describe(solver)}; expected ${known}, or a method such as lbfgs()`);
 }

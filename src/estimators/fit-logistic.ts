@@ -3,14 +3,14 @@ import type { RowStorage } from "../data/storage.ts";
 import type { ClassCodes } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
-import type { Dense } from "../objectives/objective.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import type { DriveResult } from "../solvers/watch.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { binaryTarget } from "./binary-target.ts";
-import { chooseSolver, type SolverName } from "./choose-solver.ts";
+import { chooseSolver } from "./choose-solver.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { isSeparable, type ProofLimits, separates, separationBound } from "./separation.ts";
@@ -18,16 +18,22 @@ import { isSeparable, type ProofLimits, separates, separationBound } from "./sep
 /** By how much F may still fall at the end, relative to F, where the solver has a metric that tells. */
 const RELATIVE_DECREASE = 1e-11;
 
+/** The most steps where neither the caller nor the method sets a limit. */
+const DEFAULT_MAX_ITER = 1000;
+
 /** What a fit found: plain data. */
 export interface FittedLogistic {
   readonly classes: readonly Label[];
   readonly coef: readonly Float64Array[];
   readonly intercept: Float64Array;
   readonly featureNames: readonly string[] | undefined;
-  readonly solver: SolverName | undefined;
+  /** The name of the method. */
+  readonly solver: string | undefined;
   readonly solverReason: string;
   readonly status: FitStatus;
   readonly nIter: number;
+  /** The limit of the steps; undefined where the method's own, such as its epochs, was lower. */
+  readonly maxIter: number | undefined;
   readonly loss: number;
   readonly gradientNorm: number;
   readonly passes: number;
@@ -68,8 +74,10 @@ export async function fitLogistic(
     const penalised = C < Number.POSITIVE_INFINITY;
     const bound = separationBound(target);
     const trace: FitProgress[] = [];
-    const run = drive<Dense, "separable" | "stopped">(solver, objective, state, {
+    const maxIter = options.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
+    const run = drive<LogisticObjective, "separable" | "stopped">(solver, objective, state, {
       ...options,
+      maxIter,
       norm: (gradient) => gradient.normMax(),
       relativeDecrease: RELATIVE_DECREASE,
       promptly: true,
@@ -79,23 +87,26 @@ export async function fitLogistic(
         const progress = { ...rest, loss: value * objective.total, passes: objective.passes };
         trace.push(progress);
         if (ask(onIteration, progress) === "stop") return "stopped";
-        return !penalised && progress.loss < bound ? "separable" : undefined;
+        // Where the method knows no gradient, the loss is an estimate, and proves nothing.
+        const proved = !penalised && progress.loss < bound && !Number.isNaN(progress.gradientNorm);
+        return proved ? "separable" : undefined;
       },
     });
     const result = await waitFor(run, turns);
     const { coef, intercept } = objective.coefficients(x);
     const limits = { signal, turns, maxSeconds: secondsLeft() };
     const separable = !penalised && (await provesSeparable(result.status, objective, x, workspace, limits));
-    const { iteration, value, gradientNorm } = result.last;
+    const { value, gradientNorm } = await measured(result, objective, state);
     return {
       classes: Object.freeze([...classCodes.classes]),
       coef: [coef],
       intercept: Float64Array.of(intercept),
       featureNames,
-      solver: solver.name as SolverName,
+      solver: solver.name,
       solverReason: reason,
       status: separable ? "separable" : result.status,
-      nIter: iteration,
+      nIter: result.last.iteration,
+      maxIter: maxIter < (solver.maxIter ?? Number.POSITIVE_INFINITY) ? maxIter : undefined,
       loss: value * objective.total,
       gradientNorm,
       passes: objective.passes,
@@ -105,6 +116,19 @@ export async function fitLogistic(
     workspace.dispose();
     storage.release();
   }
+}
+
+/** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x. */
+async function measured(
+  { status, last }: DriveResult<string>,
+  objective: LogisticObjective,
+  state: State,
+): Promise<{ value: number; gradientNorm: number }> {
+  const isElsewhere = status === "not-finite" || status === "diverged";
+  if (!isElsewhere && !Number.isNaN(last.gradientNorm)) return last;
+  const gradient = state.vector("gradient");
+  const value = await objective.valueAndGradient(state.vector("x"), gradient);
+  return { value, gradientNorm: gradient.normMax() };
 }
 
 /** What an end without a penalty leaves to be found out. Where the caller ended the run, its status stands. */

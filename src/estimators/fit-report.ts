@@ -3,9 +3,10 @@ import type { Status } from "../solvers/watch.ts";
 /**
  * Why a fit ended. `"converged"` and `"precision-limit"` (no further decrease is representable in f64) are
  * successes; `"separable"`: a hyperplane separates the classes, so that without a penalty there is no optimum;
+ * `"streaming"`: partialFit goes on;
  * `"imported"`: the model was never fitted here.
  */
-export type FitStatus = Status | "separable" | "imported";
+export type FitStatus = Status | "separable" | "streaming" | "imported";
 
 /** One iterate of a fit, as in `model.trace`. */
 export interface FitProgress {
@@ -36,13 +37,14 @@ export interface FitWarning {
 interface FitEnd {
   readonly status: FitStatus;
   readonly solver: string | undefined;
+  readonly maxIter: number | undefined;
   readonly trace: readonly FitProgress[];
 }
 
 /** The warnings that a fit's end gives reason for. */
 export function warningsOf(
-  { status, solver, trace }: FitEnd,
-  { tol, maxIter }: { tol: number; maxIter: number },
+  { status, solver, maxIter, trace }: FitEnd,
+  { tol }: { tol: number },
 ): FitWarning[] {
   const warnings: FitWarning[] = [];
   const last = trace[trace.length - 1];
@@ -63,7 +65,11 @@ export function warningsOf(
     "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
     "not-finite":
       "not converged: the loss or its gradient is too large for f64; look for extreme values in X",
+    diverged: "not converged: the loss grew without bound; lower the learning rate, or use a line search",
+    singular: 'not converged: the Hessian is singular; use solver "newton-cholesky"',
   }[status as string];
+  // Epochs that were asked for and made are no failure.
+  if (status === "max-iterations" && maxIter === undefined) return warnings;
   if (hint) warnings.push({ code: "not-converged", message: hint });
   return warnings;
 }

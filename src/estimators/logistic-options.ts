@@ -14,18 +14,22 @@ import {
 import { Runtime } from "../wasm/runtime.ts";
 import { copyClassWeight, type ClassWeight } from "./class-weight.ts";
 import type { FitProgress, FitWarning } from "./fit-report.ts";
-import { type SolverName, solverNames } from "./choose-solver.ts";
+import { checkSolver } from "./choose-solver.ts";
+import type { Method, MethodName } from "./methods-by-name.ts";
 
 export interface LogisticRegressionOptions<L extends Label = Label> {
   /** Inverse strength of the penalty ½ ‖w‖², greater than 0; Infinity for no penalty. Default 1. */
   C?: number;
-  /** The method, or `"auto"` to have it chosen by the size of the work. Default `"auto"`. */
-  solver?: "auto" | SolverName;
+  /**
+   * The method, by name or as a value (`miniBatch(adam({ learningRate: 0.1 }), { epochs: 20 })`), or `"auto"` to have it
+   * chosen by the size of the work. Learning rates apply in solver coordinates. Default `"auto"`.
+   */
+  solver?: "auto" | MethodName | Method;
   /** Whether the model has an intercept, which is never penalised. Default true. */
   fitIntercept?: boolean;
   /** What the gradient's norm, `gradientNorm`, must come down to. Default 1e-6. */
   tol?: number;
-  /** The most steps. 0 leaves all coefficients 0. Default 1000. */
+  /** The most steps. 0 leaves all coefficients 0. Default: the method's own limit, such as its epochs, or else 1000. */
   maxIter?: number;
   /** The most time for one fit, in seconds. Default: no limit. */
   maxSeconds?: number;
@@ -58,8 +62,10 @@ export interface FittedCoefficients<L extends Label = Label> {
 }
 
 /** The options with their defaults. */
-export type ResolvedOptions = Required<Omit<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime">> &
-  Pick<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime">;
+export type ResolvedOptions = Required<
+  Omit<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime" | "maxIter">
+> &
+  Pick<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime" | "maxIter">;
 
 const OPTIONS = [
   "C",
@@ -83,17 +89,16 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
     solver: "auto",
     fitIntercept: true,
     tol: 1e-6,
-    maxIter: 1000,
     maxSeconds: Number.POSITIVE_INFINITY,
     onIteration: () => undefined,
     onWarning: ({ message }) => console.warn(`logit-wasm: ${message}`),
     ...withoutUndefined(options),
   };
   positive("options.C", resolved.C);
-  oneOf("options.solver", resolved.solver, ["auto", ...solverNames]);
+  checkSolver("options.solver", resolved.solver);
   boolean("options.fitIntercept", resolved.fitIntercept);
   positive("options.tol", resolved.tol);
-  wholeNumber("options.maxIter", resolved.maxIter, 0);
+  if (resolved.maxIter !== undefined) wholeNumber("options.maxIter", resolved.maxIter, 0);
   positive("options.maxSeconds", resolved.maxSeconds);
   if (resolved.dtype !== undefined) oneOf("options.dtype", resolved.dtype, ["f64", "f32"]);
   if (resolved.classWeight !== undefined) {
@@ -118,6 +123,6 @@ export function checkFitOptions(options: FitOptions): void {
 }
 
 /** Options given as undefined are options not given. */
-function withoutUndefined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+export function withoutUndefined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }

@@ -10,7 +10,6 @@ import { scoreRow } from "../numerics/score-row.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import type { SolverName } from "./choose-solver.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
 import {
@@ -22,6 +21,7 @@ import {
   resolveOptions,
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
+import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
 import { checkColumns, checkRow, checkRuntime, scores } from "./scores.ts";
 
 export interface PredictOptions {
@@ -50,6 +50,7 @@ export interface PredictOptions {
 export class LogisticRegression<L extends Label = Label> {
   readonly #options: ResolvedOptions;
   #fitted: FittedLogistic | undefined;
+  #stream: Stream | undefined;
   #fitting = false;
 
   /** @throws {@link InputError} for an unknown option or a value out of range */
@@ -83,6 +84,48 @@ export class LogisticRegression<L extends Label = Label> {
     this.#fitting = true;
     try {
       await this.#fit(X, y, options as FitOptions);
+    } finally {
+      this.#fitting = false;
+    }
+    return this;
+  }
+
+  /**
+   * Learns from one more chunk of a stream: one update of a stochastic rule (`solver: adam({ learningRate: 0.01 })`; Adam
+   * where it is `"auto"`) by the rows of this call as its mini-batch. What the rule remembers is kept from call to call;
+   * `fit` ends the stream. A stream knows neither its spread nor its length, so columns are taken as they are: scale them
+   * before. The status is `"streaming"`, and `loss` and `gradientNorm` are NaN.
+   *
+   * @param X - rows in any form that `Dataset.from` takes
+   * @param y - their labels
+   * @throws {@link InputError} for rows, labels or options that can't be used, or a method that is no rule; the model is
+   *   unchanged then
+   */
+  async partialFit(X: RowsInput | Dataset, y?: Labels<L>, options: PartialFitOptions<L> = {}): Promise<this> {
+    checkPartialOptions(options as PartialFitOptions);
+    if (this.#fitting)
+      throw new InputError("partialFit", "another fit of this model is running; expected one at a time");
+    this.#fitting = true;
+    const given = X instanceof Dataset;
+    const { sampleWeight } = options;
+    const runtime = this.#runtime;
+    try {
+      const dataset = given ? X : Dataset.from(X, y, { runtime, ...(sampleWeight && { sampleWeight }) });
+      try {
+        checkRuntime(dataset, runtime);
+        const target = targetOf(dataset, given ? y : undefined, dataset.rows);
+        const stream = await updateStream(
+          this.#stream,
+          dataset,
+          target,
+          this.#options,
+          options as PartialFitOptions,
+        );
+        this.#stream = stream;
+        this.#fitted = fittedBy(stream);
+      } finally {
+        if (!given) dataset.dispose();
+      }
     } finally {
       this.#fitting = false;
     }
@@ -145,7 +188,7 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /** The solver that ran; undefined for a model that was never fitted here. */
-  get solver(): SolverName | undefined {
+  get solver(): string | undefined {
     return this.#model.solver;
   }
 
@@ -259,6 +302,7 @@ export class LogisticRegression<L extends Label = Label> {
       );
       for (const warning of warningsOf(fitted, this.#options)) onWarning(warning);
       this.#fitted = fitted;
+      this.#stream = undefined;
     } finally {
       if (!given) dataset.dispose();
     }
@@ -300,6 +344,32 @@ export class LogisticRegression<L extends Label = Label> {
       featureNames: dataset.featureNames,
     };
   }
+}
+
+function fittedBy({
+  classes,
+  coef,
+  intercept,
+  featureNames,
+  method,
+  reason,
+  updates,
+}: Stream): FittedLogistic {
+  return {
+    classes,
+    featureNames,
+    solver: method,
+    solverReason: reason,
+    status: "streaming",
+    coef: [coef],
+    intercept: Float64Array.of(intercept),
+    nIter: updates,
+    maxIter: undefined,
+    loss: Number.NaN,
+    gradientNorm: Number.NaN,
+    passes: updates,
+    trace: [],
+  };
 }
 
 /** The labels given, or else those of the data set. */

@@ -3,7 +3,6 @@ import { readFeatureNames } from "../data/feature-names.ts";
 import { Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, positive } from "../options.ts";
-import { type SolverName, solverNames } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 
@@ -18,7 +17,7 @@ export interface LogisticModelJSON<L extends Label = Label> {
   readonly featureNames?: readonly string[];
   readonly C?: number | "Infinity";
   readonly fitIntercept?: boolean;
-  readonly solver?: SolverName;
+  readonly solver?: string;
   readonly solverReason?: string;
   readonly status?: FitStatus;
   readonly nIter?: number;
@@ -58,6 +57,8 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
   "singular",
   "gradient-mismatch",
   "separable",
+  "streaming",
+  "infeasible",
   "imported",
 ]);
 
@@ -108,10 +109,11 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
         featureNames === undefined
           ? undefined
           : readFeatureNames("model.featureNames", featureNames, coef.length),
-      solver: optional(model, "solver", undefined, (solver) => solverNames.includes(solver as SolverName)),
+      solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
       status: optional(model, "status", "imported", (status) => STATUSES.has(status)),
       nIter: optional(model, "nIter", 0, isCount),
+      maxIter: undefined,
       loss: optional(model, "loss", Number.NaN, Number.isFinite),
       gradientNorm: optional(model, "gradientNorm", Number.NaN, Number.isFinite),
       passes: optional(model, "passes", 0, isCount),

@@ -1,5 +1,5 @@
 /**
- * How good predictions are: metrics of classes and of probabilities, in plain TypeScript. They answer what
+ * How good predictions are: metrics of classes, of probabilities and of numbers, in plain TypeScript. They answer what
  * scikit-learn's metrics of the same names answer.
  *
  * @module
@@ -10,9 +10,13 @@ export { brierScore } from "./brier-score.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion-matrix.ts";
 export type { Probabilities } from "./forecast.ts";
 export { logLoss } from "./log-loss.ts";
+export { meanAbsoluteError } from "./mean-absolute-error.ts";
+export { meanSquaredError } from "./mean-squared-error.ts";
 export type { ClassOptions, MetricOptions, PositiveOptions } from "./options.ts";
 export { f1, precision, type PrecisionRecallF1, precisionRecallF1, recall } from "./precision-recall.ts";
+export { r2Score } from "./r2-score.ts";
 export { rocAuc } from "./roc-auc.ts";
+export { rootMeanSquaredError } from "./root-mean-squared-error.ts";
 export type { Label } from "../data/label.ts";
 export type { RealArray } from "../data/real-array.ts";
 export type { Matrix } from "../data/rows.ts";

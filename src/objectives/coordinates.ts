@@ -23,8 +23,9 @@ export class Coordinates {
   }
 
   /**
-   * Units in which the Hessian of mean logistic loss plus ½ λ ‖w‖² is as near to the identity as a diagonal
-   * makes it without knowing w: tⱼ = (sdⱼ² / 4 + λ)^(−½), deviations about zero where there is no intercept.
+   * Units in which the Hessian of mean loss plus ½ λ ‖w‖² is as near to the identity as a diagonal makes it
+   * without knowing w: tⱼ = (r² sdⱼ² + λ)^(−½), deviations about zero where there is no intercept, with r² the
+   * curvature of a row's loss (1 / 4 for the log loss).
    * A column that can't matter has t = 0: a constant one beside an intercept, or one of zeros.
    *
    * @throws {@link InputError} for a column whose values are too large or too small
@@ -33,6 +34,7 @@ export class Coordinates {
     workspace: Workspace,
     statistics: ColumnStatistics,
     lambda: number,
+    rootCurvature: number,
     fitIntercept: boolean,
   ): Coordinates {
     const { mean, sd, rms, constant } = statistics;
@@ -42,7 +44,7 @@ export class Coordinates {
     coordinates.unit.values.set(
       deviation.map((value, j) => {
         const matters = fitIntercept ? !constant[j] : value > 0;
-        const unit = matters ? 1 / Math.hypot(value / 2, Math.sqrt(lambda)) : 0;
+        const unit = matters ? 1 / Math.hypot(value * rootCurvature, Math.sqrt(lambda)) : 0;
         if (Number.isFinite(unit) && Number.isFinite(value) && Number.isFinite(mean[j])) return unit;
         throw new InputError(
           "X",
@@ -50,6 +52,13 @@ export class Coordinates {
         );
       }),
     );
+    return coordinates;
+  }
+
+  /** The model's own: θ = [w, b]. */
+  static raw(workspace: Workspace, cols: number, fitIntercept: boolean): Coordinates {
+    const coordinates = new Coordinates(workspace, cols, fitIntercept);
+    coordinates.unit.values.fill(1);
     return coordinates;
   }
 
@@ -87,11 +96,12 @@ export class Coordinates {
 
   /** ∂F/∂θ from `derivative` = [∂F/∂w, ∂F/∂b], which is used up. */
   toSolver(derivative: Vector, gradient: Vector): void {
-    const cols = this.unit.length;
-    const intercept = derivative.values[cols];
-    const byWeight = derivative.head(cols);
-    if (this.fitIntercept) byWeight.add(-intercept, this.center);
-    gradient.head(cols).product(this.unit, byWeight);
-    if (this.fitIntercept) gradient.values[cols] = intercept;
+    const { center, unit } = this;
+    const { length } = unit;
+    const { kernels } = unit.arena; // on heads of the vectors, without making objects of them for each batch
+    const intercept = derivative.values[length];
+    if (this.fitIntercept) kernels.axpy(length, -intercept, center.pointer, derivative.pointer);
+    kernels.multiply(length, unit.pointer, derivative.pointer, gradient.pointer);
+    if (this.fitIntercept) gradient.values[length] = intercept;
   }
 }

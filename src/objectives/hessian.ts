@@ -6,6 +6,7 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { after, type Later } from "./objective.ts";
+import type { RowLoss } from "./row-loss.ts";
 import { accumulate, type RowSums, type SegmentSpace } from "./row-sums.ts";
 
 /**
@@ -25,19 +26,21 @@ interface Buffers {
 /**
  * The Hessian of the loss in solver coordinates:
  *
- *   H = Σ hᵢ x̃ᵢ x̃ᵢᵀ    x̃ᵢ = [t ∘ (xᵢ − x̄), 1]    hᵢ = sᵢ σ(zᵢ) σ(−zᵢ)
+ *   H = Σ hᵢ x̃ᵢ x̃ᵢᵀ    x̃ᵢ = [t ∘ (xᵢ − x̄), 1]    hᵢ = ∂²lossᵢ/∂zᵢ² ≥ 0
  *
  * Rows are centred while they are packed for the Gram kernel, so that columns far from zero cost no digits.
  */
 export class HessianSum {
   readonly #rows: RowSums;
+  readonly #loss: RowLoss;
   readonly #size: number;
   readonly #intercept: boolean;
   readonly #buffers = new Map<SegmentSpace, Buffers>();
 
   /** @throws {@link MemoryError} if there isn't room for a matrix beside each segment of rows */
-  constructor(rows: RowSums, coordinates: Coordinates, workspace: Workspace) {
+  constructor(rows: RowSums, loss: RowLoss, coordinates: Coordinates, workspace: Workspace) {
     this.#rows = rows;
+    this.#loss = loss;
     this.#size = coordinates.size;
     this.#intercept = coordinates.fitIntercept;
     for (const space of rows.spaces) {
@@ -65,9 +68,9 @@ export class HessianSum {
     for (let from = 0; from < block.rows; from += PACKED_ROWS) {
       const rows = Math.min(PACKED_ROWS, block.rows - from);
       const x = block.x + from * rowBytes;
-      const h = curvature.pointer;
-      rowKernels.scores(rows, cols, x, w.pointer, b, h);
-      kernels.logisticCurvature(rows, h, target.pointer + (block.offset + from) * 8, h);
+      const z = curvature.pointer;
+      rowKernels.scores(rows, cols, x, w.pointer, b, z);
+      const h = this.#loss.curvature(kernels, rows, z, target.pointer + (block.offset + from) * 8);
       rowKernels.pack(rows, cols, x, h, center.pointer, unit.pointer, panels);
       if (this.#intercept) kernels.packIntercept(rows, cols, h, panels);
       kernels.gram(rows, this.#size, panels, gram.pointer);

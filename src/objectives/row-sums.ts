@@ -15,8 +15,10 @@ export interface SegmentSpace {
   readonly segment: Segment;
   readonly kernels: Kernels;
   readonly rowKernels: RowKernels;
-  /** One entry a row: sᵢ for the second class, −sᵢ for the first. */
+  /** One entry a row: sᵢ for the second class, −sᵢ for the first; or sᵢ alone, beside `y`. */
   readonly target: Vector;
+  /** One value a row; or, where the rows have none, of length 0. */
+  readonly y: Vector;
   /** The vector that rows are multiplied with, of length cols. */
   readonly w: Vector;
   /** What a block answered, and the sum of the blocks so far: of length cols + 1. */
@@ -44,10 +46,25 @@ export class RowSums {
   readonly #turns: Turns | undefined;
   #passes = 0;
 
-  /** @throws {@link MemoryError} if there isn't room for a vector of the rows */
-  constructor(storage: RowStorage, target: Float64Array, workspace: Workspace, turns?: Turns) {
+  /**
+   * @param y - what the rows' scores are compared with, where that is a number
+   * @throws {@link MemoryError} if there isn't room for a vector of the rows, and one more with y
+   */
+  constructor(
+    storage: RowStorage,
+    target: Float64Array,
+    workspace: Workspace,
+    turns?: Turns,
+    y?: Float64Array,
+  ) {
     this.storage = storage;
-    this.spaces = storage.segments.map((segment) => createSpace(segment, storage, target, workspace));
+    this.spaces = storage.segments.map((segment) => {
+      const space = createSpace(segment, storage, y !== undefined, workspace);
+      const { firstRow, rows } = segment;
+      space.target.values.set(target.subarray(firstRow, firstRow + rows));
+      if (y) space.y.values.set(y.subarray(firstRow, firstRow + rows));
+      return space;
+    });
     this.#turns = turns;
   }
 
@@ -103,20 +120,19 @@ export function accumulate(values: Float64Array, sum: Float64Array): void {
 function createSpace(
   segment: Segment,
   { cols, dtype }: RowStorage,
-  target: Float64Array,
+  hasValues: boolean,
   workspace: Workspace,
 ): SegmentSpace {
-  const { arena, firstRow, rows } = segment;
-  const space = {
+  const { arena, rows } = segment;
+  return {
     segment,
     kernels: arena.kernels,
     rowKernels: rowKernels(arena, dtype),
     target: workspace.vector(rows, arena),
+    y: workspace.vector(hasValues ? rows : 0, arena),
     w: workspace.vector(cols, arena),
     partial: workspace.vector(cols + 1, arena),
     sum: workspace.vector(cols + 1, arena),
     scratch: workspace.space(SCRATCH_BYTES, arena),
   };
-  space.target.values.set(target.subarray(firstRow, firstRow + rows));
-  return space;
 }

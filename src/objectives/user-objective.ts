@@ -35,6 +35,8 @@ export interface UserDense<Waits extends boolean = false> extends UserObjective<
 /** One that writes the product of its Hessian with v to `into`. */
 export interface UserCurved<Waits extends boolean = false> extends UserObjective<Waits> {
   hessianProduct(x: Float64Array, v: Float64Array, into: Float64Array): Answer<unknown, Waits>;
+  /** The Hessian's diagonal, or what stands for it in a preconditioner. */
+  hessianDiagonal?(x: Float64Array, into: Float64Array): Answer<unknown, Waits>;
 }
 
 /**
@@ -95,6 +97,9 @@ export function adapt(user: AnyUserObjective, size: number): Smooth & Partial<De
   const objective: Smooth & Partial<Dense & Curved & FiniteSum> = { size, valueAndGradient, ray };
   if (user.hessian) objective.hessian = adaptHessian(user as UserDense<true>, xs);
   if (user.hessianProduct) objective.hessianProduct = adaptProduct(user as UserCurved<true>, xs, gradients);
+  if (user.hessianDiagonal) {
+    objective.hessianDiagonal = adaptDiagonal(user as Required<UserCurved<true>>, xs, gradients);
+  }
   if (user.terms !== undefined) Object.assign(objective, adaptSum(user, xs, gradients));
   return objective;
 }
@@ -127,6 +132,19 @@ function adaptProduct(
   };
 }
 
+function adaptDiagonal(
+  user: Required<Pick<UserCurved<true>, "hessianDiagonal">>,
+  xs: Float64Array,
+  into: Float64Array,
+): NonNullable<Curved["hessianDiagonal"]> {
+  return (x: Vector, out: Vector) => {
+    xs.set(x.values);
+    return after(user.hessianDiagonal(xs, into), (returned) => {
+      out.values.set(written("objective.hessianDiagonal", returned, into));
+    });
+  };
+}
+
 function adaptSum(
   user: UserFiniteSum<true>,
   xs: Float64Array,
@@ -153,13 +171,13 @@ function rowsOf({ order, from, to }: Batch): Uint32Array {
   return order ? order.slice(from, to) : Uint32Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-function numberOf(argument: string, value: unknown): number {
+export function numberOf(argument: string, value: unknown): number {
   if (typeof value === "number") return value;
   throw new InputError(argument, `it answered ${describe(value)}; expected a number`);
 }
 
 /** What a function wrote to `into`, or, if it answered an array instead, that. */
-function written(argument: string, returned: unknown, into: Float64Array): Float64Array {
+export function written(argument: string, returned: unknown, into: Float64Array): Float64Array {
   if (returned === undefined || returned === into) return into;
   const isList = Array.isArray(returned) || ArrayBuffer.isView(returned);
   const { length } = isList ? (returned as unknown as ArrayLike<number>) : { length: -1 };

@@ -25,10 +25,12 @@ export class Minimization<F extends Smooth> {
   readonly #method: Solver<F>;
   readonly #options: ResolvedMinimizeOptions;
   readonly #trace: TraceRow[] = [];
+  /** The latest iterate with F and, where it is known, a gradient that are finite. */
+  #finite: Progress | undefined;
 
   constructor(objective: object, x0: ArrayLike<number>, method: Solver<F>, options: MinimizeOptions) {
     checkMethod(method);
-    this.#options = resolveMinimizeOptions(options, method.name);
+    this.#options = resolveMinimizeOptions(options, method);
     this.#method = method;
     checkObjective(objective, method);
     const own = isOwn<F>(objective);
@@ -57,8 +59,8 @@ export class Minimization<F extends Smooth> {
   result({ status, criteria, last }: DriveResult<"stopped">): MinimizeResult {
     const snapshot = this.#state.snapshot();
     const { name: method } = this.#method;
-    // Of a run that left for infinity, the last finite iterate counts.
-    const reached = this.#trace.findLast(({ value }) => Number.isFinite(value)) ?? last;
+    // Of a run that left for infinity, the last iterate before counts: that is what x is.
+    const reached = (status === "diverged" ? this.#trace.at(-2) : this.#finite) ?? last;
     return {
       x: this.#state.vector("x").values.slice(),
       value: reached.value,
@@ -96,13 +98,19 @@ export class Minimization<F extends Smooth> {
     });
   }
 
-  #observe(progress: Progress, { x, value }: Iterate): "stopped" | undefined {
-    const { recordPath, onIteration } = this.#options;
+  #observe(progress: Progress, { x, value, gradient, details }: Iterate): "stopped" | undefined {
+    const { recordPath, onIteration, feasibilityTol } = this.#options;
     const evaluations = evaluationsOf(this.#state);
     this.#trace.push({ ...progress, evaluations, ...(recordPath && { x: x.values.slice() }) });
-    const best = this.#state.scalars["best.value"] ?? Number.POSITIVE_INFINITY;
-    if (value < best) {
-      this.#state.scalars["best.value"] = value;
+    const isKnown = gradient === undefined || Number.isFinite(progress.gradientNorm);
+    if (isKnown && Number.isFinite(value)) this.#finite = progress;
+    const scalars = this.#state.scalars;
+    const best = scalars["best.value"] ?? Number.POSITIVE_INFINITY;
+    const infeasibility = Math.max(details.infeasibility ?? 0, feasibilityTol);
+    const least = scalars["best.infeasibility"] ?? infeasibility;
+    if (infeasibility < least || (infeasibility === least && value < best)) {
+      scalars["best.value"] = value;
+      scalars["best.infeasibility"] = infeasibility;
       this.#state.vector("best.x").copy(x);
     }
     return onIteration?.({ ...progress, x: x.values.slice() }) === "stop" ? "stopped" : undefined;

@@ -20,7 +20,9 @@ export interface StepInfo extends Progress {
 export interface MinimizeOptions {
   /** What the Euclidean norm of the gradient must come down to. Default 1e-5. */
   tol?: number;
-  /** The most steps, those before a checkpoint included. Default 1000. */
+  /** What the infeasibility must come down to, with methods that have constraints. Default `tol`. */
+  feasibilityTol?: number;
+  /** The most steps, those before a checkpoint included. Default: the method's own limit, such as epochs, or 1000. */
   maxIter?: number;
   /** The most evaluations of the gradient. Default: no limit. */
   maxEvaluations?: number;
@@ -44,6 +46,7 @@ export type ResolvedMinimizeOptions = Required<
 
 const OPTIONS = [
   "tol",
+  "feasibilityTol",
   "maxIter",
   "maxEvaluations",
   "maxSeconds",
@@ -54,11 +57,15 @@ const OPTIONS = [
 ];
 
 /** @throws {@link InputError} for an unknown option, a value out of range, or the checkpoint of another method */
-export function resolveMinimizeOptions(options: MinimizeOptions, method: string): ResolvedMinimizeOptions {
+export function resolveMinimizeOptions(
+  options: MinimizeOptions,
+  method: { readonly name: string; readonly maxIter?: number },
+): ResolvedMinimizeOptions {
   checkOptions("options", options, OPTIONS);
   const {
     tol = 1e-5,
-    maxIter = 1000,
+    feasibilityTol = tol,
+    maxIter = method.maxIter ?? 1000,
     maxEvaluations = Number.POSITIVE_INFINITY,
     maxSeconds = Number.POSITIVE_INFINITY,
     recordPath = false,
@@ -67,6 +74,7 @@ export function resolveMinimizeOptions(options: MinimizeOptions, method: string)
     checkpoint,
   } = options;
   if (tol !== 0) positive("options.tol", tol);
+  if (feasibilityTol !== 0) positive("options.feasibilityTol", feasibilityTol);
   if (maxIter !== Number.POSITIVE_INFINITY) wholeNumber("options.maxIter", maxIter, 0);
   positive("options.maxEvaluations", maxEvaluations);
   positive("options.maxSeconds", maxSeconds);
@@ -77,9 +85,10 @@ export function resolveMinimizeOptions(options: MinimizeOptions, method: string)
   if (signal !== undefined && typeof signal?.aborted !== "boolean") {
     throw new InputError("options.signal", `${describe(signal)}; expected an AbortSignal`);
   }
-  if (checkpoint !== undefined) checkCheckpoint(checkpoint, method);
+  if (checkpoint !== undefined) checkCheckpoint(checkpoint, method.name);
   return {
     tol,
+    feasibilityTol,
     maxIter,
     maxEvaluations,
     maxSeconds,

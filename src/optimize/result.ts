@@ -29,8 +29,15 @@ export interface MinimizeResult {
   readonly seconds: number;
   /** Every iterate of this run, the start included. */
   readonly trace: readonly TraceRow[];
-  /** The iterate with the lowest value. */
+  /** The iterate with the lowest value, of those that satisfy constraints best. */
   readonly best: { readonly x: Float64Array; readonly value: number };
+  /**
+   * λ and μ ≥ 0 of the Lagrangian F + Σ λᵢ hᵢ + Σ μⱼ fⱼ, with {@link augmentedLagrangian}: to first order, the lowest value
+   * would rise by λᵢ ε if hᵢ + ε took the place of hᵢ, and by μⱼ ε with fⱼ + ε.
+   */
+  readonly multipliers?: { readonly equalities: Float64Array; readonly inequalities: Float64Array };
+  /** How far x is from satisfying constraints, with {@link augmentedLagrangian}: the norm of (h, max(f, −μ/ρ)). */
+  readonly infeasibility?: number;
   /** The run's state, ready for `JSON.stringify`; made when it is first asked for. */
   readonly checkpoint: Checkpoint;
 }

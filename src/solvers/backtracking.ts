@@ -1,4 +1,6 @@
-import { impasse, type LineSearch, rounding } from "./line-search.ts";
+import { checkOptions } from "../options.ts";
+import { diagnose, type LineSearch, rounding } from "./line-search.ts";
+import { between, finitePositive } from "./rules/options.ts";
 import { later } from "./solver.ts";
 
 export interface BacktrackingOptions {
@@ -6,6 +8,8 @@ export interface BacktrackingOptions {
   alpha?: number;
   /** β: by what the step shrinks from trial to trial, in (0, 1). Default 0.8. */
   beta?: number;
+  /** The first step to try, each time. Default: what the method proposes. */
+  initialStep?: number;
 }
 
 /** A step shorter than this moves no digit of x. */
@@ -20,15 +24,22 @@ const SHORTEST = 2 ** -60;
  * Where values differ by rounding only, the slope decides: φ′(t) ≤ (2 α − 1) φ′(0) says the same of a
  * parabola; but only while longer steps failed by going too far, where φ′ > 0. Trials run along a ray, which on data costs one pass for all of them.
  */
-export function backtracking({ alpha = 0.1, beta = 0.8 }: BacktrackingOptions = {}): LineSearch {
-  return function* (objective, { x, value, gradient, direction, initialStep }) {
+export function backtracking(options: BacktrackingOptions = {}): LineSearch {
+  checkOptions("backtracking", options, ["alpha", "beta", "initialStep"]);
+  const { alpha = 0.1, beta = 0.8, initialStep } = options;
+  between("backtracking.alpha", alpha, 0, 0.5);
+  between("backtracking.beta", beta, 0, 1);
+  if (initialStep !== undefined) finitePositive("backtracking.initialStep", initialStep);
+
+  return function* (objective, { x, value, gradient, direction, initialStep: proposed }) {
+    const first = initialStep ?? proposed;
     const slope = gradient.dot(direction);
     const noise = rounding(objective, value);
-    if (!(slope < 0)) return { failure: impasse(slope, noise) };
+    if (!(slope < 0)) return { failure: "line-search-failed" };
 
     const ray = yield* later(objective.ray(x, direction));
     let before = 0; // the step tried before this one
-    for (let t = initialStep; t > SHORTEST * initialStep; before = t, t *= beta) {
+    for (let t = first; t > SHORTEST * first; before = t, t *= beta) {
       const found = yield* later(ray.value(t));
       const bound = value + alpha * t * slope;
       let enough = bound < value && found <= bound;
@@ -40,6 +51,7 @@ export function backtracking({ alpha = 0.1, beta = 0.8 }: BacktrackingOptions = 
       x.add(t, direction);
       return { stepSize: t, value: yield* later(objective.valueAndGradient(x, gradient)) };
     }
-    return { failure: impasse(slope, noise) };
+    const valueAt = (t: number) => later(ray.value(t));
+    return { failure: yield* diagnose({ value, slope, noise, initialStep: first, valueAt }) };
   };
 }

@@ -20,8 +20,8 @@ type Kind = keyof Evaluations;
 
 /** An objective that counts what it is asked, in the state. */
 export function counting<F extends Smooth>(objective: F, state: State): F {
-  const count = (kind: Kind, part = 1) => {
-    state.scalars[`evaluations.${kind}`] = (state.scalars[`evaluations.${kind}`] ?? 0) + part;
+  const count = (kind: Kind) => {
+    state.scalars[`evaluations.${kind}`] = (state.scalars[`evaluations.${kind}`] ?? 0) + 1;
   };
   const countRay = (ray: Ray): Ray => ({
     value(t) {
@@ -48,7 +48,8 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
       return isPromise(ray) ? ray.then(countRay) : countRay(ray);
     },
   };
-  const { hessian, hessianProduct, batch, terms } = objective as Smooth & Partial<Dense & Curved & FiniteSum>;
+  const { hessian, hessianProduct, hessianDiagonal, batch, terms } = objective as Smooth &
+    Partial<Dense & Curved & FiniteSum>;
   if (hessian) {
     counted.hessian = (x, out) => {
       count("hessian");
@@ -61,12 +62,13 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
       return hessianProduct.call(objective, x, v, out);
     };
   }
+  if (hessianDiagonal) counted.hessianDiagonal = (x, out) => hessianDiagonal.call(objective, x, out);
   if (batch && terms !== undefined) {
     Object.assign(counted, { terms });
+    state.scalars["evaluations.terms"] = terms;
+    state.scalars["evaluations.batched"] ??= 0;
     counted.batch = (x, rows, gradient) => {
-      const part = (rows.to - rows.from) / terms;
-      count("value", part);
-      count("gradient", part);
+      state.scalars["evaluations.batched"] += rows.to - rows.from; // whole, so that whole epochs count as such
       return batch.call(objective, x, rows, gradient);
     };
   }
@@ -76,9 +78,10 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
 /** What was counted so far. */
 export function evaluationsOf({ scalars }: State): Evaluations {
   const of = (kind: Kind) => scalars[`evaluations.${kind}`] ?? 0;
+  const passes = (scalars["evaluations.batched"] ?? 0) / (scalars["evaluations.terms"] ?? 1);
   return {
-    value: of("value"),
-    gradient: of("gradient"),
+    value: of("value") + passes,
+    gradient: of("gradient") + passes,
     hessian: of("hessian"),
     hessianProduct: of("hessianProduct"),
   };

@@ -3,7 +3,8 @@ import type { State } from "./state.ts";
 
 /**
  * The latest steps s and changes of the gradient y, which stand for an inverse Hessian H (Nocedal & Wright
- * 2006, section 7.2). H₀ = γ I with γ = sᵀy / yᵀy of the latest pair.
+ * 2006, section 7.2). H₀ = γ I with γ = sᵀy / yᵀy of the latest pair, or 1 where it
+ * is not to be scaled.
  */
 export class CurvaturePairs {
   readonly #history: number;
@@ -12,8 +13,10 @@ export class CurvaturePairs {
   readonly #rho: Vector;
   readonly #alpha: Vector;
   readonly #scalars: Record<string, number>;
+  readonly #scaled: boolean;
 
-  constructor(state: State, history: number) {
+  constructor(state: State, history: number, scaled = true) {
+    this.#scaled = scaled;
     this.#history = history;
     this.#s = state.vector("pairs.s", history * state.size);
     this.#y = state.vector("pairs.y", history * state.size);
@@ -47,6 +50,38 @@ export class CurvaturePairs {
     );
   }
 
+  /**
+   * p = −(B_FF)⁻¹ g on the variables whose mask `free` is 1, and 0 on the others: the two loops over the pairs' free
+   * parts, without those whose curvature is not safely positive there. Answers how many there were.
+   */
+  restrictedDirection(gradient: Vector, free: Vector, scratch: Vector, p: Vector): number {
+    const used: { s: Vector; y: Vector; rho: number; alpha: number }[] = []; // from the newest on
+    let gamma = 1;
+    for (let k = 0; k < this.count; k++) {
+      const slot = (this.#scalars["pairs.newest"] - k + this.#history) % this.#history;
+      const s = row(this.#s, slot, p.length);
+      const y = row(this.#y, slot, p.length);
+      scratch.product(y, free);
+      const sy = scratch.dot(s);
+      const yy = scratch.dot(y);
+      if (!(sy > Number.EPSILON * yy)) continue;
+      if (used.length === 0) gamma = sy / yy;
+      used.push({ s, y, rho: 1 / sy, alpha: 0 });
+    }
+    p.product(gradient, free);
+    for (const pair of used) {
+      pair.alpha = pair.rho * pair.s.dot(p);
+      p.add(-pair.alpha, pair.y);
+      p.product(p, free);
+    }
+    p.scale(-gamma);
+    for (const { s, y, rho, alpha } of used.toReversed()) {
+      p.add(-alpha - rho * y.dot(p), s);
+      p.product(p, free);
+    }
+    return used.length;
+  }
+
   /** Keeps s = t p and y = after − before, unless sᵀy is not safely positive. */
   push(t: number, p: Vector, before: Vector, after: Vector): void {
     const slot = (this.#scalars["pairs.newest"] + 1) % this.#history;
@@ -64,7 +99,7 @@ export class CurvaturePairs {
       return;
     }
     this.#rho.values[slot] = 1 / sy;
-    this.#scalars["pairs.gamma"] = sy / yy;
+    if (this.#scaled) this.#scalars["pairs.gamma"] = sy / yy;
     this.#scalars["pairs.newest"] = slot;
     this.#scalars["pairs.count"] = Math.min(this.count + 1, this.#history);
   }

@@ -17,7 +17,8 @@ export function* drive<F extends Smooth, Reason extends string = never>(
   state: State,
   rules: StopRules<Reason>,
 ): Drive<Reason> {
-  const watch = new Watch(rules, state);
+  const maxIter = Math.min(rules.maxIter, solver.maxIter ?? Number.POSITIVE_INFINITY);
+  const watch = new Watch({ ...rules, maxIter }, state);
   const x = state.vector("x");
   const reached = state.vector("reached");
   const run = solver.run(objective, state);
@@ -30,7 +31,7 @@ export function* drive<F extends Smooth, Reason extends string = never>(
         const status = watch.see(value);
         if (status === "not-finite" || status === "diverged") {
           // The last finite iterate is what is left; the first has none before it.
-          if (value.details.stepSize !== 0) x.copy(reached);
+          if (watch.iteration > 0) x.copy(reached);
         } else reached.copy(x);
         yield value;
         if (status) return watch.end(status);

@@ -5,14 +5,17 @@ const FIRST_RIDGE = 1e-12;
 
 /**
  * Factorises hessian + ridge I, with the least ridge that makes it positive definite of 0 (where `least` is less
- * than the first ridge), r, 10 r, ... Answers the ridge, or undefined if none does, which only happens to entries
- * that aren't finite.
+ * than the first ridge), r, 10 r, ... (Nocedal & Wright 2006, algorithm 3.3). Answers the ridge, or undefined if
+ * none does, which only happens to entries that aren't finite.
  */
 export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, least = 0): number | undefined {
-  const unit = largestDiagonal(hessian) || 1;
+  const unit = largestEntry(hessian) || 1;
+  if (!Number.isFinite(unit)) return undefined;
   const first = FIRST_RIDGE * unit;
-  const most = Math.max(hessian.size * unit, 10 * least);
-  for (let ridge = least < first ? 0 : least; ridge <= most; ridge = ridge * 10 || first) {
+  // No ridge below the most negative diagonal entry can do; twice that is |H| where H is diagonal.
+  const start = Math.max(least, -2 * smallestDiagonal(hessian));
+  const most = Math.max(2 * hessian.size * unit, 10 * start);
+  for (let ridge = start < first ? 0 : start; ridge <= most; ridge = ridge * 10 || first) {
     factor.copy(hessian);
     for (let j = 0; j < factor.size; j++) factor.addDiagonal(j, ridge);
     if (factor.cholesky() < 0) return ridge;
@@ -20,8 +23,17 @@ export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, lea
   return undefined;
 }
 
-export function largestDiagonal(matrix: SymmetricMatrix): number {
+/** The largest absolute value; in a matrix without negative curvature it is on the diagonal. */
+export function largestEntry({ arena, pointer, size, stride }: SymmetricMatrix): number {
   let largest = 0;
-  for (let j = 0; j < matrix.size; j++) largest = Math.max(largest, matrix.diagonal(j));
+  for (let i = 0; i < size; i++) {
+    largest = Math.max(largest, arena.kernels.normMax(size - i, pointer + (i * stride + i) * 8));
+  }
   return largest;
+}
+
+function smallestDiagonal(matrix: SymmetricMatrix): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let j = 0; j < matrix.size; j++) smallest = Math.min(smallest, matrix.diagonal(j));
+  return smallest;
 }

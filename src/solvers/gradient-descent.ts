@@ -1,22 +1,64 @@
+import { InputError } from "../errors.ts";
 import type { Smooth } from "../objectives/objective.ts";
+import { checkOptions, optionalFunction } from "../options.ts";
 import { backtracking } from "./backtracking.ts";
 import type { LineSearch } from "./line-search.ts";
+import { finitePositive } from "./rules/options.ts";
+import { learningRateOf, type Schedule } from "./schedules/schedule.ts";
 import { Iterate, later, type Solver } from "./solver.ts";
+import { followed, type RuleMethod } from "./update-rule.ts";
 
 export interface GradientDescentOptions {
-  /** Default `backtracking()`. */
+  /** A fixed step, or a schedule of steps, in place of a line search. */
+  learningRate?: number | Schedule;
+  /** Default `backtracking({ alpha: 0.1, beta: 0.8 })`. */
   lineSearch?: LineSearch;
   /**
    * The first step that a line search tries: the same one every time, or, after the first, the one that
-   * Barzilai & Borwein (1988) take from the curvature along the last step, t gᵀg / (gᵀg − gᵀg₊). Default
-   * `"barzilai-borwein"`.
+   * Barzilai & Borwein (1988) take from the curvature along the last step, t gᵀg / (gᵀg − gᵀg₊). Default 1.
    */
   firstTrial?: number | "barzilai-borwein";
 }
 
-/** Steepest descent: x ← x − t ∇F(x) (Boyd & Vandenberghe 2004, algorithm 9.3). */
+const OPTIONS = ["learningRate", "lineSearch", "firstTrial"];
+
+/**
+ * Steepest descent: x ← x − t ∇F(x) (Boyd & Vandenberghe 2004, algorithm 9.3), with t from a line search. With a
+ * learning rate, t is just that; it is then a rule as well, which mini-batches can follow.
+ */
+export function gradientDescent(options: { learningRate: number | Schedule }): RuleMethod;
+export function gradientDescent(options?: GradientDescentOptions): Solver<Smooth>;
 export function gradientDescent(options: GradientDescentOptions = {}): Solver<Smooth> {
-  const { lineSearch = backtracking(), firstTrial = "barzilai-borwein" } = options;
+  checkOptions("gradientDescent", options, OPTIONS);
+  const { learningRate, lineSearch, firstTrial = 1 } = options;
+  if (learningRate === undefined) {
+    optionalFunction("gradientDescent.lineSearch", lineSearch);
+    if (firstTrial !== "barzilai-borwein") finitePositive("gradientDescent.firstTrial", firstTrial);
+    return searching(lineSearch ?? backtracking(), firstTrial);
+  }
+  for (const name of ["lineSearch", "firstTrial"] as const) {
+    if (options[name] === undefined) continue;
+    throw new InputError(
+      `gradientDescent.${name}`,
+      "contradicts learningRate, which leaves nothing to search",
+    );
+  }
+  return stepping(learningRateOf("gradientDescent.learningRate", learningRate));
+}
+
+function stepping(learningRate: Schedule): RuleMethod {
+  return followed({
+    name: "gradient-descent",
+
+    update(x, gradient, _state, step, epoch) {
+      const rate = learningRate(step, epoch);
+      x.add(-rate, gradient);
+      return rate;
+    },
+  });
+}
+
+function searching(lineSearch: LineSearch, firstTrial: number | "barzilai-borwein"): Solver<Smooth> {
   const fixed = firstTrial === "barzilai-borwein" ? undefined : firstTrial;
   return {
     name: "gradient-descent",

@@ -1,4 +1,5 @@
 import type { Smooth } from "../objectives/objective.ts";
+import { boolean, checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { Iterate, later, type Solver } from "./solver.ts";
@@ -9,10 +10,17 @@ export interface LbfgsOptions {
   history?: number;
   /** Default `strongWolfe()`. */
   lineSearch?: LineSearch;
+  /** Whether the latest pair scales H₀ = I to γ I, γ = sᵀy / yᵀy. Default true. */
+  initialScaling?: boolean;
 }
 
 /** Limited-memory BFGS: Nocedal & Wright (2006), algorithm 7.5. */
-export function lbfgs({ history = 10, lineSearch = strongWolfe() }: LbfgsOptions = {}): Solver<Smooth> {
+export function lbfgs(options: LbfgsOptions = {}): Solver<Smooth> {
+  checkOptions("lbfgs", options, ["history", "lineSearch", "initialScaling"]);
+  const { history = 10, lineSearch = strongWolfe(), initialScaling = true } = options;
+  wholeNumber("lbfgs.history", history, 1);
+  optionalFunction("lbfgs.lineSearch", lineSearch);
+  boolean("lbfgs.initialScaling", initialScaling);
   return {
     name: "lbfgs",
 
@@ -21,7 +29,7 @@ export function lbfgs({ history = 10, lineSearch = strongWolfe() }: LbfgsOptions
       const gradient = state.vector("gradient");
       const before = state.vector("gradient-before");
       const direction = state.vector("direction");
-      const pairs = new CurvaturePairs(state, history);
+      const pairs = new CurvaturePairs(state, history, initialScaling);
       const at = state.scalars;
       at.stepSize ??= 0;
       at.value ??= yield* later(objective.valueAndGradient(x, gradient));

@@ -29,13 +29,17 @@ export interface StepDetails {
   readonly predictedDecrease?: number;
   /** What was added to the Hessian's diagonal to make the step possible; 0 or absent if nothing was. */
   readonly ridge?: number;
+  /** How far x is from satisfying constraints. Only methods that have any tell it, and then it takes part in the stop rule. */
+  readonly infeasibility?: number;
   /** False for a method that may go uphill on its way. Default true. */
   readonly descends?: boolean;
+  /** The loss of each mini-batch on the way, in order; filled anew at every iterate. */
+  readonly batchLosses?: Float64Array;
 }
 
 /** Why a solver can't go on by itself. */
 export type Impasse =
-  "line-search-failed" | "precision-limit" | "not-finite" | "singular" | "gradient-mismatch";
+  "line-search-failed" | "precision-limit" | "not-finite" | "singular" | "gradient-mismatch" | "infeasible";
 
 /** What a run yields: an answer it may have to wait for, or an iterate. */
 export type Signal = Later<unknown> | Iterate;
@@ -54,6 +58,8 @@ export interface Solver<F extends Smooth> {
   readonly name: string;
   /** What it asks beyond value and gradient: checked before a run, for callers without types. */
   readonly needs?: readonly Capability[];
+  /** The most iterations, where the method has a limit of its own. */
+  readonly maxIter?: number;
   /** What a run found out beside x, from its state at the end. */
   report?(state: State): object;
   /** Starts at the vector `"x"` of the state; all that a run must remember is in the state. */

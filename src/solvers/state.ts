@@ -70,7 +70,10 @@ export class State {
     return () => ({
       size: this.size,
       scalars: Object.fromEntries(scalars.map(([name, value]) => [name, encode(Float64Array.of(value))])),
-      vectors: Object.fromEntries(vectors.map(([name, values]) => [name, encode(values)])),
+      vectors: {
+        ...this.#saved, // some may not have been asked for yet
+        ...Object.fromEntries(vectors.map(([name, values]) => [name, encode(values)])),
+      },
     });
   }
 }

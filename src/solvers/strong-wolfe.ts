@@ -1,10 +1,13 @@
-import { impasse, type LineSearch, rounding } from "./line-search.ts";
+import { InputError } from "../errors.ts";
+import { checkOptions, wholeNumber } from "../options.ts";
+import { diagnose, type LineSearch, rounding } from "./line-search.ts";
+import { between } from "./rules/options.ts";
 import { later } from "./solver.ts";
 
 export interface StrongWolfeOptions {
-  /** c₁: how much of the decrease that the slope at 0 promises must be had. Default 1e-4. */
+  /** c₁: how much of the decrease that the slope at 0 promises must be had, in (0, c₂). Default 1e-4. */
   sufficientDecrease?: number;
-  /** c₂: how much of the slope may be left. Default 0.9. */
+  /** c₂: how much of the slope may be left, in (c₁, 1). Default 0.9. */
   curvature?: number;
   /** Default 30. */
   maxTrials?: number;
@@ -27,14 +30,22 @@ interface Trial {
  * Each trial costs one evaluation of value and gradient.
  */
 export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
+  checkOptions("strongWolfe", options, ["sufficientDecrease", "curvature", "maxTrials"]);
   const { sufficientDecrease = 1e-4, curvature = 0.9, maxTrials = 30 } = options;
+  between("strongWolfe.sufficientDecrease", sufficientDecrease, 0, 1);
+  between("strongWolfe.curvature", curvature, 0, 1);
+  if (sufficientDecrease >= curvature) {
+    const problem = `${curvature}; expected more than sufficientDecrease, ${sufficientDecrease}`;
+    throw new InputError("strongWolfe.curvature", problem);
+  }
+  wholeNumber("strongWolfe.maxTrials", maxTrials, 1);
 
   return function* (objective, { x, value, gradient, direction, initialStep }, state) {
     const trialX = state.vector("line-search.x");
     const trialGradient = state.vector("line-search.gradient");
     const slope = gradient.dot(direction);
     const noise = rounding(objective, value);
-    if (!(slope < 0)) return { failure: impasse(slope, noise) };
+    if (!(slope < 0)) return { failure: "line-search-failed" };
 
     function* evaluate(t: number) {
       trialX.copy(x);
@@ -74,7 +85,11 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
     }
     if (low.value < value - noise) return accept(yield* evaluate(low.t));
     // Without a bracket F still went down where the trials ended: that is not for want of digits.
-    return { failure: high ? impasse(slope, noise) : "line-search-failed" };
+    if (!high) return { failure: "line-search-failed" };
+    const valueAt = function* (step: number) {
+      return (yield* evaluate(step)).value;
+    };
+    return { failure: yield* diagnose({ value, slope, noise, initialStep, valueAt }) };
   };
 }
 

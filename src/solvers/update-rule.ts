@@ -9,10 +9,13 @@ import type { State } from "./state.ts";
  */
 export interface UpdateRule {
   readonly name: string;
-  /** Where the rule wants the gradient, if not at x. */
-  lookAhead?(x: Vector, state: State, step: number): Vector;
-  /** Update number `step`, from 0, moves x in place; answers the learning rate that it used. */
-  update(x: Vector, gradient: Vector, state: State, step: number): number;
+  /** Where the rule wants the gradient of update number `step`, if not at x. */
+  lookAhead?(x: Vector, state: State, step: number, epoch: number): Vector;
+  /**
+   * Update number `step`, from 0, in epoch number `epoch`, from 0, moves x in place; answers the learning rate that it
+   * used. Where every update sees all of F, each is an epoch.
+   */
+  update(x: Vector, gradient: Vector, state: State, step: number, epoch: number): number;
 }
 
 /** A rule that is a method by itself as well: it then takes the gradient of all of F at every step. */
@@ -33,9 +36,9 @@ export function followed(rule: UpdateRule): RuleMethod {
 
       for (;;) {
         yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize, descends: false });
-        const ahead = rule.lookAhead?.(x, state, at.step);
+        const ahead = rule.lookAhead?.(x, state, at.step, at.step);
         if (ahead) yield* later(objective.valueAndGradient(ahead, gradient));
-        at.stepSize = rule.update(x, gradient, state, at.step);
+        at.stepSize = rule.update(x, gradient, state, at.step, at.step);
         at.step += 1;
         at.value = yield* later(objective.valueAndGradient(x, gradient));
       }

@@ -6,8 +6,8 @@ import type { State } from "./state.ts";
  * Why a run ended: `"converged"`, all stop tests hold; `"precision-limit"`, F can't be lowered any further in f64,
  * which counts as converged; `"stopped"`, the callback asked for it; `"not-finite"`, F or its gradient is NaN or
  * overflowed; `"diverged"`, F grew without bound; `"gradient-mismatch"`, F rises along a direction in which its
- * gradient promises a fall: see checkGradient; `"singular"`, a Hessian that nothing can be done with. The others say it
- * themselves.
+ * gradient promises a fall: see checkGradient; `"singular"`, a Hessian that nothing can be done with; `"infeasible"`, the
+ * constraints can't be satisfied, from where the run started at least. The others say it themselves.
  */
 export type Status =
   | "converged"
@@ -31,13 +31,17 @@ export interface Progress {
   readonly stepSize: number;
   /** What was added to the Hessian's diagonal on the way; 0 for methods without one. */
   readonly ridge: number;
+  /** How far x is from satisfying constraints, for methods that have any. */
+  readonly infeasibility?: number;
   /** Since the start of the run. */
   readonly seconds: number;
+  /** The loss of each mini-batch on the way here, in order, for methods that have them: a copy. */
+  readonly batchLosses?: Float64Array;
 }
 
 /** One stop test: it holds when the value is at most the tolerance. */
 export interface Criterion {
-  readonly name: "gradient" | "decrease" | "iterations" | "evaluations" | "seconds";
+  readonly name: "gradient" | "feasibility" | "decrease" | "iterations" | "evaluations" | "seconds";
   readonly value: number;
   readonly tolerance: number;
 }
@@ -46,6 +50,8 @@ export interface StopRules<Reason extends string> {
   /** The norm of the gradient that is compared with `tol`. */
   readonly norm: (gradient: Vector) => number;
   readonly tol: number;
+  /** What a method's infeasibility must come down to. Default `tol`. */
+  readonly feasibilityTol?: number;
   /** A solver that tells a predicted decrease has converged only when that is at most this part of F. */
   readonly relativeDecrease: number;
   readonly maxIter: number;
@@ -105,13 +111,16 @@ export class Watch<Reason extends string> {
       gradientNorm: iterate.gradient ? norm(iterate.gradient) : Number.NaN,
       stepSize: iterate.details.stepSize,
       ridge: iterate.details.ridge ?? 0,
+      ...(iterate.details.infeasibility !== undefined && { infeasibility: iterate.details.infeasibility }),
       seconds: this.#seconds,
+      ...(iterate.details.batchLosses && { batchLosses: iterate.details.batchLosses.slice() }),
     };
     this.#last = progress;
     this.#criteria = this.#measure(iterate, progress);
     const asked = observe(progress, iterate);
     if (!Number.isFinite(progress.value)) return "not-finite";
     if (iterate.gradient && !Number.isFinite(progress.gradientNorm)) return "not-finite";
+    if (!Number.isFinite(progress.infeasibility ?? 0)) return "not-finite";
     if (this.#hasConverged(iterate, progress)) return "converged";
     if (asked) return asked;
     if (!again) this.#follow(iterate, progress);
@@ -121,6 +130,11 @@ export class Watch<Reason extends string> {
     if (progress.iteration >= maxIter) return "max-iterations";
     if (evaluations && evaluations.count() >= evaluations.most) return "max-evaluations";
     return this.interruption;
+  }
+
+  /** The number of the latest iterate. */
+  get iteration(): number {
+    return this.#memory["watch.iteration"];
   }
 
   /** What ends the run from outside, once there is an iterate to end at. */
@@ -133,7 +147,8 @@ export class Watch<Reason extends string> {
   end(status: Status | Impasse | Reason): DriveResult<Reason> {
     const last = this.#last;
     if (!last) throw new Error("a solver must yield its start");
-    const atTheBottom = status === "line-search-failed" && last.gradientNorm <= this.#rules.tol;
+    const failed = status === "line-search-failed" || status === "gradient-mismatch";
+    const atTheBottom = failed && last.gradientNorm <= this.#rules.tol;
     return { status: atTheBottom ? "precision-limit" : status, last, criteria: this.#criteria };
   }
 
@@ -141,11 +156,19 @@ export class Watch<Reason extends string> {
     return (performance.now() - this.#start) / 1000;
   }
 
-  #hasConverged({ details }: Iterate, { value, gradientNorm }: Progress): boolean {
+  get #feasibilityTol(): number {
+    return this.#rules.feasibilityTol ?? this.#rules.tol;
+  }
+
+  #hasConverged({ details }: Iterate, { value, gradientNorm, infeasibility = 0 }: Progress): boolean {
+    if (infeasibility > this.#feasibilityTol) return false;
     if (gradientNorm === 0) return true;
     const { tol, relativeDecrease } = this.#rules;
     const decrease = details.predictedDecrease ?? 0;
-    return gradientNorm <= tol && decrease <= relativeDecrease * Math.abs(value);
+    // Infinity asks nothing, of a value of 0 either.
+    const isEnough =
+      relativeDecrease === Number.POSITIVE_INFINITY || decrease <= relativeDecrease * Math.abs(value);
+    return gradientNorm <= tol && isEnough;
   }
 
   /** Stagnation is for methods that only go downhill: others go uphill now and then. */
@@ -165,11 +188,14 @@ export class Watch<Reason extends string> {
 
   #measure(
     { gradient, details }: Iterate,
-    { iteration, value, gradientNorm, seconds }: Progress,
+    { iteration, value, gradientNorm, infeasibility, seconds }: Progress,
   ): Criterion[] {
     const { tol, relativeDecrease, maxIter, maxSeconds, evaluations } = this.#rules;
     const criteria: Criterion[] = [];
     if (gradient) criteria.push({ name: "gradient", value: gradientNorm, tolerance: tol });
+    if (infeasibility !== undefined) {
+      criteria.push({ name: "feasibility", value: infeasibility, tolerance: this.#feasibilityTol });
+    }
     if (details.predictedDecrease !== undefined && relativeDecrease < Number.POSITIVE_INFINITY) {
       const tolerance = relativeDecrease * Math.abs(value);
       criteria.push({ name: "decrease", value: details.predictedDecrease, tolerance });

@@ -69,6 +69,10 @@ export class Arena {
     return new Float32Array(this.#memory.buffer, pointer, length);
   }
 
+  u32(pointer: Pointer, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, pointer, length);
+  }
+
   /** Doubles the memory, or grows it by what is needed where it can't be doubled. */
   #grow(bytes: number): void {
     const needed = Math.ceil(this.#allocator.shortfall(bytes) / PAGE_BYTES);

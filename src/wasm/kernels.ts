@@ -37,6 +37,24 @@ export interface Kernels {
   /** The loss along a ray, z + step · dz: out = [Σ lossᵢ, Σ residualᵢ dzᵢ]. */
   logisticRay(n: number, z: Pointer, dz: Pointer, step: number, target: Pointer, out: Pointer): void;
 
+  // brier.ts: lossᵢ = |tᵢ| qᵢ², q = σ(−m)
+  /** curvatureᵢ, which may be negative; `curvature` may be `z`. */
+  brierCurvature(n: number, z: Pointer, target: Pointer, curvature: Pointer): void;
+  /** The loss along a ray, as `logisticRay`. */
+  brierRay(n: number, z: Pointer, dz: Pointer, step: number, target: Pointer, out: Pointer): void;
+
+  // squared-error.ts: lossᵢ = ½ sᵢ (zᵢ − yᵢ)², sᵢ the weights
+  /** The loss along a ray, as `logisticRay`. */
+  squaredErrorRay(
+    n: number,
+    z: Pointer,
+    dz: Pointer,
+    step: number,
+    weight: Pointer,
+    y: Pointer,
+    out: Pointer,
+  ): void;
+
   // moments.ts, scores.ts, loss-gradient.ts, hessian-product.ts, pack.ts: one of each for either storage
   // of the rows x, rows × cols.
   /**
@@ -54,6 +72,19 @@ export interface Kernels {
    */
   lossGradientF64: LossGradient;
   lossGradientF32: LossGradient;
+  /** As `lossGradient`, with the losses of brier.ts. */
+  brierLossGradientF64: LossGradient;
+  brierLossGradientF32: LossGradient;
+  /** As `lossGradient`, with the losses of squared-error.ts. */
+  squaredErrorGradientF64: SquaredErrorGradient;
+  squaredErrorGradientF32: SquaredErrorGradient;
+  /** Each for `count` of the rows: those with the numbers at `indices`, which are u32. */
+  lossGradientAtF64: LossGradientAt;
+  lossGradientAtF32: LossGradientAt;
+  brierLossGradientAtF64: LossGradientAt;
+  brierLossGradientAtF32: LossGradientAt;
+  squaredErrorGradientAtF64: SquaredErrorGradientAt;
+  squaredErrorGradientAtF32: SquaredErrorGradientAt;
   /**
    * The product of the Hessian of Σ lossᵢ with [v, c]: with uᵢ = curvatureᵢ (xᵢ · v + c),
    * out = [Σ uᵢ xᵢ, Σ uᵢ], of length cols + 1. `scratch` is SCRATCH_BYTES of space.
@@ -106,6 +137,66 @@ export interface Kernels {
     direction: Pointer,
   ): void;
 
+  // update-rules.ts: each moves x, and what it remembers, in place; formulas are there.
+  momentumUpdate(
+    n: number,
+    rate: number,
+    momentum: number,
+    gradient: Pointer,
+    velocity: Pointer,
+    x: Pointer,
+  ): void;
+  nesterovUpdate(
+    n: number,
+    rate: number,
+    momentum: number,
+    nextMomentum: number,
+    gradient: Pointer,
+    velocity: Pointer,
+    x: Pointer,
+  ): void;
+  adagradUpdate(
+    n: number,
+    rate: number,
+    epsilon: number,
+    gradient: Pointer,
+    cache: Pointer,
+    x: Pointer,
+  ): void;
+  rmspropUpdate(
+    n: number,
+    rate: number,
+    decay: number,
+    epsilon: number,
+    gradient: Pointer,
+    cache: Pointer,
+    x: Pointer,
+  ): void;
+  rpropUpdate(
+    n: number,
+    increase: number,
+    decrease: number,
+    least: number,
+    most: number,
+    gradient: Pointer,
+    previous: Pointer,
+    steps: Pointer,
+    x: Pointer,
+  ): void;
+  adamUpdate(
+    n: number,
+    rate: number,
+    shrinkage: number,
+    beta1: number,
+    beta2: number,
+    rootScale: number,
+    epsilon: number,
+    gradient: Pointer,
+    mean: Pointer,
+    cache: Pointer,
+    x: Pointer,
+  ): void;
+
   // finite.ts
   /** The index of the first value that is NaN or infinite, or −1. */
   firstNonFiniteF64(n: number, x: Pointer): number;
@@ -119,7 +210,7 @@ export interface Kernels {
 export type Pointer = number;
 
 /** How much space the kernels that ask for `scratch` use of it. */
-export const SCRATCH_BYTES = 4096;
+export const SCRATCH_BYTES = 6144;
 
 export type ColumnMoments = (
   rows: number,
@@ -136,6 +227,40 @@ export type LossGradient = (
   cols: number,
   x: Pointer,
   target: Pointer,
+  w: Pointer,
+  b: number,
+  scratch: Pointer,
+  gradient: Pointer,
+) => number;
+export type SquaredErrorGradient = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  weight: Pointer,
+  y: Pointer,
+  w: Pointer,
+  b: number,
+  scratch: Pointer,
+  gradient: Pointer,
+) => number;
+export type LossGradientAt = (
+  count: number,
+  cols: number,
+  x: Pointer,
+  indices: Pointer,
+  target: Pointer,
+  w: Pointer,
+  b: number,
+  scratch: Pointer,
+  gradient: Pointer,
+) => number;
+export type SquaredErrorGradientAt = (
+  count: number,
+  cols: number,
+  x: Pointer,
+  indices: Pointer,
+  weight: Pointer,
+  y: Pointer,
   w: Pointer,
   b: number,
   scratch: Pointer,

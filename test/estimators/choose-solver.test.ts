@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chooseSolver, solverNames } from "../../src/estimators/choose-solver.ts";
+import { chooseSolver } from "../../src/estimators/choose-solver.ts";
+import { methodNames } from "../../src/estimators/methods-by-name.ts";
 import { LogisticRegression } from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
 
@@ -29,7 +30,7 @@ describe("chooseSolver", () => {
     }
   });
 
-  it.each(solverNames)("takes %s where it is asked for, and says so", (name) => {
+  it.each(methodNames)("takes %s where it is asked for, and says so", (name) => {
     const { solver, reason } = chooseSolver(name, 1_000_000, 1000);
     expect(solver.name).toBe(name);
     expect(reason).toBe("asked for by name");

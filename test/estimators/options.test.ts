@@ -3,7 +3,9 @@ import { LogisticRegression, type LogisticRegressionOptions } from "../../src/in
 import { overlapping } from "../support/data.ts";
 import { expectInputError } from "../support/errors.ts";
 
-const SOLVERS = 'expected "auto", "lbfgs", "newton-cholesky", "gradient-descent"';
+const SOLVERS =
+  'expected "auto", "lbfgs", "newton-cholesky", "newton", "newton-cg", "bfgs", "gradient-descent", "momentum", ' +
+  '"nesterov", "adagrad", "rmsprop", "rprop", "adam", "adamw", "saga", or a method such as lbfgs()';
 const ABOVE_0 = "expected a number greater than 0";
 const COUNT = "expected a whole number of at least 0";
 const WEIGHTS = 'expected "balanced", a Map or an object of label -> weight';
@@ -44,7 +46,7 @@ describe("new LogisticRegression refuses", () => {
     [{ maxIter: Infinity }, `options.maxIter: Infinity; ${COUNT}`],
     [{ maxIter: "10" }, `options.maxIter: "10"; ${COUNT}`],
 
-    [{ solver: "newton" }, `options.solver: "newton"; ${SOLVERS}`],
+    [{ solver: "newton-raphson" }, `options.solver: "newton-raphson"; ${SOLVERS}`],
     [{ solver: "LBFGS" }, `options.solver: "LBFGS"; ${SOLVERS}`],
     [{ solver: null }, `options.solver: null; ${SOLVERS}`],
     [{ solver: "constructor" }, `options.solver: "constructor"; ${SOLVERS}`],

@@ -1,6 +1,7 @@
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Later } from "./objective.ts";
+import type { RowLoss } from "./row-loss.ts";
 import type { RowSums, SegmentSpace } from "./row-sums.ts";
 
 interface Buffers {
@@ -20,18 +21,20 @@ interface RayPoint {
 }
 
 /**
- * Logistic loss along a ray. Scores are linear in the step, so that one pass serves every trial:
+ * The loss along a ray. Scores are linear in the step, so that one pass serves every trial:
  *
  *   zᵢ(t) = zᵢ + t dzᵢ    zᵢ = xᵢ · w + b    dzᵢ = xᵢ · p + c
  */
-export class LogisticRay {
+export class LossRay {
   readonly #rows: RowSums;
+  readonly #loss: RowLoss;
   readonly #buffers = new Map<SegmentSpace, Buffers>();
   #latest: RayPoint | undefined;
 
   /** @throws {@link MemoryError} if there isn't room for two vectors of the rows */
-  constructor(rows: RowSums, workspace: Workspace) {
+  constructor(rows: RowSums, loss: RowLoss, workspace: Workspace) {
     this.#rows = rows;
+    this.#loss = loss;
     const { cols } = rows.storage;
     for (const space of rows.spaces) {
       const { arena, rows: count } = space.segment;
@@ -69,15 +72,17 @@ export class LogisticRay {
   #evaluate(t: number): RayPoint {
     let value = 0;
     let slope = 0;
-    for (const [{ kernels, segment, target }, { z, dz, out }] of this.#buffers) {
+    for (const [{ kernels, segment, target, y }, { z, dz, out }] of this.#buffers) {
       for (const { offset, rows } of segment.blocks) {
         const start = offset * 8;
-        kernels.logisticRay(
+        this.#loss.ray(
+          kernels,
           rows,
           z.pointer + start,
           dz.pointer + start,
           t,
           target.pointer + start,
+          y.pointer + start,
           out.pointer,
         );
         value += out.values[0];

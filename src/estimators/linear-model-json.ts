@@ -1,0 +1,129 @@
+import { readFeatureNames } from "../data/feature-names.ts";
+import { InputError } from "../errors.ts";
+import { checkKeys, describe } from "../options.ts";
+import type { FittedLinear } from "./fit-linear.ts";
+import { checkAlpha, type LinearSolverName, linearSolverNames } from "./linear-options.ts";
+
+/** A fitted linear model as plain data. All but the first three entries may be missing. */
+export interface LinearModelJSON {
+  readonly version: 1;
+  readonly coef: readonly number[];
+  readonly intercept: number;
+  readonly featureNames?: readonly string[];
+  readonly alpha?: number;
+  readonly fitIntercept?: boolean;
+  readonly solver?: LinearSolverName;
+  readonly solverReason?: string;
+  readonly conditionEstimate?: number;
+  readonly rank?: number;
+  readonly residualStandardError?: number;
+}
+
+const KEYS = [
+  "version",
+  "coef",
+  "intercept",
+  "featureNames",
+  "alpha",
+  "fitIntercept",
+  "solver",
+  "solverReason",
+  "conditionEstimate",
+  "rank",
+  "residualStandardError",
+];
+
+export function writeLinearModel(
+  fitted: FittedLinear,
+  alpha: number,
+  fitIntercept: boolean,
+): LinearModelJSON {
+  const { featureNames, solver, rank } = fitted;
+  return {
+    version: 1,
+    coef: [...fitted.coef],
+    intercept: fitted.intercept,
+    ...(featureNames && { featureNames: [...featureNames] }),
+    alpha,
+    fitIntercept,
+    ...(solver && { solver }),
+    solverReason: fitted.solverReason,
+    ...finite("conditionEstimate", fitted.conditionEstimate),
+    ...(rank !== undefined && { rank }),
+    ...finite("residualStandardError", fitted.residualStandardError),
+  };
+}
+
+/** @throws {@link InputError} that names the first entry of the model that can't be used */
+export function readLinearModel(value: unknown): {
+  fitted: FittedLinear;
+  alpha: number;
+  fitIntercept: boolean;
+} {
+  if (typeof value === "string") {
+    throw new InputError(
+      "model",
+      "a string; expected the parsed object: LinearRegression.fromJSON(JSON.parse(text))",
+    );
+  }
+  checkKeys("model", value, KEYS);
+  const model = value as Record<string, unknown>;
+  if (model.version !== 1) throw new InputError("model.version", `${describe(model.version)}; expected 1`);
+  const coef = readCoef(model.coef);
+  const { featureNames, alpha = 0 } = model;
+  checkAlpha("model.alpha", alpha);
+  return {
+    fitted: {
+      coef,
+      intercept: readNumber("model.intercept", model.intercept),
+      featureNames:
+        featureNames === undefined
+          ? undefined
+          : readFeatureNames("model.featureNames", featureNames, coef.length),
+      solver: optional(model, "solver", undefined, (name) =>
+        linearSolverNames.includes(name as LinearSolverName),
+      ),
+      solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
+      conditionEstimate: optional(model, "conditionEstimate", Number.NaN, isSize),
+      rank: optional(model, "rank", undefined, (rank) => Number.isSafeInteger(rank) && isSize(rank)),
+      residualStandardError: optional(model, "residualStandardError", Number.NaN, isSize),
+    },
+    alpha: alpha as number,
+    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
+  };
+}
+
+function readCoef(coef: unknown): Float64Array {
+  if (!Array.isArray(coef) || coef.length === 0) {
+    throw new InputError("model.coef", `${describe(coef)}; expected an array of one number for each column`);
+  }
+  return Float64Array.from(coef, (value: unknown, j) => readNumber(`model.coef[${j}]`, value));
+}
+
+function readNumber(argument: string, value: unknown): number {
+  if (Number.isFinite(value)) return value as number;
+  throw new InputError(argument, `${describe(value)}; expected a finite number`);
+}
+
+/** An entry that may be missing, and then has the given value. */
+function optional<T>(
+  model: Record<string, unknown>,
+  key: keyof LinearModelJSON,
+  missing: T,
+  isValid: (value: unknown) => boolean,
+): T {
+  const value = model[key];
+  if (value === undefined) return missing;
+  if (!isValid(value))
+    throw new InputError(`model.${key}`, `${describe(value)}; expected what toJSON writes there`);
+  return value as T;
+}
+
+function isSize(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
+}
+
+/** JSON has no way to write what isn't finite: such an entry is left out. */
+function finite(key: "conditionEstimate" | "residualStandardError", value: number): Partial<LinearModelJSON> {
+  return Number.isFinite(value) ? { [key]: value } : {};
+}

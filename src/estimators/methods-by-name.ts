@@ -1,0 +1,55 @@
+import type { Curved, Dense, FiniteSum } from "../objectives/objective.ts";
+import { bfgs } from "../solvers/bfgs.ts";
+import { gradientDescent } from "../solvers/gradient-descent.ts";
+import { lbfgs } from "../solvers/lbfgs.ts";
+import { newton } from "../solvers/newton.ts";
+import { newtonCG } from "../solvers/newton-cg.ts";
+import { newtonCholesky } from "../solvers/newton-cholesky.ts";
+import { adagrad } from "../solvers/rules/adagrad.ts";
+import { adam } from "../solvers/rules/adam.ts";
+import { adamw } from "../solvers/rules/adamw.ts";
+import { momentum } from "../solvers/rules/momentum.ts";
+import { nesterov } from "../solvers/rules/nesterov.ts";
+import { rmsprop } from "../solvers/rules/rmsprop.ts";
+import { rprop } from "../solvers/rules/rprop.ts";
+import { saga } from "../solvers/saga.ts";
+import type { Solver } from "../solvers/solver.ts";
+
+/** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
+export type Method = Solver<Dense & Curved & FiniteSum>;
+
+/** Methods that need no arguments, by name. */
+const METHODS = {
+  lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
+  "newton-cholesky": (): Method => newtonCholesky(),
+  newton: (): Method => newton(),
+  "newton-cg": (): Method => newtonCG(),
+  bfgs: (): Method => bfgs(),
+  "gradient-descent": (): Method => gradientDescent({ firstTrial: "barzilai-borwein" }),
+  momentum: (): Method => momentum(),
+  nesterov: (): Method => nesterov(),
+  adagrad: (): Method => adagrad(),
+  rmsprop: (): Method => rmsprop(),
+  rprop: (): Method => rprop(),
+  adam: (): Method => adam(),
+  adamw: (): Method => adamw(),
+  saga: (): Method => saga(),
+};
+
+/** The name of a method that needs no arguments. */
+export type MethodName = keyof typeof METHODS;
+
+export const methodNames: readonly MethodName[] = Object.keys(METHODS) as MethodName[];
+
+/** The method of that name with its defaults, for a problem of so many variables. */
+export function methodByName(name: MethodName, variables: number): Method {
+  return METHODS[name](variables);
+}
+
+/**
+ * How many curvature pairs: as many as help, up to 32 MiB of them. On ill-conditioned data 100 pairs instead of
+ * 10 save three passes of four (raw breast cancer, C = 1000: 138 against 515) and cost next to nothing beside a pass.
+ */
+function historyFor(variables: number): number {
+  return Math.max(10, Math.min(100, Math.floor(2 ** 21 / variables)));
+}

@@ -1,0 +1,25 @@
+import type { RealArray } from "../data/real-array.ts";
+import type { Labels } from "../data/target.ts";
+import { readNumbers } from "./numbers.ts";
+import type { MetricOptions } from "./options.ts";
+import { weightedMean } from "./weights.ts";
+
+/**
+ * The weighted mean of squared errors: from 0, the best, in the square of y's unit.
+ *
+ * @param yTrue - the numbers the rows have
+ * @param yPredicted - the numbers that were predicted for them, as `LinearRegression` answers
+ * @throws {@link InputError} for what is no finite number, lengths that differ, no rows, and unknown options
+ * @example
+ * ```ts
+ * meanSquaredError([1, 2, 4], [1, 3, 2]); // 1.667
+ * ```
+ */
+export function meanSquaredError(
+  yTrue: Labels<number>,
+  yPredicted: RealArray,
+  options: MetricOptions = {},
+): number {
+  const { truth, predicted, weights } = readNumbers(yTrue, yPredicted, options);
+  return weightedMean(weights, (i) => (truth[i] - predicted[i]) ** 2);
+}

@@ -1,0 +1,227 @@
+import type { Curved } from "../objectives/objective.ts";
+import { checkOptions, oneOf, wholeNumber } from "../options.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { diagnose, rounding } from "./line-search.ts";
+import { finitePositive } from "./rules/options.ts";
+import { Iterate, later, type Part, type Solver } from "./solver.ts";
+import type { State } from "./state.ts";
+
+export interface NewtonCgOptions {
+  /** The trust region's first radius, a length in the preconditioner's norm. Default: that of M⁻¹ g at the start, at least 1. */
+  initialRadius?: number;
+  /** The most Hessian products of a step. Default 2 n + 10. */
+  maxProducts?: number;
+  /** `"diagonal"` uses the objective's `hessianDiagonal`, where it has one. Default `"diagonal"`. */
+  preconditioner?: "diagonal" | "none";
+}
+
+/** A step is taken where F falls by at least this part of what the model predicts. */
+const ACCEPTED = 1e-4;
+
+/** η of the first step, and the largest one. */
+const MOST_FORCING = 0.5;
+
+/** A positive curvature d ᵀH d that isn't more than this part of ‖d‖ ‖H d‖ is rounding. */
+const FLAT = 4 * Number.EPSILON;
+
+/**
+ * Newton's method with Hessian products only: p minimises the model m(p) = gᵀp + ½ pᵀHp in the trust region ‖p‖_M ≤ r,
+ * M the preconditioner, by conjugate gradients that stop at the region's edge, along a direction of negative curvature
+ * there too, or once ‖Hp + g‖ ≤ η ‖g‖, in the norm of M⁻¹ (Steihaug 1983; Nocedal & Wright 2006, algorithms 4.1 and
+ * 7.2). η = 0.9 (‖g‖ / ‖g of the step before‖)², but not too small too soon (Eisenstat & Walker 1996, choice 2). The
+ * region shrinks where the model predicts badly and grows where well.
+ */
+export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
+  checkOptions("newtonCG", options, ["initialRadius", "maxProducts", "preconditioner"]);
+  const { initialRadius, maxProducts, preconditioner = "diagonal" } = options;
+  if (initialRadius !== undefined) finitePositive("newtonCG.initialRadius", initialRadius);
+  if (maxProducts !== undefined) wholeNumber("newtonCG.maxProducts", maxProducts, 1);
+  oneOf("newtonCG.preconditioner", preconditioner, ["diagonal", "none"]);
+  return {
+    name: "newton-cg",
+    needs: ["hessianProduct"],
+
+    *run(objective, state) {
+      const x = state.vector("x");
+      const gradient = state.vector("gradient");
+      const trialX = state.vector("trial.x");
+      const trialGradient = state.vector("trial.gradient");
+      const inner = new TrustRegionStep(objective, state, maxProducts ?? 2 * state.size + 10);
+      const { p } = inner;
+      const at = state.scalars;
+      at.stepSize ??= 0;
+      at.forcing ??= MOST_FORCING;
+      at.value ??= yield* later(objective.valueAndGradient(x, gradient));
+
+      function* valueAlong(t: number): Part<number> {
+        trialX.copy(x);
+        trialX.add(t, p);
+        return yield* later(objective.valueAndGradient(trialX, trialGradient));
+      }
+
+      for (;;) {
+        yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize });
+        if (preconditioner === "diagonal") yield* inner.precondition(x);
+        at.radius ??= initialRadius ?? Math.max(1, inner.dualLength(gradient));
+        const noise = rounding(objective, at.value);
+
+        for (let isFirst = true; ;) {
+          const predicted = yield* inner.solve(x, gradient, at.radius, at.forcing);
+          if (!Number.isFinite(predicted)) return "not-finite";
+          const length = inner.length(p);
+          const value = yield* valueAlong(1);
+          const fall = at.value - value;
+          // Where values differ by rounding only, the gradient decides.
+          const isFlat = Math.max(Math.abs(fall), predicted) <= noise;
+          const isBetter = isFlat
+            ? trialGradient.norm2() < gradient.norm2()
+            : fall >= ACCEPTED * predicted && Number.isFinite(value + trialGradient.normMax());
+
+          const ratio = isFlat ? 1 : fall / predicted;
+          if (!(ratio >= 0.25)) at.radius = length / 4;
+          else if (ratio > 0.75 && inner.isAtTheEdge) at.radius = Math.max(at.radius, 2 * length);
+          if (isBetter) {
+            at.forcing = nextForcing(at.forcing, trialGradient.norm2() / gradient.norm2());
+            x.copy(trialX);
+            gradient.copy(trialGradient);
+            at.value = value;
+            at.stepSize = 1;
+            break;
+          }
+          if (isFlat || isTooShort(x, p)) {
+            if (isFirst) return "precision-limit";
+            // Shorter and shorter steps didn't do what the gradient promises: along −g that is easy to tell.
+            p.copy(gradient);
+            p.scale(-1);
+            const slope = gradient.dot(p);
+            const start = { value: at.value, slope, noise, initialStep: 1, valueAt: valueAlong };
+            const found = yield* diagnose(start);
+            return found === "line-search-failed" && isFlat ? "precision-limit" : found;
+          }
+          isFirst = false;
+        }
+      }
+    },
+  };
+}
+
+function nextForcing(forcing: number, ratio: number): number {
+  const least = 0.9 * forcing ** 2;
+  return Math.min(MOST_FORCING, Math.max(0.9 * ratio ** 2, least > 0.1 ? least : 0));
+}
+
+/** Whether a step moves at most the last bits of x. */
+function isTooShort(x: Vector, p: Vector): boolean {
+  return p.normMax() <= Number.EPSILON * Math.max(x.normMax(), Number.MIN_VALUE / Number.EPSILON);
+}
+
+/** The minimum of the model in the trust region, as far as conjugate gradients get. */
+class TrustRegionStep {
+  readonly p: Vector;
+  isAtTheEdge = false;
+  readonly #objective: Curved;
+  readonly #maxProducts: number;
+  readonly #residual: Vector;
+  readonly #z: Vector;
+  readonly #d: Vector;
+  readonly #product: Vector;
+  /** M and M⁻¹ by their diagonals: ones without a preconditioner. */
+  readonly #metric: Vector;
+  readonly #inverse: Vector;
+
+  constructor(objective: Curved, state: State, maxProducts: number) {
+    this.#objective = objective;
+    this.#maxProducts = maxProducts;
+    this.p = state.vector("direction");
+    this.#residual = state.vector("cg.residual");
+    this.#z = state.vector("cg.z");
+    this.#d = state.vector("cg.d");
+    this.#product = state.vector("cg.product");
+    this.#metric = state.vector("cg.metric");
+    this.#inverse = state.vector("cg.inverse");
+    this.#metric.values.fill(1);
+    this.#inverse.values.fill(1);
+  }
+
+  /** Takes |Hⱼⱼ| for M, away from 0. */
+  *precondition(x: Vector): Part<void> {
+    if (!this.#objective.hessianDiagonal) return;
+    yield* later(this.#objective.hessianDiagonal(x, this.#metric));
+    const largest = this.#metric.normMax();
+    const least = Number.isFinite(largest) && largest > 0 ? 1e-10 * largest : 1;
+    this.#metric.values.forEach((value, j) => {
+      const entry = Math.max(Math.abs(value), least) || least;
+      this.#metric.values[j] = entry;
+      this.#inverse.values[j] = 1 / entry;
+    });
+  }
+
+  /** ‖v‖_M */
+  length(v: Vector): number {
+    return Math.sqrt(this.#inner(v, v));
+  }
+
+  /** ‖M⁻¹ g‖_M */
+  dualLength(gradient: Vector): number {
+    this.#z.product(this.#inverse, gradient);
+    return Math.sqrt(gradient.dot(this.#z));
+  }
+
+  /** Leaves the step in p, and answers by how much the model says that F falls. */
+  *solve(x: Vector, gradient: Vector, radius: number, forcing: number): Part<number> {
+    const p = this.p;
+    const residual = this.#residual; // H p + g
+    const z = this.#z; // M⁻¹ residual
+    const d = this.#d;
+    const product = this.#product;
+    p.values.fill(0);
+    residual.copy(gradient);
+    z.product(this.#inverse, residual);
+    d.copy(z);
+    d.scale(-1);
+    let rz = residual.dot(z);
+    const target = forcing * Math.sqrt(rz);
+    this.isAtTheEdge = false;
+    // m(p) falls by ½ αₖ rzₖ with each full step, and along an edge by what remains of the parabola.
+    let fall = 0;
+    for (let count = 0; count < this.#maxProducts; count++) {
+      yield* later(this.#objective.hessianProduct(x, d, product));
+      const curvature = d.dot(product);
+      if (!Number.isFinite(curvature)) return Number.NaN;
+      const isDownhill = curvature > FLAT * d.norm2() * product.norm2();
+      const alpha = isDownhill ? rz / curvature : Number.POSITIVE_INFINITY;
+      const toTheEdge = this.#toTheEdge(radius);
+      if (!(alpha < toTheEdge)) {
+        p.add(toTheEdge, d);
+        this.isAtTheEdge = true;
+        return fall + toTheEdge * rz - 0.5 * toTheEdge ** 2 * curvature;
+      }
+      p.add(alpha, d);
+      fall += 0.5 * alpha * rz;
+      residual.add(alpha, product);
+      z.product(this.#inverse, residual);
+      const next = residual.dot(z);
+      if (!(Math.sqrt(next) > target)) break;
+      d.scale(next / rz);
+      d.add(-1, z);
+      rz = next;
+    }
+    return fall;
+  }
+
+  /** The τ ≥ 0 at which ‖p + τ d‖_M = radius. */
+  #toTheEdge(radius: number): number {
+    const dd = this.#inner(this.#d, this.#d);
+    const pd = this.#inner(this.p, this.#d);
+    const left = Math.max(0, radius ** 2 - this.#inner(this.p, this.p));
+    const root = Math.sqrt(pd ** 2 + dd * left);
+    return pd > 0 ? left / (pd + root) : (root - pd) / dd;
+  }
+
+  /** uᵀ M v */
+  #inner(u: Vector, v: Vector): number {
+    let sum = 0;
+    for (let j = 0; j < u.length; j++) sum += u.values[j] * this.#metric.values[j] * v.values[j];
+    return sum;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Dense } from "../objectives/objective.ts";
+import { InputError } from "../errors.ts";
+import { checkOptions, describe } from "../options.ts";
+import { factorise, largestEntry } from "./factorise.ts";
+import type { LineSearch } from "./line-search.ts";
+import { solveSymmetric } from "./solve-symmetric.ts";
+import { Iterate, later, type Run, type Solver } from "./solver.ts";
+import type { State } from "./state.ts";
+import { strongWolfe } from "./strong-wolfe.ts";
+
+export interface NewtonOptions {
+  /** Default `strongWolfe()`; `false` takes the whole step, wherever that leads. */
+  lineSearch?: LineSearch | false;
+}
+
+/** Up to this multiple of the Hessian's largest entry: there the step is a short one along −g. */
+const MOST_RIDGE = 1e6;
+
+/**
+ * Newton's method: x ← x + t p with p = −H⁻¹ g; in one dimension x ← x − t f′/f″.
+ *
+ * With a line search, by Cholesky's factorisation (Boyd & Vandenberghe 2004, algorithm 9.5). Where H is not positive
+ * definite, or no step along p lowers F, a ridge that grows is added to its diagonal until it is so; each iterate
+ * tells the ridge that led to it.
+ *
+ * Without one, t = 1 and H is taken as it is: the method then looks for a point without a gradient, be it a minimum,
+ * a saddle or a maximum, converges from nearby only, and ends with `"singular"` where H is.
+ */
+export function newton(options: NewtonOptions = {}): Solver<Dense> {
+  checkOptions("newton", options, ["lineSearch"]);
+  const { lineSearch = strongWolfe() } = options;
+  if (lineSearch !== false && typeof lineSearch !== "function") {
+    throw new InputError("newton.lineSearch", `${describe(lineSearch)}; expected strongWolfe() or false`);
+  }
+  return {
+    name: "newton",
+    needs: ["hessian"],
+    run: (objective, state) =>
+      lineSearch ? dampedSteps(objective, state, lineSearch) : wholeSteps(objective, state),
+  };
+}
+
+function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): Run {
+  const x = state.vector("x");
+  const gradient = state.vector("gradient");
+  const direction = state.vector("direction");
+  const hessian = state.matrix("hessian");
+  const factor = state.matrix("factor");
+  const at = state.scalars;
+  at.stepSize ??= 0;
+  at.ridge ??= 0;
+  at.predictedDecrease ??= Number.POSITIVE_INFINITY;
+  at.value ??= yield* later(objective.valueAndGradient(x, gradient));
+
+  /** Steps along p = −(H + ridge I)⁻¹ g. */
+  function* search() {
+    direction.copy(gradient);
+    direction.scale(-1);
+    factor.choleskySolve(direction);
+    const start = { x, value: at.value, gradient, direction, initialStep: 1 };
+    return yield* lineSearch(objective, start, state);
+  }
+
+  for (;;) {
+    const { value, stepSize, predictedDecrease, ridge } = at;
+    yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+    yield* later(objective.hessian(x, hessian));
+    const unit = largestEntry(hessian) || 1;
+    // Where the last step needed a ridge, this one needs one of about that size.
+    let found = factorise(hessian, factor, ridge / 10);
+    if (found === undefined) return "not-finite";
+    let step = yield* search();
+    while ("failure" in step && step.failure !== "precision-limit" && found < MOST_RIDGE * unit) {
+      found = factorise(hessian, factor, Math.max(100 * found, 1e-6 * unit)) ?? Number.POSITIVE_INFINITY;
+      step = yield* search();
+    }
+    if ("failure" in step) return step.failure;
+    Object.assign(at, step, { ridge: found });
+
+    // gᵀ H⁻¹ g / 2 at the new point, in the metric of the old one: near the optimum they are the same.
+    direction.copy(gradient);
+    factor.choleskySolve(direction);
+    at.predictedDecrease = direction.dot(gradient) / 2;
+  }
+}
+
+function* wholeSteps(objective: Dense, state: State): Run {
+  const x = state.vector("x");
+  const gradient = state.vector("gradient");
+  const step = state.vector("direction");
+  const hessian = state.matrix("hessian");
+  const factor = state.matrix("factor");
+  const at = state.scalars;
+  at.stepSize ??= 0;
+  at.value ??= yield* later(objective.valueAndGradient(x, gradient));
+
+  for (;;) {
+    yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize, descends: false });
+    yield* later(objective.hessian(x, hessian));
+    if (!Number.isFinite(largestEntry(hessian))) return "not-finite";
+    step.copy(gradient);
+    factor.copy(hessian);
+    if (factor.cholesky() < 0) factor.choleskySolve(step);
+    else if (!solveSymmetric(hessian, step)) return "singular";
+    x.add(-1, step);
+    at.stepSize = 1;
+    at.value = yield* later(objective.valueAndGradient(x, gradient));
+  }
+}
