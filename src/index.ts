@@ -15,6 +15,7 @@ export type {
   LinearFitOptions,
   LinearRegressionOptions,
   LinearSolverName,
+  LinearStatus,
   LinearWarning,
 } from "./estimators/linear-options.ts";
 export { LinearRegression } from "./estimators/linear-regression.ts";

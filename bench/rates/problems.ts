@@ -51,6 +51,8 @@ export function rosenbrock(): Known<UserDense> {
 export interface KnownLogistic extends Known<DenseDatasetObjective> {
   /** The largest curvature anywhere: at 0, where all p (1 − p) are at their most, ¼. */
   readonly everywhere: number;
+  /** The largest curvature of any one term: at 0 its gradient is ½ x̃ᵢ and its Hessian ¼ x̃ᵢ x̃ᵢᵀ, so ‖∇fᵢ(0)‖², and the penalty's. */
+  readonly most: number;
 }
 
 /** Logistic regression on the breast-cancer data, from 0; the optimum by Newton's method. */
@@ -60,7 +62,13 @@ export function breastCancer(C: number): KnownLogistic {
   const start = new Float64Array(objective.size);
   const { x: optimum, value: least } = minimize(objective, start, newton(), { tol: 1e-13 });
   const { L, mu } = extremes(hessianAt(objective, optimum), start.length);
-  return { objective, start, optimum, least, L, mu, everywhere: extremes(hessianAt(objective, start), start.length).L };
+  const gradient = new Float64Array(objective.size);
+  const most = Array.from({ length: rows.length }, (_, i) => {
+    objective.gradient(start, gradient, Uint32Array.of(i));
+    return gradient.reduce((sum, g) => sum + g * g, 0);
+  }).reduce((a, b) => Math.max(a, b));
+  const everywhere = extremes(hessianAt(objective, start), start.length).L;
+  return { objective, start, optimum, least, L, mu, everywhere, most: most + everywhere };
 }
 
 /** The same function, begun a little off its optimum, where the Hessian there decides. */

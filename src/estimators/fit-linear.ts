@@ -8,7 +8,14 @@ import { RowSums } from "../objectives/row-sums.ts";
 import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import type { LinearSolverName, LinearWarning, ResolvedLinearOptions } from "./linear-options.ts";
+import type { FitProgress } from "./fit-report.ts";
+import type {
+  LinearSolverName,
+  LinearStatus,
+  LinearWarning,
+  ResolvedLinearOptions,
+} from "./linear-options.ts";
+import { standardiseResponse } from "./standardise-response.ts";
 
 /**
  * From this condition estimate on, QR takes over. The normal equations lose κ² ε, 2e-8 here, and a correction by
@@ -24,11 +31,20 @@ export interface FittedLinear {
   readonly coef: Float64Array;
   readonly intercept: number;
   readonly featureNames: readonly string[] | undefined;
-  readonly solver: LinearSolverName | undefined;
+  /** The name of the closed form or of the method. */
+  readonly solver: string | undefined;
   readonly solverReason: string;
   readonly conditionEstimate: number;
   readonly rank: number | undefined;
   readonly residualStandardError: number;
+  readonly status: LinearStatus;
+  readonly nIter: number;
+  /** The limit of the steps; undefined where there is none, or the method's own was lower. */
+  readonly maxIter: number | undefined;
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly passes: number;
+  readonly trace: readonly FitProgress[];
 }
 
 /** Rows with all that a fit must know of them. */
@@ -56,15 +72,14 @@ interface Solution {
   readonly rank: number;
 }
 
-/** ½ Σ sᵢ (xᵢ · w + b − yᵢ)² + ½ alpha ‖w‖² at its minimum. */
-export async function fitLinear(
-  { storage, y, sampleWeight, featureNames }: LinearFitData,
-  options: ResolvedLinearOptions,
-): Promise<FittedLinear & { varying: number }> {
-  const { alpha, fitIntercept } = options;
-  // Equal weights become 1 exactly.
+/** Weights of at most 1, equal ones exactly 1, and the penalty beside them. */
+export function linearWeights(
+  sampleWeight: Float64Array | undefined,
+  rows: number,
+  alpha: number,
+): { weights: Float64Array; largest: number; penalty: number } {
   const largest = sampleWeight ? sampleWeight.reduce((most, s) => Math.max(most, s), 0) : 1;
-  const weights = sampleWeight ? sampleWeight.map((s) => s / largest) : new Float64Array(y.length).fill(1);
+  const weights = sampleWeight ? sampleWeight.map((s) => s / largest) : new Float64Array(rows).fill(1);
   const penalty = alpha / largest;
   if (!Number.isFinite(penalty)) {
     throw new InputError(
@@ -72,6 +87,16 @@ export async function fitLinear(
       `${alpha} over weights of at most ${largest}; expected what f64 can hold`,
     );
   }
+  return { weights, largest, penalty };
+}
+
+/** ½ Σ sᵢ (xᵢ · w + b − yᵢ)² + ½ alpha ‖w‖² at its minimum, in closed form. */
+export async function fitLinear(
+  { storage, y, sampleWeight, featureNames }: LinearFitData,
+  solver: "auto" | LinearSolverName,
+  { alpha, fitIntercept }: Pick<ResolvedLinearOptions, "alpha" | "fitIntercept">,
+): Promise<FittedLinear & { varying: number }> {
+  const { weights, largest, penalty } = linearWeights(sampleWeight, y.length, alpha);
   const response = standardiseResponse(y, weights, fitIntercept);
   const workspace = new Workspace(storage.runtime.arena);
   storage.hold();
@@ -83,7 +108,7 @@ export async function fitLinear(
     const packed = new PackedRows(rows, standardisation, response.values, workspace);
     const ridge = new Float64Array(packed.size);
     unit.forEach((t, j) => (ridge[j] = t * t * penalty));
-    const solution = await solve({ packed, standardisation, ridge }, options.solver, workspace);
+    const solution = await solve({ packed, standardisation, ridge }, solver, workspace);
     const { theta } = solution;
     const { squares } = await packed.residuals(theta);
 
@@ -106,6 +131,13 @@ export async function fitLinear(
       varying: unit.reduce((count, t) => count + Number(t !== 0), 0),
       residualStandardError:
         freedom > 0 ? Math.sqrt((squares / freedom) * largest) * response.unit : Number.NaN,
+      status: "converged",
+      nIter: 0,
+      maxIter: undefined,
+      loss: (squares * largest * response.unit ** 2 + alpha * sumOfProducts(coef, coef)) / 2,
+      gradientNorm: Number.NaN,
+      passes: rows.passes,
+      trace: [],
     };
   } finally {
     workspace.dispose();
@@ -134,31 +166,6 @@ export function warningsOfLinear({
       : `values of X are known to 16 digits, which settle about ${digits} of the coefficients'; center or rescale powers, drop columns, or set alpha above 0`;
   const message = `the columns are nearly dependent (condition number about ${condition.toExponential(1)}): ${remedy}`;
   return [{ code: "ill-conditioned", message }];
-}
-
-/** y about its mean, in units near its largest deviation. */
-function standardiseResponse(
-  y: Float64Array,
-  weights: Float64Array,
-  fitIntercept: boolean,
-): { values: Float64Array; center: number; unit: number } {
-  let center = 0;
-  let total = 0;
-  if (fitIntercept) {
-    y.forEach((value, i) => {
-      if (weights[i] === 0) return;
-      total += weights[i];
-      center += (value - center) * (weights[i] / total);
-    });
-  }
-  let most = 0;
-  y.forEach((value, i) => {
-    if (weights[i] > 0) most = Math.max(most, Math.abs(value - center));
-  });
-  const unit = most === 0 ? 1 : 2 ** Math.max(-1000, Math.ceil(Math.log2(most)));
-  if (!Number.isFinite(unit))
-    throw new InputError("y", "values too large; expected those whose spread f64 can hold");
-  return { values: y.map((value, i) => (weights[i] > 0 ? (value - center) / unit : 0)), center, unit };
 }
 
 async function solve(

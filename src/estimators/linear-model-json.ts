@@ -2,7 +2,7 @@ import { readFeatureNames } from "../data/feature-names.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe } from "../options.ts";
 import type { FittedLinear } from "./fit-linear.ts";
-import { checkAlpha, type LinearSolverName, linearSolverNames } from "./linear-options.ts";
+import { checkAlpha, type LinearStatus } from "./linear-options.ts";
 
 /** A fitted linear model as plain data. All but the first three entries may be missing. */
 export interface LinearModelJSON {
@@ -12,11 +12,16 @@ export interface LinearModelJSON {
   readonly featureNames?: readonly string[];
   readonly alpha?: number;
   readonly fitIntercept?: boolean;
-  readonly solver?: LinearSolverName;
+  readonly solver?: string;
   readonly solverReason?: string;
   readonly conditionEstimate?: number;
   readonly rank?: number;
   readonly residualStandardError?: number;
+  readonly status?: LinearStatus;
+  readonly nIter?: number;
+  readonly loss?: number;
+  readonly gradientNorm?: number;
+  readonly passes?: number;
 }
 
 const KEYS = [
@@ -31,7 +36,29 @@ const KEYS = [
   "conditionEstimate",
   "rank",
   "residualStandardError",
+  "status",
+  "nIter",
+  "loss",
+  "gradientNorm",
+  "passes",
 ];
+
+const STATUSES: ReadonlySet<unknown> = new Set<LinearStatus>([
+  "converged",
+  "precision-limit",
+  "max-iterations",
+  "max-evaluations",
+  "max-seconds",
+  "aborted",
+  "stopped",
+  "diverged",
+  "line-search-failed",
+  "not-finite",
+  "singular",
+  "gradient-mismatch",
+  "infeasible",
+  "imported",
+]);
 
 export function writeLinearModel(
   fitted: FittedLinear,
@@ -51,6 +78,11 @@ export function writeLinearModel(
     ...finite("conditionEstimate", fitted.conditionEstimate),
     ...(rank !== undefined && { rank }),
     ...finite("residualStandardError", fitted.residualStandardError),
+    status: fitted.status,
+    nIter: fitted.nIter,
+    ...finite("loss", fitted.loss),
+    ...finite("gradientNorm", fitted.gradientNorm),
+    passes: fitted.passes,
   };
 }
 
@@ -80,13 +112,18 @@ export function readLinearModel(value: unknown): {
         featureNames === undefined
           ? undefined
           : readFeatureNames("model.featureNames", featureNames, coef.length),
-      solver: optional(model, "solver", undefined, (name) =>
-        linearSolverNames.includes(name as LinearSolverName),
-      ),
+      solver: optional(model, "solver", undefined, (name) => typeof name === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
       conditionEstimate: optional(model, "conditionEstimate", Number.NaN, isSize),
-      rank: optional(model, "rank", undefined, (rank) => Number.isSafeInteger(rank) && isSize(rank)),
+      rank: optional(model, "rank", undefined, isCount),
       residualStandardError: optional(model, "residualStandardError", Number.NaN, isSize),
+      status: optional(model, "status", "imported", (status) => STATUSES.has(status)),
+      nIter: optional(model, "nIter", 0, isCount),
+      maxIter: undefined,
+      loss: optional(model, "loss", Number.NaN, isSize),
+      gradientNorm: optional(model, "gradientNorm", Number.NaN, isSize),
+      passes: optional(model, "passes", 0, isCount),
+      trace: [],
     },
     alpha: alpha as number,
     fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
@@ -123,7 +160,14 @@ function isSize(value: unknown): boolean {
   return Number.isFinite(value) && (value as number) >= 0;
 }
 
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && isSize(value);
+}
+
 /** JSON has no way to write what isn't finite: such an entry is left out. */
-function finite(key: "conditionEstimate" | "residualStandardError", value: number): Partial<LinearModelJSON> {
+function finite(
+  key: "conditionEstimate" | "residualStandardError" | "loss" | "gradientNorm",
+  value: number,
+): Partial<LinearModelJSON> {
   return Number.isFinite(value) ? { [key]: value } : {};
 }

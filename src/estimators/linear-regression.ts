@@ -4,18 +4,24 @@ import { readSampleWeight } from "../data/sample-weight.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { r2Score } from "../metrics/r2-score.ts";
-import { checkOptions, describe } from "../options.ts";
+import { describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { type FittedLinear, fitLinear, type LinearFitData, warningsOfLinear } from "./fit-linear.ts";
+import { fitLinearByMethod } from "./fit-linear-by-method.ts";
+import type { FitProgress } from "./fit-report.ts";
 import { type LinearModelJSON, readLinearModel, writeLinearModel } from "./linear-model-json.ts";
 import {
+  checkLinearFitOptions,
+  isClosedForm,
   type LinearFitOptions,
   type LinearRegressionOptions,
-  type LinearSolverName,
+  type LinearStatus,
+  type LinearWarning,
   type ResolvedLinearOptions,
   resolveLinearOptions,
 } from "./linear-options.ts";
+import { warningsOfMethod } from "./linear-report.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
 /**
@@ -23,15 +29,24 @@ import { checkRuntime, scores } from "./scores.ts";
  *
  *   f(w, b) = ½ Σ sᵢ (xᵢ · w + b − yᵢ)² + ½ alpha ‖w‖²
  *
- * the intercept b not penalised: twice it is what scikit-learn's Ridge minimises. It is solved in closed form, by
+ * the intercept b not penalised: twice it is what scikit-learn's Ridge minimises. By default it is solved in closed form, by
  * Cholesky's factorisation of the normal equations of columns that are centred and brought to one scale, followed
  * by a correction by the residuals; from a condition estimate of 1e4 on by Householder's QR factorisation, which
  * goes through the rows in blocks. Where columns depend on one another and no penalty decides, the coefficients
- * are those of least ‖w‖, and a warning says so. Iterative solvers are not there yet.
+ * are those of least ‖w‖, and a warning says so.
+ *
+ * Any of the package's methods finds the same minimum step by step. They start at w = 0 and b = ȳ and work in solver
+ * coordinates, in which learning rates apply and which units of X and y don't change: y is centred and measured in
+ * its standard deviation, columns are centred and measured in (sdⱼ² + alpha / S)^½, S = Σ sᵢ (without an intercept
+ * nothing is centred, and root mean squares stand for deviations). Such a fit stops when the largest entry of the gradient there, of
+ * f / S, is at most `tol`; Newton's method and L-BFGS also want the decrease they predict, gᵀ H⁻¹ g / 2, at most
+ * 1e-11 of the value.
  *
  * ```ts
  * const model = await new LinearRegression({ alpha: 1 }).fit(X, y);
  * model.predict(X);
+ * await new LinearRegression({ solver: "gradient-descent", tol: 1e-8 }).fit(X, y);
+ * await new LinearRegression({ solver: miniBatch(adam(), { epochs: 20, seed: 1 }) }).fit(X, y);
  * ```
  */
 export class LinearRegression {
@@ -63,7 +78,7 @@ export class LinearRegression {
     const y = isOptions ? undefined : (yOrOptions as Labels<number> | undefined);
     const given = isOptions ? (yOrOptions as LinearFitOptions) : more;
     const options = given === undefined ? {} : given;
-    checkOptions("options", options, ["sampleWeight"]);
+    checkLinearFitOptions(options);
     if (this.#fitting)
       throw new InputError("fit", "another fit of this model is running; expected one at a time");
     this.#fitting = true;
@@ -91,7 +106,7 @@ export class LinearRegression {
   }
 
   /** The solver that ran; undefined for a model that was never fitted here. */
-  get solver(): LinearSolverName | undefined {
+  get solver(): string | undefined {
     return this.#model.solver;
   }
 
@@ -102,23 +117,61 @@ export class LinearRegression {
 
   /**
    * About the condition number (1-norm) of the columns, centred and of one scale, with the penalty. Infinity where
-   * they depend on one another.
+   * they depend on one another; NaN after an iterative method, which doesn't know.
    */
   get conditionEstimate(): number {
     return this.#model.conditionEstimate;
   }
 
-  /** How many columns are independent of one another, constant ones beside an intercept not counted. */
+  /**
+   * How many columns are independent of one another, constant ones beside an intercept not counted; undefined after an
+   * iterative method, which doesn't know.
+   */
   get rank(): number | undefined {
     return this.#model.rank;
   }
 
   /**
    * √(Σ sᵢ rᵢ² / (n − rank − 1)), n the number of rows whose weight is not 0, the 1 for the intercept. NaN where no
-   * degree of freedom is left.
+   * degree of freedom is left. After an iterative method all columns but constant ones count as independent.
    */
   get residualStandardError(): number {
     return this.#model.residualStandardError;
+  }
+
+  /** Why the fit ended. */
+  get status(): LinearStatus {
+    return this.#model.status;
+  }
+
+  /** Whether the status is a success: `"converged"` or `"precision-limit"`. */
+  get converged(): boolean {
+    return this.status === "converged" || this.status === "precision-limit";
+  }
+
+  /** How many steps an iterative method took; 0 in closed form. */
+  get nIter(): number {
+    return this.#model.nIter;
+  }
+
+  /** f at the coefficients. */
+  get loss(): number {
+    return this.#model.loss;
+  }
+
+  /** The norm that was compared with `tol`; NaN in closed form. */
+  get gradientNorm(): number {
+    return this.#model.gradientNorm;
+  }
+
+  /** Every iterate of an iterative method, the start included. Empty in closed form, and for a model from JSON. */
+  get trace(): readonly FitProgress[] {
+    return this.#model.trace;
+  }
+
+  /** How many times the fit went through all rows at once: mini-batches are not counted. */
+  get passes(): number {
+    return this.#model.passes;
   }
 
   /** x · w + b of each row. */
@@ -128,7 +181,11 @@ export class LinearRegression {
   }
 
   /** R², the part of the variance that is explained: at most 1. A Dataset may hold y already. */
-  score(X: RowsInput | Dataset, y?: Labels<number>, options: LinearFitOptions = {}): number {
+  score(
+    X: RowsInput | Dataset,
+    y?: Labels<number>,
+    options: Pick<LinearFitOptions, "sampleWeight"> = {},
+  ): number {
     const predicted = this.predict(X);
     return r2Score(numbersOf(X, y, predicted.length), predicted, options);
   }
@@ -172,16 +229,32 @@ export class LinearRegression {
     y: Labels<number> | undefined,
     options: LinearFitOptions,
   ): Promise<void> {
+    const start = performance.now();
     const { dtype, onWarning } = this.#options;
     const given = X instanceof Dataset;
     const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
     try {
-      const fitted = await fitLinear(this.#dataOf(dataset, given ? y : undefined, options), this.#options);
-      for (const warning of warningsOfLinear(fitted)) onWarning(warning);
+      const data = this.#dataOf(dataset, given ? y : undefined, options);
+      const { fitted, warnings } = await this.#solve(data, options, start);
+      for (const warning of warnings) onWarning(warning);
       this.#fitted = fitted;
     } finally {
       if (!given) dataset.dispose();
     }
+  }
+
+  async #solve(
+    data: LinearFitData,
+    fitOptions: LinearFitOptions,
+    start: number,
+  ): Promise<{ fitted: FittedLinear; warnings: LinearWarning[] }> {
+    const { solver } = this.#options;
+    if (isClosedForm(solver)) {
+      const fitted = await fitLinear(data, solver, this.#options);
+      return { fitted, warnings: warningsOfLinear(fitted) };
+    }
+    const fitted = await fitLinearByMethod(data, solver, this.#options, fitOptions, start);
+    return { fitted, warnings: warningsOfMethod(fitted, this.#options) };
   }
 
   #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight }: LinearFitOptions): LinearFitData {

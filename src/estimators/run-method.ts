@@ -1,0 +1,96 @@
+import { InputError } from "../errors.ts";
+import type { LinearModelObjective } from "../objectives/linear-model.ts";
+import { drive, waitFor } from "../solvers/drive.ts";
+import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import type { State } from "../solvers/state.ts";
+import type { DriveResult, Status } from "../solvers/watch.ts";
+import type { FitProgress } from "./fit-report.ts";
+import type { Method } from "./methods-by-name.ts";
+
+/** By how much F may still fall at the end, relative to F, where the solver has a metric that tells. */
+const RELATIVE_DECREASE = 1e-11;
+
+/** The most steps where neither the caller nor the method sets a limit. */
+const DEFAULT_MAX_ITER = 1000;
+
+export interface MethodRules {
+  readonly tol: number;
+  /** Default: the method's own limit, or else 1000. */
+  readonly maxIter: number | undefined;
+  readonly maxSeconds: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onIteration: (progress: FitProgress) => unknown;
+  readonly turns: EventLoopTurns;
+  /** What F times it is the loss that progress tells. */
+  readonly lossPerValue: number;
+}
+
+/** How a run ended; `x` of the state is where. */
+export interface MethodResult {
+  readonly status: Status;
+  readonly nIter: number;
+  /** The limit of the steps; undefined where the method's own, such as its epochs, was lower. */
+  readonly maxIter: number | undefined;
+  /** F at x. */
+  readonly value: number;
+  readonly gradientNorm: number;
+  readonly trace: readonly FitProgress[];
+}
+
+/** Runs a method on the objective of a fit, from the `x` of the state. */
+export async function runMethod(
+  solver: Method,
+  objective: LinearModelObjective,
+  state: State,
+  { turns, lossPerValue, onIteration, ...rules }: MethodRules,
+): Promise<MethodResult> {
+  const trace: FitProgress[] = [];
+  const maxIter = rules.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
+  const run = drive<LinearModelObjective, "stopped">(solver, objective, state, {
+    ...rules,
+    maxIter,
+    norm: (gradient) => gradient.normMax(),
+    relativeDecrease: RELATIVE_DECREASE,
+    promptly: true,
+    observe({ value, ...rest }) {
+      const progress = { ...rest, loss: value * lossPerValue, passes: objective.passes };
+      trace.push(progress);
+      return ask(onIteration, progress) === "stop" ? "stopped" : undefined;
+    },
+  });
+  const result = await waitFor(run, turns);
+  const { value, gradientNorm } = await measured(result, objective, state);
+  return {
+    status: result.status,
+    nIter: result.last.iteration,
+    maxIter: maxIter < (solver.maxIter ?? Number.POSITIVE_INFINITY) ? maxIter : undefined,
+    value,
+    gradientNorm,
+    trace,
+  };
+}
+
+/** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x. */
+async function measured(
+  { status, last }: DriveResult<string>,
+  objective: LinearModelObjective,
+  state: State,
+): Promise<{ value: number; gradientNorm: number }> {
+  const isElsewhere = status === "not-finite" || status === "diverged";
+  if (!isElsewhere && !Number.isNaN(last.gradientNorm)) return last;
+  const gradient = state.vector("gradient");
+  const value = await objective.valueAndGradient(state.vector("x"), gradient);
+  return { value, gradientNorm: gradient.normMax() };
+}
+
+/** A callback that answers later can't be waited for, and must not be overlooked. */
+function ask(onIteration: MethodRules["onIteration"], progress: FitProgress): unknown {
+  const answer = onIteration(progress);
+  if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function") {
+    throw new InputError(
+      "options.onIteration",
+      'it returned a promise; expected "stop" or anything else, at once',
+    );
+  }
+  return answer;
+}
