@@ -8,7 +8,7 @@ export type { StorageOptions } from "./data/store.ts";
 export type { Labels } from "./data/target.ts";
 export { DisposedError, InputError, MemoryError, NotFittedError, UnsupportedError } from "./errors.ts";
 export type { Method, MethodName } from "./estimators/methods-by-name.ts";
-export type { ClassWeight } from "./estimators/class-weight.ts";
+export type { ClassWeight } from "./data/class-weight.ts";
 export type { FitProgress, FitStatus, FitWarning } from "./estimators/fit-report.ts";
 export type { LinearModelJSON } from "./estimators/linear-model-json.ts";
 export type {

@@ -49,10 +49,16 @@ export function thinned(points: readonly (readonly [number, number])[]): (readon
 export function errorCharts(runs: ReadonlyMap<string, Measured>): Chart[] {
   const y = "F − F*";
   const note =
-    "Logistic regression on the breast-cancer data, C = 0.01, from 0. Newton's curve bends down, straight ones on " +
-    "the way to the floor are linear rates, SGD's is a power law.";
+    "Logistic regression on the breast-cancer data, C = 1e-4, from 0. Where both axes are logarithmic a power of n, " +
+    "SGD's, is straight; linear rates bend down, and Newton's falls off a cliff.";
   return [
-    { title: "Error against iterations", note, x: "iterations", y, series: gapsOver(runs, (row) => row.iteration) },
+    {
+      title: "Error against iterations",
+      note,
+      x: "iterations",
+      y,
+      series: gapsOver(runs, (row) => row.iteration),
+    },
     {
       title: "Error against passes over the data",
       note: "A pass is one gradient, Hessian or Hessian product over all rows; a Hessian costs more than the others.",
@@ -89,7 +95,14 @@ export function batchLossChart(problem: KnownLogistic, epochs = 30, window = 18)
     series: [
       { label: "batch", points: over(losses), style: "faint" },
       { label: "running mean", points: over(means) },
-      { label: "F*", points: [[1, problem.least], [losses.length, problem.least]], style: "guide" },
+      {
+        label: "F*",
+        points: [
+          [1, problem.least],
+          [losses.length, problem.least],
+        ],
+        style: "guide",
+      },
     ],
   };
 }
@@ -102,18 +115,19 @@ export function stepSizeChart(problem: KnownLogistic): Chart {
     const points = thinned(gaps.map((gap, n) => [n, gap] as const));
     return { label: `${multiple} / L${result.status === "diverged" ? ", diverged" : ""}`, points };
   });
-  const note = "Gradient descent at fixed steps, L the largest curvature at the optimum; it is larger at the start.";
+  const note =
+    "Gradient descent at fixed steps, L the largest curvature at the optimum; it is larger at the start.";
   return { title: "Step sizes", note, x: "iterations", y: "F − F*", series };
 }
 
 export function batchSizeChart(problem: KnownLogistic): Chart {
-  const rule = gradientDescent({ learningRate: 1 / problem.most });
+  const rule = gradientDescent({ learningRate: 1 / problem.everywhere });
   const series = ([1, 8, 32, 128, "full"] as const).map((batchSize) => {
     const { gaps } = measure(problem, miniBatch(rule, { batchSize, epochs: 1000, seed: 1 }));
     return { label: String(batchSize), points: thinned(gaps.map((gap, n) => [n, gap] as const)) };
   });
   const note =
-    "Gradient descent at one fixed step, 1 / the most curved term's L. A pass of small batches makes many updates " +
+    "Gradient descent at one fixed step, 1 / L of F at the start. A pass of small batches makes many updates " +
     "and soon is at its noise floor; a full batch makes one, and has none.";
   return { title: "Batch sizes", note, x: "passes", y: "F − F*", series };
 }

@@ -17,38 +17,41 @@ export function hessianMemory() {
 
 /** Seconds to factorise the Hessian and solve for the step. */
 export function hessianSolve() {
-  const seconds = SIZES.map((size) => withWorkspace((workspace) => {
-    const hessian = workspace.matrix(size);
-    const factor = workspace.matrix(size);
-    const step = workspace.vector(size);
-    for (let i = 0; i < size; i++) {
-      for (let j = i; j < size; j++) hessian.values[i * hessian.stride + j] = i === j ? size : Math.cos(i + 2 * j);
-    }
-    return fastest(() => {
-      factor.copy(hessian);
-      step.values.fill(1);
-      factor.cholesky();
-      factor.choleskySolve(step);
-    });
-  }));
+  const seconds = SIZES.map((size) =>
+    withWorkspace((workspace) => {
+      const hessian = workspace.matrix(size);
+      const factor = workspace.matrix(size);
+      const step = workspace.vector(size);
+      for (let i = 0; i < size; i++) {
+        for (let j = i; j < size; j++)
+          hessian.values[i * hessian.stride + j] = i === j ? size : Math.cos(i + 2 * j);
+      }
+      return fastest(() => {
+        factor.copy(hessian);
+        step.values.fill(1);
+        factor.cholesky();
+        factor.choleskySolve(step);
+      });
+    }),
+  );
   return { seconds, exponent: exponent(SIZES, seconds) };
 }
 
 /** Seconds for the direction by the two-loop recursion, k pairs of M numbers. */
 export function twoLoops(size: number, history: number): number {
   return withWorkspace((workspace) => {
-  const state = new State(size, workspace);
-  const pairs = new CurvaturePairs(state, history);
-  const [direction, before, after, gradient] = Array.from({ length: 4 }, () => workspace.vector(size));
-  for (let k = 0; k < history; k++) {
-    for (let j = 0; j < size; j++) {
-      direction.values[j] = Math.cos(k + j);
-      after.values[j] = direction.values[j] * (1 + j / size); // the change of the gradient: curvatures 1 to 2
+    const state = new State(size, workspace);
+    const pairs = new CurvaturePairs(state, history);
+    const [direction, before, after, gradient] = Array.from({ length: 4 }, () => workspace.vector(size));
+    for (let k = 0; k < history; k++) {
+      for (let j = 0; j < size; j++) {
+        direction.values[j] = Math.cos(k + j);
+        after.values[j] = direction.values[j] * (1 + j / size); // the change of the gradient: curvatures 1 to 2
+      }
+      pairs.push(1, direction, before, after);
     }
-    pairs.push(1, direction, before, after);
-  }
-  gradient.values.fill(1);
-  return fastest(() => pairs.direction(gradient, direction));
+    gradient.values.fill(1);
+    return fastest(() => pairs.direction(gradient, direction));
   });
 }
 

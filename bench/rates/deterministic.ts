@@ -51,7 +51,10 @@ export function bestMomentum({ L, mu }: Known) {
  */
 export function bestNesterov({ L, mu }: Known) {
   const root = Math.sqrt((3 * L) / mu + 1);
-  return { rate: 1 - 2 / root, options: { learningRate: 4 / (3 * L + mu), momentum: (root - 2) / (root + 2) } };
+  return {
+    rate: 1 - 2 / root,
+    options: { learningRate: 4 / (3 * L + mu), momentum: (root - 2) / (root + 2) },
+  };
 }
 
 /** Steps to a millionth of the error, and the late rate, on a quadratic of that condition. */

@@ -20,7 +20,7 @@ function print(table: Table): void {
   printed.push(table);
 }
 
-const logistic = breastCancer(0.01);
+const logistic = breastCancer(1e-4);
 const ridge = ridgeSum(256, 4);
 
 print(tables.newtonTable(logistic));
@@ -48,7 +48,7 @@ print(
     { name: "ridge, κ = 1.4, with replacement", gap: million("replacement"), least: ridge.least },
     { name: "ridge, κ = 1.4, shuffled", gap: million("shuffle"), least: ridge.least },
     {
-      name: "breast cancer, κ = 2236, with replacement",
+      name: `breast cancer, κ = ${(logistic.L / logistic.mu).toFixed(0)}, with replacement`,
       gap: runs.get("sgd c/n, epochs")!.gaps.at(-1)!,
       least: logistic.least,
     },
@@ -66,7 +66,10 @@ const [drawn, shuffled] = [replacement, shuffle].map(({ updates, gaps }) => over
 const steps = over(adagrad.at, adagrad.steps);
 const acceleration = (["gradientDescent", "momentum", "nesterov"] as const).map((label) => ({
   label,
-  points: over(tables.KAPPAS, quadratics.map((run) => run[label].steps)),
+  points: over(
+    tables.KAPPAS,
+    quadratics.map((run) => run[label].steps),
+  ),
 }));
 const html = page(
   [
@@ -92,10 +95,13 @@ const html = page(
       y: "‖x − x*‖²",
       linearX: true,
       series: [
-        { label: "measured", points: saga.squares.map((e, n) => [n, e] as const).filter(([, e]) => e > 1e-28) },
+        {
+          label: "measured",
+          points: saga.squares.map((e, n) => [n, e] as const).filter(([, e]) => e > 1e-20),
+        },
         {
           label: "bound",
-          points: [0, saga.squares.length - 1].map((n) => [n, saga.squares[0] * saga.bound ** n] as const),
+          points: [0, 100].map((n) => [n, saga.squares[0] * saga.bound ** n] as const),
           style: "guide",
         },
       ],

@@ -17,7 +17,7 @@ export type AnyMethod = Solver<any>;
 
 export function measure(problem: Known, method: AnyMethod, options: MinimizeOptions = {}): Measured {
   const settings = { tol: 0, ...options, recordPath: true };
-  const result = minimize(problem.objective as never, options.checkpoint ? [0] : problem.start, method, settings);
+  const result = minimize(problem.objective as never, problem.start, method, settings);
   const path = result.trace.map((row) => row.x!).filter((x) => x.every(Number.isFinite));
   return {
     result,

@@ -2,12 +2,19 @@
 /* global uPlot, charts */
 const COLOURS = "#1b6ca8 #d1495b #2e933c #e08e0b #6a4c93 #0f9d9d #8d5524 #c2379a #5c6b00 #333333".split(" ");
 
-// 1, 10 and 100 as they are, the rest as powers; numbers between powers have no label.
 const powerLabel = (value) => {
-  if (value === null) return "";
   const exponent = Math.round(Math.log10(value));
-  if (Math.abs(Math.log10(value) - exponent) > 1e-9) return "";
   return exponent >= -2 && exponent <= 3 ? String(10 ** exponent) : `1e${exponent}`;
+};
+
+// Powers of ten alone, and of many only every second, third, ...
+const powersBetween = (_, __, low, high) => {
+  const from = Math.ceil(Math.log10(low) - 1e-9);
+  const to = Math.floor(Math.log10(high) + 1e-9);
+  const every = Math.ceil((to - from + 1) / 12);
+  const splits = [];
+  for (let exponent = to; exponent >= from; exponent -= every) splits.unshift(10 ** exponent);
+  return splits;
 };
 
 const line = ({ label, style }, i) => ({
@@ -31,7 +38,11 @@ for (const { title, note, x, y, linearX, series } of charts) {
 
   const tables = series.map(({ points }) => [points.map(([at]) => at), points.map(([, value]) => value)]);
   const logarithmic = { distr: 3, range: decades };
-  const powers = { values: (_, splits) => splits.map(powerLabel), filter: (_, splits) => splits };
+  const powers = {
+    splits: powersBetween,
+    filter: (_, splits) => splits,
+    values: (_, splits) => splits.map(powerLabel),
+  };
   const options = {
     width: figure.clientWidth,
     height: 380,
@@ -40,7 +51,8 @@ for (const { title, note, x, y, linearX, series } of charts) {
       { label: x, ...(!linearX && powers) },
       { label: y, size: 64, ...powers },
     ],
+    legend: { live: false },
     series: [{ label: x }, ...series.map(line)],
   };
-  new uPlot(options, uPlot.join(tables), figure);
+  figure.append(new uPlot(options, uPlot.join(tables)).root);
 }

@@ -33,7 +33,7 @@ function dense(f: functions.TestFunction): UserDense {
   };
 }
 
-/** ½ Σ cⱼ (xⱼ − j)², cⱼ from 1 to κ in equal ratios. From 0 with all curvatures at the same error √cⱼ |xⱼ| = 1. */
+/** ½ Σ cⱼ (xⱼ − j)², cⱼ from 1 to κ in equal ratios. It starts where all of the terms are ½. */
 export function scaledQuadratic(kappa: number, size = 10): Known<UserDense> {
   const curvatures = Array.from({ length: size }, (_, j) => kappa ** (j / (size - 1)));
   const objective = dense(functions.quadratic(curvatures));
@@ -45,7 +45,14 @@ export function scaledQuadratic(kappa: number, size = 10): Known<UserDense> {
 export function rosenbrock(): Known<UserDense> {
   const optimum = Float64Array.of(1, 1);
   const { L, mu } = extremes(functions.rosenbrock.hessian(optimum).flat(), 2);
-  return { objective: dense(functions.rosenbrock), start: Float64Array.of(-1.2, 1), optimum, least: 0, L, mu };
+  return {
+    objective: dense(functions.rosenbrock),
+    start: Float64Array.of(-1.2, 1),
+    optimum,
+    least: 0,
+    L,
+    mu,
+  };
 }
 
 export interface KnownLogistic extends Known<DenseDatasetObjective> {
@@ -86,7 +93,11 @@ export function ridgeSum(terms: number, size: number): Known<UserFiniteSum> & { 
     objective.gradient(start, at0, rows);
     return Array.from({ length: size }, (_, j) => {
       const column = new Float64Array(size);
-      objective.gradient(start.map((_x, k) => Number(k === j)), column, rows);
+      objective.gradient(
+        start.map((_x, k) => Number(k === j)),
+        column,
+        rows,
+      );
       return Array.from(column, (g, k) => g - at0[k]);
     }).flat();
   };

@@ -50,7 +50,7 @@ export function sgdRate(
  * SAGA at η = 1 / (3L), L the most curved term's, over m terms: E‖x − x*‖² falls by 1 − min(1 / (4m), μ / (3L)) an
  * update, or faster (Defazio, Bach & Lacoste-Julien 2014, corollary 1). Rates are those of an epoch of m updates.
  */
-export function sagaRate({ ...problem }: Known<UserFiniteSum> & { most: number }) {
+export function sagaRate(problem: Known<UserFiniteSum> & { most: number }) {
   const { mu, most, objective } = problem;
   const m = objective.terms;
   const method = saga({ batchSize: 1, learningRate: 1 / (3 * most), seed: 1, epochs: 200 });
@@ -79,7 +79,14 @@ export function adagradSteps(updates = 2 ** 17) {
       before = { x: x[0], g: into[0] };
     },
   };
-  const problem = { objective: watched, start: Float64Array.of(3), optimum: sum.minimum.x, least: 0, L: 1, mu: 1 };
+  const problem = {
+    objective: watched,
+    start: Float64Array.of(3),
+    optimum: sum.minimum.x,
+    least: 0,
+    L: 1,
+    mu: 1,
+  };
   const method = miniBatch(adagrad({ learningRate: 0.5 }), {
     batchSize: 1,
     sampling: "replacement",
@@ -89,5 +96,10 @@ export function adagradSteps(updates = 2 ** 17) {
   const at = doublings(8, steps.length);
   const values = at.map((n) => steps[n - 1]);
   const half = Math.floor(at.length / 2);
-  return { at, steps: values, exponent: exponent(at.slice(half), values.slice(half)), distance: distances.at(-1)! };
+  return {
+    at,
+    steps: values,
+    exponent: exponent(at.slice(half), values.slice(half)),
+    distance: distances.at(-1)!,
+  };
 }

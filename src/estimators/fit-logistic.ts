@@ -1,25 +1,17 @@
 import type { Label } from "../data/label.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { ClassCodes } from "../data/target.ts";
-import { InputError } from "../errors.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
-import { drive, waitFor } from "../solvers/drive.ts";
 import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
-import type { DriveResult } from "../solvers/watch.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { binaryTarget } from "./binary-target.ts";
+import { binaryTarget } from "../data/binary-target.ts";
 import { chooseSolver } from "./choose-solver.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
+import { runMethod } from "./run-method.ts";
 import { isSeparable, type ProofLimits, separates, separationBound } from "./separation.ts";
-
-/** By how much F may still fall at the end, relative to F, where the solver has a metric that tells. */
-const RELATIVE_DECREASE = 1e-11;
-
-/** The most steps where neither the caller nor the method sets a limit. */
-const DEFAULT_MAX_ITER = 1000;
 
 /** What a fit found: plain data. */
 export interface FittedLogistic {
@@ -73,30 +65,24 @@ export async function fitLogistic(
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
     const penalised = C < Number.POSITIVE_INFINITY;
     const bound = separationBound(target);
-    const trace: FitProgress[] = [];
-    const maxIter = options.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
-    const run = drive<LogisticObjective, "separable" | "stopped">(solver, objective, state, {
-      ...options,
-      maxIter,
-      norm: (gradient) => gradient.normMax(),
-      relativeDecrease: RELATIVE_DECREASE,
-      promptly: true,
+    const result = await runMethod<"separable">(solver, objective, state, {
+      tol: options.tol,
+      maxIter: options.maxIter,
       maxSeconds: secondsLeft(),
       signal,
-      observe({ value, ...rest }) {
-        const progress = { ...rest, loss: value * objective.total, passes: objective.passes };
-        trace.push(progress);
-        if (ask(onIteration, progress) === "stop") return "stopped";
+      onIteration,
+      turns,
+      lossPerValue: objective.total,
+      judge({ loss, gradientNorm }) {
         // Where the method knows no gradient, the loss is an estimate, and proves nothing.
-        const proved = !penalised && progress.loss < bound && !Number.isNaN(progress.gradientNorm);
+        const proved = !penalised && loss < bound && !Number.isNaN(gradientNorm);
         return proved ? "separable" : undefined;
       },
     });
-    const result = await waitFor(run, turns);
     const { coef, intercept } = objective.coefficients(x);
     const limits = { signal, turns, maxSeconds: secondsLeft() };
     const separable = !penalised && (await provesSeparable(result.status, objective, x, workspace, limits));
-    const { value, gradientNorm } = await measured(result, objective, state);
+    const { nIter, maxIter, value, gradientNorm, trace } = result;
     return {
       classes: Object.freeze([...classCodes.classes]),
       coef: [coef],
@@ -105,8 +91,8 @@ export async function fitLogistic(
       solver: solver.name,
       solverReason: reason,
       status: separable ? "separable" : result.status,
-      nIter: result.last.iteration,
-      maxIter: maxIter < (solver.maxIter ?? Number.POSITIVE_INFINITY) ? maxIter : undefined,
+      nIter,
+      maxIter,
       loss: value * objective.total,
       gradientNorm,
       passes: objective.passes,
@@ -116,19 +102,6 @@ export async function fitLogistic(
     workspace.dispose();
     storage.release();
   }
-}
-
-/** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x. */
-async function measured(
-  { status, last }: DriveResult<string>,
-  objective: LogisticObjective,
-  state: State,
-): Promise<{ value: number; gradientNorm: number }> {
-  const isElsewhere = status === "not-finite" || status === "diverged";
-  if (!isElsewhere && !Number.isNaN(last.gradientNorm)) return last;
-  const gradient = state.vector("gradient");
-  const value = await objective.valueAndGradient(state.vector("x"), gradient);
-  return { value, gradientNorm: gradient.normMax() };
 }
 
 /** What an end without a penalty leaves to be found out. Where the caller ended the run, its status stands. */
@@ -149,16 +122,4 @@ async function provesSeparable(
     default:
       return status === "separable";
   }
-}
-
-/** A callback that answers later can't be waited for, and must not be overlooked. */
-function ask(onIteration: ResolvedOptions["onIteration"], progress: FitProgress): unknown {
-  const answer = onIteration(progress);
-  if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function") {
-    throw new InputError(
-      "options.onIteration",
-      'it returned a promise; expected "stop" or anything else, at once',
-    );
-  }
-  return answer;
 }

@@ -38,9 +38,9 @@ import { checkRuntime, scores } from "./scores.ts";
  * Any of the package's methods finds the same minimum step by step. They start at w = 0 and b = ȳ and work in solver
  * coordinates, in which learning rates apply and which units of X and y don't change: y is centred and measured in
  * its standard deviation, columns are centred and measured in (sdⱼ² + alpha / S)^½, S = Σ sᵢ (without an intercept
- * nothing is centred, and root mean squares stand for deviations). Such a fit stops when the largest entry of the gradient there, of
- * f / S, is at most `tol`; Newton's method and L-BFGS also want the decrease they predict, gᵀ H⁻¹ g / 2, at most
- * 1e-11 of the value.
+ * nothing is centred, and root mean squares stand for deviations). Such a fit stops when the largest entry of the
+ * gradient of f / S there is at most `tol`; Newton's method and L-BFGS also want the decrease they predict,
+ * gᵀ H⁻¹ g / 2, at most 1e-11 of the value.
  *
  * ```ts
  * const model = await new LinearRegression({ alpha: 1 }).fit(X, y);

@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from "../options.ts";
 import { Runtime } from "../wasm/runtime.ts";
-import { copyClassWeight, type ClassWeight } from "./class-weight.ts";
+import { copyClassWeight, type ClassWeight } from "../data/class-weight.ts";
 import type { FitProgress, FitWarning } from "./fit-report.ts";
 import { checkSolver } from "./choose-solver.ts";
 import type { Method, MethodName } from "./methods-by-name.ts";

@@ -8,7 +8,7 @@ import { checkOptions, describe, positive } from "../options.ts";
 import { State, type StateJSON } from "../solvers/state.ts";
 import type { UpdateRule } from "../solvers/update-rule.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { classWeights } from "./class-weight.ts";
+import { classWeights } from "../data/class-weight.ts";
 import { chooseSolver } from "./choose-solver.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 import { methodByName } from "./methods-by-name.ts";

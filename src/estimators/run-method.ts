@@ -13,7 +13,7 @@ const RELATIVE_DECREASE = 1e-11;
 /** The most steps where neither the caller nor the method sets a limit. */
 const DEFAULT_MAX_ITER = 1000;
 
-export interface MethodRules {
+export interface MethodRules<Reason extends string = never> {
   readonly tol: number;
   /** Default: the method's own limit, or else 1000. */
   readonly maxIter: number | undefined;
@@ -23,11 +23,13 @@ export interface MethodRules {
   readonly turns: EventLoopTurns;
   /** What F times it is the loss that progress tells. */
   readonly lossPerValue: number;
+  /** Ends the run for a reason of the estimator's own. */
+  readonly judge?: (progress: FitProgress) => Reason | undefined;
 }
 
 /** How a run ended; `x` of the state is where. */
-export interface MethodResult {
-  readonly status: Status;
+export interface MethodResult<Reason extends string = never> {
+  readonly status: Status | Reason;
   readonly nIter: number;
   /** The limit of the steps; undefined where the method's own, such as its epochs, was lower. */
   readonly maxIter: number | undefined;
@@ -38,15 +40,15 @@ export interface MethodResult {
 }
 
 /** Runs a method on the objective of a fit, from the `x` of the state. */
-export async function runMethod(
+export async function runMethod<Reason extends string = never>(
   solver: Method,
   objective: LinearModelObjective,
   state: State,
-  { turns, lossPerValue, onIteration, ...rules }: MethodRules,
-): Promise<MethodResult> {
+  { turns, lossPerValue, onIteration, judge, ...rules }: MethodRules<Reason>,
+): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
   const maxIter = rules.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
-  const run = drive<LinearModelObjective, "stopped">(solver, objective, state, {
+  const run = drive<LinearModelObjective, Reason | "stopped">(solver, objective, state, {
     ...rules,
     maxIter,
     norm: (gradient) => gradient.normMax(),
@@ -55,7 +57,7 @@ export async function runMethod(
     observe({ value, ...rest }) {
       const progress = { ...rest, loss: value * lossPerValue, passes: objective.passes };
       trace.push(progress);
-      return ask(onIteration, progress) === "stop" ? "stopped" : undefined;
+      return ask(onIteration, progress) === "stop" ? "stopped" : judge?.(progress);
     },
   });
   const result = await waitFor(run, turns);

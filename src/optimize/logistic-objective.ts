@@ -1,6 +1,6 @@
 import { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
-import { binaryTarget } from "../estimators/binary-target.ts";
+import { binaryTarget } from "../data/binary-target.ts";
 import { type ClassificationLoss, LogisticObjective } from "../objectives/logistic.ts";
 import { boolean, checkOptions, describe, oneOf, positive } from "../options.ts";
 import { DatasetObjective, DenseDatasetObjective, type MakeObjective } from "./dataset-objective.ts";

@@ -1,4 +1,4 @@
-import type { ClassCodes } from "../data/target.ts";
+import type { ClassCodes } from "./target.ts";
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
 import { type ClassWeight, classTotals, classWeights } from "./class-weight.ts";

@@ -1,5 +1,5 @@
-import type { Label } from "../data/label.ts";
-import type { ClassCodes } from "../data/target.ts";
+import type { Label } from "./label.ts";
+import type { ClassCodes } from "./target.ts";
 import { InputError } from "../errors.ts";
 import { describe, isPlainObject } from "../options.ts";
 
