@@ -57,6 +57,12 @@ export function optionalFunction(argument: string, value: unknown): void {
   }
 }
 
+/** A callback's answer. One that comes later can't be waited for, and must not be overlooked. */
+export function atOnce<T>(argument: string, answer: T): T {
+  if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== "function") return answer;
+  throw new InputError(argument, 'it returned a promise; expected "stop" or anything else, at once');
+}
+
 /** A value as it is shown in a message. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

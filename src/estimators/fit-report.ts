@@ -64,7 +64,7 @@ export function warningsOf(
     "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,
     "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
     "not-finite":
-      "not converged: the loss or its gradient is too large for f64; look for extreme values in X",
+      "not converged: the loss or its gradient is too large for f64; look for extreme values in X, or a learning rate too high",
     diverged: "not converged: the loss grew without bound; lower the learning rate, or use a line search",
     singular: 'not converged: the Hessian is singular; use solver "newton-cholesky"',
   }[status as string];

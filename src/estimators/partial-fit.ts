@@ -67,7 +67,7 @@ export async function updateStream(
     const gradient = state.vector("gradient");
     const at = rule.lookAhead?.(x, state, stream.updates, 0) ?? x;
     const loss = await objective.valueAndGradient(at, gradient);
-    rule.update(x, gradient, state, stream.updates, 0);
+    rule.update(x, gradient, state, stream.updates, 0, 0);
     if (!Number.isFinite(loss) || !x.values.every(Number.isFinite)) {
       throw new InputError(
         "options.solver",

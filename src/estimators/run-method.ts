@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { atOnce } from "../options.ts";
 import type { LinearModelObjective } from "../objectives/linear-model.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
@@ -57,7 +57,8 @@ export async function runMethod<Reason extends string = never>(
     observe({ value, ...rest }) {
       const progress = { ...rest, loss: value * lossPerValue, passes: objective.passes };
       trace.push(progress);
-      return ask(onIteration, progress) === "stop" ? "stopped" : judge?.(progress);
+      const answer = atOnce("options.onIteration", onIteration(progress));
+      return answer === "stop" ? "stopped" : judge?.(progress);
     },
   });
   const result = await waitFor(run, turns);
@@ -83,16 +84,4 @@ async function measured(
   const gradient = state.vector("gradient");
   const value = await objective.valueAndGradient(state.vector("x"), gradient);
   return { value, gradientNorm: gradient.normMax() };
-}
-
-/** A callback that answers later can't be waited for, and must not be overlooked. */
-function ask(onIteration: MethodRules["onIteration"], progress: FitProgress): unknown {
-  const answer = onIteration(progress);
-  if (typeof (answer as PromiseLike<unknown> | undefined)?.then === "function") {
-    throw new InputError(
-      "options.onIteration",
-      'it returned a promise; expected "stop" or anything else, at once',
-    );
-  }
-  return answer;
 }

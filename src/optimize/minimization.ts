@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import type { Smooth } from "../objectives/objective.ts";
 import { adapt } from "../objectives/user-objective.ts";
-import { describe } from "../options.ts";
+import { atOnce, describe } from "../options.ts";
 import { counting, evaluationsOf } from "../solvers/count-evaluations.ts";
 import { type Drive, drive } from "../solvers/drive.ts";
 import type { Iterate, Solver } from "../solvers/solver.ts";
@@ -37,10 +37,11 @@ export class Minimization<F extends Smooth> {
     const arena = own ? objective.arena : defaultRuntime().arena;
     this.#workspace = new Workspace(arena);
     try {
-      const start = readStart(x0, own ? objective.size : undefined);
+      const saved = this.#options.checkpoint?.state;
+      const start = saved ? new Float64Array(saved.size) : readStart(x0, own ? objective.size : undefined);
       const asked = own ? objective : (adapt(objective as never, start.length) as F);
-      this.#state = new State(start.length, this.#workspace, this.#options.checkpoint?.state);
-      if (!this.#options.checkpoint) this.#state.vector("x").values.set(start);
+      this.#state = new State(own ? objective.size : start.length, this.#workspace, saved);
+      if (!saved) this.#state.vector("x").values.set(start);
       this.drive = this.#start(counting(asked, this.#state));
     } catch (error) {
       this.#workspace.dispose();
@@ -59,8 +60,8 @@ export class Minimization<F extends Smooth> {
   result({ status, criteria, last }: DriveResult<"stopped">): MinimizeResult {
     const snapshot = this.#state.snapshot();
     const { name: method } = this.#method;
-    // Of a run that left for infinity, the last iterate before counts: that is what x is.
-    const reached = (status === "diverged" ? this.#trace.at(-2) : this.#finite) ?? last;
+    // Where F is not finite any more, the last finite iterate counts: that is what x is.
+    const reached = this.#finite ?? last;
     return {
       x: this.#state.vector("x").values.slice(),
       value: reached.value,
@@ -71,10 +72,7 @@ export class Minimization<F extends Smooth> {
       evaluations: evaluationsOf(this.#state),
       seconds: last.seconds,
       trace: this.#trace,
-      best: {
-        x: this.#state.vector("best.x").values.slice(),
-        value: this.#state.scalars["best.value"] ?? Number.NaN,
-      },
+      best: this.#best ?? { x: this.#state.vector("x").values.slice(), value: reached.value },
       get checkpoint() {
         return { version: 1, method, state: snapshot() } as const;
       },
@@ -98,6 +96,12 @@ export class Minimization<F extends Smooth> {
     });
   }
 
+  /** The lowest iterate; undefined where no value was a number. */
+  get #best(): MinimizeResult["best"] | undefined {
+    const value = this.#state.scalars["best.value"];
+    return value === undefined ? undefined : { x: this.#state.vector("best.x").values.slice(), value };
+  }
+
   #observe(progress: Progress, { x, value, gradient, details }: Iterate): "stopped" | undefined {
     const { recordPath, onIteration, feasibilityTol } = this.#options;
     const evaluations = evaluationsOf(this.#state);
@@ -113,7 +117,8 @@ export class Minimization<F extends Smooth> {
       scalars["best.infeasibility"] = infeasibility;
       this.#state.vector("best.x").copy(x);
     }
-    return onIteration?.({ ...progress, x: x.values.slice() }) === "stop" ? "stopped" : undefined;
+    const answer = atOnce("options.onIteration", onIteration?.({ ...progress, x: x.values.slice() }));
+    return answer === "stop" ? "stopped" : undefined;
   }
 }
 
@@ -147,9 +152,9 @@ function checkObjective(
 function readStart(x0: ArrayLike<number>, size: number | undefined): Float64Array {
   const isList = Array.isArray(x0) || ArrayBuffer.isView(x0);
   if (!isList) throw new InputError("x0", `${describe(x0)}; expected an array of numbers`);
-  const start = Float64Array.from(x0);
-  const odd = start.findIndex((value) => !Number.isFinite(value));
+  const odd = Array.prototype.findIndex.call(x0, (value: unknown) => !Number.isFinite(value));
   if (odd >= 0) throw new InputError("x0", `${describe(x0[odd])} at index ${odd}; expected a finite number`);
+  const start = Float64Array.from(x0);
   if (start.length === 0) throw new InputError("x0", "no numbers; expected at least one");
   if (size !== undefined && start.length !== size) {
     throw new InputError("x0", `${start.length} numbers; expected ${size}, the objective's size`);

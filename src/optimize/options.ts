@@ -106,6 +106,7 @@ function checkCheckpoint(checkpoint: Checkpoint, method: string): void {
       `${describe(checkpoint)}; expected the checkpoint of an earlier run`,
     );
   }
+  wholeNumber("options.checkpoint.state.size", checkpoint.state?.size, 1);
   if (checkpoint.method !== method) {
     const found = `it is of method ${describe(checkpoint.method)}`;
     throw new InputError("options.checkpoint", `${found}; expected ${describe(method)}`);

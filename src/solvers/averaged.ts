@@ -47,9 +47,9 @@ export function averaged(
       return rule.lookAhead?.(raw, state, step, epoch) ?? raw;
     },
 
-    update(x, gradient, state, step, epoch) {
+    update(x, gradient, state, step, epoch, nextEpoch) {
       const raw = state.vector(`${name}.raw`);
-      const rate = rule.update(raw, gradient, state, step, epoch);
+      const rate = rule.update(raw, gradient, state, step, epoch, nextEpoch);
       const count = Math.max(1, step + 1 - from);
       if (count === 1) x.copy(raw);
       else {

@@ -29,9 +29,11 @@ export function* drive<F extends Smooth, Reason extends string = never>(
       let answer: unknown;
       if (value instanceof Iterate) {
         const status = watch.see(value);
-        if (status === "not-finite" || status === "diverged") {
-          // The last finite iterate is what is left; the first has none before it.
+        if (status === "not-finite") {
+          // The last finite iterate is what is left; the first has none before it. A run that goes on from there
+          // has to evaluate it again.
           if (watch.iteration > 0) x.copy(reached);
+          delete state.scalars.value;
         } else reached.copy(x);
         yield value;
         if (status) return watch.end(status);

@@ -101,7 +101,8 @@ export function miniBatch(rule: UpdateRule, options: MiniBatchOptions = {}): Min
             losses.fill(Number.NaN, b + 1); // the driver goes back to the epoch's start
             break;
           }
-          at.stepSize = rule.update(x, gradient, state, at.step, at.epoch);
+          const nextEpoch = b === count - 1 ? at.epoch + 1 : at.epoch;
+          at.stepSize = rule.update(x, gradient, state, at.step, at.epoch, nextEpoch);
           at.step += 1;
         }
         at.epoch += 1;

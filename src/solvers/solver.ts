@@ -63,7 +63,7 @@ export interface Solver<F extends Smooth> {
   /** What a run found out beside x, from its state at the end. */
   report?(state: State): object;
   /** Starts at the vector `"x"` of the state; all that a run must remember is in the state. */
-  run(objective: F, state: State): Run;
+  readonly run: (objective: F, state: State) => Run; // a property, so that what it needs of F is checked
 }
 
 /** Part of a run, with a result of its own. */

@@ -13,9 +13,9 @@ export interface UpdateRule {
   lookAhead?(x: Vector, state: State, step: number, epoch: number): Vector;
   /**
    * Update number `step`, from 0, in epoch number `epoch`, from 0, moves x in place; answers the learning rate that it
-   * used. Where every update sees all of F, each is an epoch.
+   * used. `nextEpoch` is that of the update to come. Where every update sees all of F, each is an epoch.
    */
-  update(x: Vector, gradient: Vector, state: State, step: number, epoch: number): number;
+  update(x: Vector, gradient: Vector, state: State, step: number, epoch: number, nextEpoch: number): number;
 }
 
 /** A rule that is a method by itself as well: it then takes the gradient of all of F at every step. */
@@ -38,7 +38,7 @@ export function followed(rule: UpdateRule): RuleMethod {
         yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize, descends: false });
         const ahead = rule.lookAhead?.(x, state, at.step, at.step);
         if (ahead) yield* later(objective.valueAndGradient(ahead, gradient));
-        at.stepSize = rule.update(x, gradient, state, at.step, at.step);
+        at.stepSize = rule.update(x, gradient, state, at.step, at.step, at.step + 1);
         at.step += 1;
         at.value = yield* later(objective.valueAndGradient(x, gradient));
       }

@@ -79,6 +79,9 @@ const STAGNATION = 30;
 /** A value so many times the start's, where the run had no line search to prevent it, has left for infinity. */
 const DIVERGENCE = 1e12;
 
+/** A value so many times below the start's size has no bottom. */
+const BOTTOMLESS = 1e20;
+
 /** Follows a run's iterates and decides when it has reached its end. All it must remember is in the state. */
 export class Watch<Reason extends string> {
   readonly #rules: StopRules<Reason>;
@@ -183,7 +186,8 @@ export class Watch<Reason extends string> {
   }
 
   #hasDiverged({ value }: Progress): boolean {
-    return value > DIVERGENCE * Math.max(1, Math.abs(this.#memory["watch.firstValue"]));
+    const first = Math.max(1, Math.abs(this.#memory["watch.firstValue"]));
+    return value > DIVERGENCE * first || value < -BOTTOMLESS * first;
   }
 
   #measure(

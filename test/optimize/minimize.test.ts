@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { defaultRuntime, InputError } from "../../src/index.ts";
 import {
+  adam,
   type Checkpoint,
   gradientDescent,
   iterate,
   lbfgs,
   minimize,
   minimizeAsync,
+  miniBatch,
   type MinimizeOptions,
+  newton,
+  newtonCG,
+  saga,
   strongWolfe,
 } from "../../src/optimize/index.ts";
 import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";
@@ -134,6 +139,23 @@ describe("minimize", () => {
     expect(minimize(answering, START, lbfgs()).x).toEqual(run().x);
   });
 
+  it("names F without bounds, above and below", () => {
+    const cube = {
+      value: ([x]: Float64Array) => -(x ** 3),
+      gradient: ([x]: Float64Array, into: Float64Array) => void (into[0] = -3 * x * x),
+    };
+    const down = minimize(cube, [1], lbfgs());
+    expect(down.status).toBe("diverged");
+    expect(down.value).toBe(cube.value(down.x));
+    const parabola = {
+      value: ([x]: Float64Array) => x * x,
+      gradient: ([x]: Float64Array, into: Float64Array) => void (into[0] = 2 * x),
+    };
+    const up = minimize(parabola, [1], gradientDescent({ learningRate: 2 }));
+    expect([up.status, up.value]).toEqual(["diverged", up.x[0] ** 2]);
+    expect(up.trace[up.iterations].value).toBe(up.value);
+  });
+
   it("names NaN, with the last finite point in x", () => {
     const always = minimize({ value: () => Number.NaN, gradient: () => {} }, [1, 2], lbfgs());
     expect([always.status, [...always.x]]).toEqual(["not-finite", [1, 2]]);
@@ -177,6 +199,23 @@ describe("checkpoints", () => {
     }
   });
 
+  it("make x0 superfluous", () => {
+    const { checkpoint } = run({ maxIter: 3 });
+    expect(minimize(rosenbrock, [], lbfgs(), { checkpoint }).x).toEqual(run().x);
+  });
+
+  it("of a run that left F's domain go on from the last finite point", () => {
+    const bounded = {
+      value: ([x]: Float64Array) => (Math.abs(x) > 10 ? Number.NaN : x * x),
+      gradient: ([x]: Float64Array, into: Float64Array) => void (into[0] = 2 * x),
+    };
+    const method = gradientDescent({ learningRate: 2 });
+    const left = minimize(bounded, [1], method);
+    expect([left.status, [...left.x], left.value]).toEqual(["not-finite", [9], 81]);
+    const again = minimize(bounded, [1], method, { checkpoint: left.checkpoint });
+    expect([again.status, [...again.x], again.value]).toEqual(["not-finite", [9], 81]);
+  });
+
   it("are refused by another method, another size, or when they are none", () => {
     const { checkpoint } = run({ maxIter: 3 });
     const refuses = (options: MinimizeOptions, problem: RegExp) =>
@@ -186,8 +225,9 @@ describe("checkpoints", () => {
       { checkpoint: {} as never },
       /options.checkpoint: an object; expected the checkpoint of an earlier run/,
     );
-    expect(() => minimize(rosenbrock, [1, 2, 3], lbfgs(), { checkpoint })).toThrow(
-      /checkpoint: 2 variables; expected 3/,
+    const broken = { ...checkpoint, state: { ...checkpoint.state, size: "2" } } as never;
+    expect(() => run({ checkpoint: broken })).toThrow(
+      /options.checkpoint.state.size: "2"; expected a whole number/,
     );
   });
 });
@@ -286,6 +326,24 @@ describe("bad input", () => {
       () => minimize({ value, gradient }, START, newtonCholesky()),
       "objective.hessian: undefined; newton-cholesky needs a function there",
     );
+  });
+
+  it("doesn't compile from a variable either", () => {
+    const plain = { value: rosenbrock.value, gradient: rosenbrock.gradient };
+    // @ts-expect-error: no Hessian
+    expect(() => minimize(plain, START, newton())).toThrow(InputError);
+    // @ts-expect-error: no products with it
+    expect(() => minimize(plain, START, newtonCG())).toThrow(InputError);
+    // @ts-expect-error: no terms
+    expect(() => minimize(plain, START, saga())).toThrow(InputError);
+    // @ts-expect-error: no terms
+    expect(() => minimize(plain, START, miniBatch(adam()))).toThrow(InputError);
+    // @ts-expect-error: no Hessian
+    expect(() => iterate(plain, START, newton()).next()).toThrow(InputError);
+  });
+
+  it("includes a callback that answers later", () => {
+    refused(() => run({ onIteration: async () => "stop" }), "options.onIteration: it returned a promise");
   });
 
   it("line searches that are swapped serve as well", () => {

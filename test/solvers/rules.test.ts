@@ -218,6 +218,7 @@ describe("nesterov", () => {
   it.each([
     ["a constant momentum", () => 0.9],
     ["an annealed momentum", annealed(0.5, 0.99, 60)],
+    ["a momentum annealed by epochs", annealed(0.5, 0.99, 60, { per: "epoch" })],
   ])("steps, transformed, from one point ahead to the next: with %s", (_, mu) => {
     const options = { learningRate: inverseTimeDecay({ initial: 4e-4, rate: 0.01 }), momentum: mu };
     const path = pathOf(valley, [-1.2, 1], nesterov(options), 150);
@@ -263,7 +264,8 @@ function follow(rule: RuleMethod, gradients: number[], epochs: number): number {
     for (let step = 0; step < epochs * gradients.length; step++) {
       const epoch = Math.floor(step / gradients.length);
       gradient.values[0] = gradients[step % gradients.length];
-      rule.update(x, gradient, state, step, epoch);
+      const nextEpoch = Math.floor((step + 1) / gradients.length);
+      rule.update(x, gradient, state, step, epoch, nextEpoch);
     }
     return x.values[0];
   } finally {

@@ -58,14 +58,14 @@ function lookahead(learningRate: Schedule, momentum: Schedule) {
 
 function transformed(learningRate: Schedule, momentum: Schedule) {
   return {
-    name: "nesterov",
+    name: "nesterov-transformed",
 
-    update(x, gradient, state, step, epoch) {
+    update(x, gradient, state, step, epoch, nextEpoch) {
       const velocity = state.vector("nesterov.velocity");
       const rate = learningRate(step, epoch);
       // What was looked ahead by is what has to be taken back, even where an epoch ended in between.
       const mu = state.scalars["nesterov.momentum"] ?? momentum(step, epoch);
-      const next = momentum(step + 1, epoch);
+      const next = momentum(step + 1, nextEpoch);
       state.scalars["nesterov.momentum"] = next;
       const { kernels } = x.arena;
       kernels.nesterovUpdate(x.length, rate, mu, next, gradient.pointer, velocity.pointer, x.pointer);
