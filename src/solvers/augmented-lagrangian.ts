@@ -135,6 +135,7 @@ export function augmentedLagrangian(options: AugmentedLagrangianOptions = {}): S
         lagrangian.penalty = at.stepSize = at.penalty;
         const floor = -DEPTH * Math.max(1, Math.abs(firstValue));
         const status = yield* solve(inner, lagrangian, x, gradient, innerTolerance, innerIterations, floor);
+        if (status === "gradient-mismatch") return status;
         if (status === "not-finite" || status === "diverged") {
           if (at.penalty >= LARGEST_MULTIPLIER) return "not-finite";
           at.penalty *= penaltyFactor;

@@ -89,14 +89,16 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
             break;
           }
           if (isFlat || isTooShort(x, p)) {
-            if (isFirst) return "precision-limit";
+            // A step that only the radius keeps short says nothing of how far F could fall.
+            const isAtTheBottom = isFlat && !inner.isAtTheEdge;
+            if (isFirst && isAtTheBottom) return "precision-limit";
             // Shorter and shorter steps didn't do what the gradient promises: along −g that is easy to tell.
             p.copy(gradient);
             p.scale(-1);
             const slope = gradient.dot(p);
             const start = { value: at.value, slope, noise, initialStep: 1, valueAt: valueAlong };
             const found = yield* diagnose(start);
-            return found === "line-search-failed" && isFlat ? "precision-limit" : found;
+            return found === "line-search-failed" && isAtTheBottom ? "precision-limit" : found;
           }
           isFirst = false;
         }

@@ -1,6 +1,6 @@
 import type { Smooth } from "../objectives/objective.ts";
 import type { Bounds } from "./bounds.ts";
-import { impasse, type LineResult, type LineStart, rounding } from "./line-search.ts";
+import { diagnose, impasse, type LineResult, type LineStart, rounding } from "./line-search.ts";
 import { later, type Part } from "./solver.ts";
 import type { State } from "./state.ts";
 
@@ -83,7 +83,11 @@ export function* projectedSearch(
     t = high ? between(low, high) : beyond(low);
   }
   if (low.value < value - noise) return accept(yield* evaluate(low.t));
-  return { failure: high ? impasse(slope, noise) : "line-search-failed" };
+  if (!high) return { failure: "line-search-failed" };
+  const valueAt = function* (step: number): Part<number> {
+    return (yield* evaluate(step)).value;
+  };
+  return { failure: yield* diagnose({ value, slope, noise, initialStep, valueAt }) };
 }
 
 function beyond({ t }: Trial): number {

@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import { defaultRuntime, InputError } from "../../src/index.ts";
 import {
   adam,
+  augmentedLagrangian,
+  bfgs,
   type Checkpoint,
   gradientDescent,
   iterate,
   lbfgs,
+  lbfgsb,
   minimize,
   minimizeAsync,
   miniBatch,
@@ -137,6 +140,27 @@ describe("minimize", () => {
       },
     };
     expect(minimize(answering, START, lbfgs()).x).toEqual(run().x);
+  });
+
+  it.each(
+    [lbfgs(), bfgs(), lbfgsb(), augmentedLagrangian(), gradientDescent()].map((m) => [m.name, m] as const),
+  )("names a gradient that disagrees with the value, by %s", (_, method) => {
+    const lying = {
+      value: ([x, y]: Float64Array) => (x - 1) ** 2 + (y - 2) ** 2,
+      gradient: ([x, y]: Float64Array, into: Float64Array) => into.set([-2 * (x - 1), -2 * (y - 2)]),
+    };
+    expect(minimize(lying, [0, 0], method).status).toBe("gradient-mismatch");
+  });
+
+  it("doesn't take the edge of F's domain for the last digit", () => {
+    const edge = {
+      value: ([x]: Float64Array) => (x > 2 ? Number.NaN : (x - 3) ** 2),
+      gradient: ([x]: Float64Array, into: Float64Array) => void (into[0] = 2 * (x - 3)),
+      hessianProduct: (_: Float64Array, [v]: Float64Array, into: Float64Array) => void (into[0] = 2 * v),
+    };
+    const { status, x } = minimize(edge, [0], newtonCG());
+    expect(status).toBe("line-search-failed");
+    expect(x[0]).toBeCloseTo(2, 10);
   });
 
   it("names F without bounds, above and below", () => {
