@@ -15,6 +15,9 @@ export interface BacktrackingOptions {
 /** A step shorter than this moves no digit of x. */
 const SHORTEST = 2 ** -60;
 
+/** A step shorter than this, of the first one tried, may be had from rounding only, against a wrong gradient. */
+const SUSPECT = 1e-12;
+
 /**
  * The first step of t, β t, β² t, ... with enough decrease (Armijo's rule; Boyd & Vandenberghe 2004,
  * algorithm 9.2):
@@ -38,6 +41,8 @@ export function backtracking(options: BacktrackingOptions = {}): LineSearch {
     if (!(slope < 0)) return { failure: "line-search-failed" };
 
     const ray = yield* later(objective.ray(x, direction));
+    const valueAt = (t: number) => later(ray.value(t));
+    const meaning = () => diagnose({ value, slope, noise, initialStep: first, valueAt });
     let before = 0; // the step tried before this one
     for (let t = first; t > SHORTEST * first; before = t, t *= beta) {
       const found = yield* later(ray.value(t));
@@ -48,10 +53,13 @@ export function backtracking(options: BacktrackingOptions = {}): LineSearch {
         enough = wentTooFar && (yield* later(ray.slope(t))) <= (2 * alpha - 1) * slope;
       }
       if (!enough) continue;
+      if (t < SUSPECT * first) {
+        const failure = yield* meaning();
+        if (failure === "gradient-mismatch") return { failure };
+      }
       x.add(t, direction);
       return { stepSize: t, value: yield* later(objective.valueAndGradient(x, gradient)) };
     }
-    const valueAt = (t: number) => later(ray.value(t));
-    return { failure: yield* diagnose({ value, slope, noise, initialStep: first, valueAt }) };
+    return { failure: yield* meaning() };
   };
 }

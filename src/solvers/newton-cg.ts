@@ -3,7 +3,7 @@ import { checkOptions, oneOf, wholeNumber } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { diagnose, rounding } from "./line-search.ts";
 import { finitePositive } from "./rules/options.ts";
-import { Iterate, later, type Part, type Solver } from "./solver.ts";
+import { type Impasse, Iterate, later, type Part, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
 export interface NewtonCgOptions {
@@ -23,6 +23,9 @@ const MOST_FORCING = 0.5;
 
 /** A positive curvature d ᵀH d that isn't more than this part of ‖d‖ ‖H d‖ is rounding. */
 const FLAT = 4 * Number.EPSILON;
+
+/** A radius below this part of 1 + ‖x‖ has collapsed: the model hasn't held for long, or the gradient is wrong. */
+const COLLAPSED = 1e-12;
 
 /**
  * Newton's method with Hessian products only: p minimises the model m(p) = gᵀp + ½ pᵀHp in the trust region ‖p‖_M ≤ r,
@@ -59,11 +62,23 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
         return yield* later(objective.valueAndGradient(trialX, trialGradient));
       }
 
+      /** Along −g it is easy to tell what steps mean that don't do what the gradient promises. Overwrites p. */
+      function* diagnoseDescent(noise: number): Part<Impasse> {
+        p.copy(gradient);
+        p.scale(-1);
+        const slope = gradient.dot(p);
+        return yield* diagnose({ value: at.value, slope, noise, initialStep: 1, valueAt: valueAlong });
+      }
+
       for (;;) {
         yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize });
         if (preconditioner === "diagonal") yield* inner.precondition(x);
         at.radius ??= initialRadius ?? Math.max(1, inner.dualLength(gradient));
         const noise = rounding(objective, at.value);
+        if (at.radius < COLLAPSED * (1 + inner.length(x))) {
+          const found = yield* diagnoseDescent(noise);
+          if (found === "gradient-mismatch") return found;
+        }
 
         for (let isFirst = true; ;) {
           const predicted = yield* inner.solve(x, gradient, at.radius, at.forcing);
@@ -92,12 +107,7 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
             // A step that only the radius keeps short says nothing of how far F could fall.
             const isAtTheBottom = isFlat && !inner.isAtTheEdge;
             if (isFirst && isAtTheBottom) return "precision-limit";
-            // Shorter and shorter steps didn't do what the gradient promises: along −g that is easy to tell.
-            p.copy(gradient);
-            p.scale(-1);
-            const slope = gradient.dot(p);
-            const start = { value: at.value, slope, noise, initialStep: 1, valueAt: valueAlong };
-            const found = yield* diagnose(start);
+            const found = yield* diagnoseDescent(noise);
             return found === "line-search-failed" && isAtTheBottom ? "precision-limit" : found;
           }
           isFirst = false;

@@ -100,6 +100,17 @@ describe("newtonCG", () => {
     expect(minimize({ ...honest, value: () => Number.NaN }, [3, 3], newtonCG()).status).toBe("not-finite");
   });
 
+  it("doesn't crawl where the radius has collapsed for a partly wrong gradient", () => {
+    const lying = {
+      value: ([x, y]: Float64Array) => x * x + y * y,
+      gradient: ([x, y]: Float64Array, into: Float64Array) => into.set([2 * x, -y]),
+      hessianProduct: (_: Float64Array, [v, w]: Float64Array, into: Float64Array) => into.set([2 * v, -w]),
+    };
+    const { status, iterations } = minimize(lying, [3, 2], newtonCG());
+    expect(status).toBe("gradient-mismatch");
+    expect(iterations).toBeLessThan(20);
+  });
+
   it("goes on bit for bit from a checkpoint", () => {
     expectToResume(newtonCG(), plain(rosenbrock), [-1.2, 1], { tol: 1e-10 });
     expectToResume(newtonCG(), asUserObjective(rosenbrock), [-1.2, 1], { tol: 1e-10 });
