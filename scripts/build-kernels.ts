@@ -1,10 +1,12 @@
 /**
  * Compiles `assembly/` to `build/{baseline,relaxed}.wasm` and writes each module's bytes as base64 into
- * `src/wasm/bytes/`, so that the package carries them in JavaScript. Does nothing where all is up to date.
+ * `src/wasm/bytes/`, so that the package carries them in JavaScript, and beside them what worker threads run, as text.
+ * Does nothing where all is up to date.
  */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import ts from "typescript";
 
 const root = new URL("../", import.meta.url);
 const path = (name: string) => fileURLToPath(new URL(name, root));
@@ -33,9 +35,25 @@ async function compile(build: string): Promise<void> {
   if (stderr.toString()) console.warn(stderr.toString());
 }
 
+/** The script that worker threads run: src/wasm/worker.ts without types, which imports nothing, and its start. */
+function writeWorker(): void {
+  const source = "src/wasm/worker.ts";
+  const carrier = "src/wasm/bytes/worker.ts";
+  const changed = Math.max(writtenAt(source), writtenAt("scripts/build-kernels.ts"));
+  if (writtenAt(carrier) > changed) return;
+  const { outputText } = ts.transpileModule(readFileSync(path(source), "utf8"), {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
+  });
+  const script = outputText.replaceAll(/^export (?:\{\};\n)?/gm, "").replaceAll(/^ +/gm, "");
+  const start = "serve(typeof postMessage === 'function' ? self : require('node:worker_threads').parentPort);";
+  const header = `// src/wasm/worker.ts as a script, written by scripts/build-kernels.ts`;
+  writeFileSync(path(carrier), `${header}\nexport const worker =\n  ${JSON.stringify(script + start)};\n`);
+}
+
 export async function buildKernels(): Promise<void> {
   mkdirSync(path("build"), { recursive: true });
   mkdirSync(path("src/wasm/bytes"), { recursive: true });
+  writeWorker();
   const changed = sourcesChanged();
   for (const build of ["baseline", "relaxed"]) {
     const carrier = `src/wasm/bytes/${build}.ts`;

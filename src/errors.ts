@@ -38,6 +38,11 @@ export class MemoryError extends RangeError {
   }
 }
 
+/** A worker thread that ended by itself, its cause being why. The computation is lost; the next one starts new threads. */
+export class ThreadError extends Error {
+  override name = "ThreadError";
+}
+
 /** Something that this JavaScript runtime doesn't have or doesn't permit. */
 export class UnsupportedError extends Error {
   override name = "UnsupportedError";

@@ -6,7 +6,7 @@ export type { Matrix, NamedColumns, RowsInput } from "./data/rows.ts";
 export type { Dtype } from "./data/storage.ts";
 export type { StorageOptions } from "./data/store.ts";
 export type { Labels } from "./data/target.ts";
-export { DisposedError, InputError, MemoryError, NotFittedError, UnsupportedError } from "./errors.ts";
+export { DisposedError, InputError, MemoryError, NotFittedError, ThreadError, UnsupportedError } from "./errors.ts";
 export type { Method, MethodName } from "./estimators/methods-by-name.ts";
 export type { ClassWeight } from "./data/class-weight.ts";
 export type { FitProgress, FitStatus, FitWarning } from "./estimators/fit-report.ts";
@@ -32,4 +32,4 @@ export { StandardScaler, type StandardScalerOptions } from "./preprocessing/stan
 export { createRuntime, type RuntimeOptions } from "./wasm/create-runtime.ts";
 export { defaultRuntime, init, type InitOptions } from "./wasm/default-runtime.ts";
 export type { SimdBuild } from "./wasm/module.ts";
-export type { MemoryUse, Runtime } from "./wasm/runtime.ts";
+export type { MemoryUse, Runtime, ThreadCount, ThreadUse } from "./wasm/runtime.ts";

@@ -11,6 +11,7 @@ import type {
   SquaredErrorGradient,
   SquaredErrorGradientAt,
 } from "../wasm/kernels.ts";
+import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 
 /** How the values of a data set are stored; arithmetic is f64 in either case. */
@@ -134,6 +135,16 @@ export class RowStorage {
     this.#holders -= 1;
     if (this.#holders === 0) this.#release();
   }
+}
+
+/** The name of a kernel that there is one of for either storage, without what tells them apart. */
+export type BaseKernelName = {
+  [Name in KernelName]: Name extends `${infer Base}F64` ? (`${Base}F32` extends KernelName ? Base : never) : never;
+}[KernelName];
+
+/** The name of the kernel for a storage. */
+export function kernelName(base: BaseKernelName, dtype: Dtype): KernelName {
+  return `${base}${dtype === "f64" ? "F64" : "F32"}` as KernelName;
 }
 
 /** The kernels for a storage, in one arena. */

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { createSquaredError } from "../objectives/squared-error.ts";
-import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { State } from "../solvers/state.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { type FittedLinear, type LinearFitData, linearWeights } from "./fit-linear.ts";

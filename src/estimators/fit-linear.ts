@@ -5,7 +5,7 @@ import { conditionEstimate } from "../numerics/triangle.ts";
 import { columnStatistics, sumOfMagnitudes } from "../objectives/column-statistics.ts";
 import { PackedRows, type Standardisation, standardise } from "../objectives/packed-rows.ts";
 import { RowSums } from "../objectives/row-sums.ts";
-import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import type { FitProgress } from "./fit-report.ts";

@@ -2,7 +2,7 @@ import type { Label } from "../data/label.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { ClassCodes } from "../data/target.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
-import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";

@@ -1,7 +1,7 @@
 import { atOnce } from "../options.ts";
 import type { LinearModelObjective } from "../objectives/linear-model.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
-import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { State } from "../solvers/state.ts";
 import type { DriveResult, Status } from "../solvers/watch.ts";
 import type { FitProgress } from "./fit-report.ts";

@@ -3,7 +3,7 @@ import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
 import type { Dense } from "../objectives/objective.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
-import type { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";

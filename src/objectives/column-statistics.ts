@@ -1,9 +1,8 @@
-import type { RowBlock, RowStorage } from "../data/storage.ts";
-import type { Arena } from "../wasm/arena.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { after, type Later } from "./objective.ts";
-import type { RowSums, SegmentSpace } from "./row-sums.ts";
+import { after, type Later } from "../later.ts";
+import { COUNT } from "../wasm/program.ts";
+import { ofRow, type RowSums, type SegmentSpace, type Strips, stripwise, vectorOfEachStrip } from "./row-sums.ts";
 
 /** Weighted statistics of each column, over the rows whose weight is not 0. */
 export interface ColumnStatistics {
@@ -20,9 +19,12 @@ export interface ColumnStatistics {
 const LEAST_MAGNITUDE = 1e-140;
 const MOST_MAGNITUDE = 1e140;
 
+/** Of the kernel, in multiplications for each value. */
+export const MOMENTS_COST = 1.5;
+
 /**
  * Means and deviations of all columns, in one pass; in two where a column's values are so large or so small
- * that their squares are out of f64's range. Blocks are combined by
+ * that their squares are out of f64's range. Strips are combined by
  *
  *   δ = meanᵇ − mean    mean += δ Wᵇ / (W + Wᵇ)    M₂ += M₂ᵇ + δ² W Wᵇ / (W + Wᵇ)
  *
@@ -58,59 +60,65 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
     max: new Float64Array(cols).fill(Number.NEGATIVE_INFINITY),
   };
   const buffers = new Map<SegmentSpace, Buffers>();
-  for (const space of rows.spaces) buffers.set(space, createBuffers(workspace, space.segment.arena, unit));
-  const pass = rows.each((space, block) => {
-    addBlock(total, rows.storage, space, block, buffers.get(space) as Buffers);
+  const { rowBytes } = rows.storage;
+  const pass = rows.pass(
+    (space) => {
+      const { arena, x } = space.segment;
+      const mine = {
+        shift: vectorOfEachStrip(space.division, cols, workspace, arena),
+        unit: workspace.vector(cols, arena),
+        moments: vectorOfEachStrip(space.division, 4 * cols, workspace, arena),
+      };
+      mine.unit.values.set(unit);
+      buffers.set(space, mine);
+      const t = ofRow(space.target.pointer, 8);
+      const args = [COUNT, cols, ofRow(x, rowBytes), t, mine.shift.at, mine.unit.pointer, mine.moments.at];
+      return [{ kernel: rows.kernel("columnMoments"), args }];
+    },
+    MOMENTS_COST,
+    stripwise,
+  );
+  for (const [space, { shift }] of buffers) aimAtRows(rows, space, shift);
+  return after(rows.run(pass), () => {
+    for (const [space, mine] of buffers) addStrips(total, space, mine);
+    return total;
   });
-  return after(pass, () => total);
 }
 
 interface Buffers {
-  readonly shift: Vector;
+  readonly shift: Strips;
   readonly unit: Vector;
-  readonly out: Vector;
+  readonly moments: Strips;
 }
 
-function createBuffers(workspace: Workspace, arena: Arena, unit: Float64Array): Buffers {
-  const buffers = {
-    shift: workspace.vector(unit.length, arena),
-    unit: workspace.vector(unit.length, arena),
-    out: workspace.vector(unit.length * 4, arena),
-  };
-  buffers.unit.values.set(unit);
-  return buffers;
+/** Each strip is measured about its first row with a weight. */
+function aimAtRows({ storage }: RowSums, { segment, target, division }: SegmentSpace, shift: Strips): void {
+  shift.vectors.forEach(({ values }, strip) => {
+    const from = strip * division.stripRows;
+    const first = target.values.subarray(from, from + division.stripRows).findIndex((t) => t !== 0);
+    if (first >= 0) values.set(storage.view(segment, from + first, 1));
+  });
 }
 
-/** Measures a block about its first row with a weight, and adds it to the total. */
-function addBlock(
-  total: Moments,
-  storage: RowStorage,
-  space: SegmentSpace,
-  block: RowBlock,
-  buffers: Buffers,
-): void {
-  const { cols } = storage;
-  const { shift, unit, out } = buffers;
-  const target = space.target.values.subarray(block.offset, block.offset + block.rows);
-  const first = target.findIndex((t) => t !== 0);
-  if (first < 0) return;
-  shift.values.set(storage.view(space.segment, block.offset + first, 1));
-  const t = space.target.pointer + block.offset * 8;
-  space.rowKernels.columnMoments(block.rows, cols, block.x, t, shift.pointer, unit.pointer, out.pointer);
-
-  const weight = sumOfMagnitudes(target);
-  const sum = total.weight + weight;
-  const moments = out.values;
-  for (let j = 0; j < cols; j++) {
-    const deviation = moments[j] / weight;
-    const delta = shift.values[j] * unit.values[j] + deviation - total.mean[j];
-    total.mean[j] += (delta * weight) / sum;
-    total.m2[j] +=
-      moments[cols + j] - deviation * moments[j] + delta * delta * ((total.weight * weight) / sum);
-    total.min[j] = Math.min(total.min[j], moments[2 * cols + j]);
-    total.max[j] = Math.max(total.max[j], moments[3 * cols + j]);
-  }
-  total.weight = sum;
+/** Adds a segment's strips to the total. */
+function addStrips(total: Moments, { target, division }: SegmentSpace, { shift, unit, moments }: Buffers): void {
+  moments.vectors.forEach(({ values: found }, strip) => {
+    const from = strip * division.stripRows;
+    const weight = sumOfMagnitudes(target.values.subarray(from, from + division.stripRows));
+    if (weight === 0) return;
+    const about = shift.vectors[strip].values;
+    const sum = total.weight + weight;
+    const cols = about.length;
+    for (let j = 0; j < cols; j++) {
+      const deviation = found[j] / weight;
+      const delta = about[j] * unit.values[j] + deviation - total.mean[j];
+      total.mean[j] += (delta * weight) / sum;
+      total.m2[j] += found[cols + j] - deviation * found[j] + delta * delta * ((total.weight * weight) / sum);
+      total.min[j] = Math.min(total.min[j], found[2 * cols + j]);
+      total.max[j] = Math.max(total.max[j], found[3 * cols + j]);
+    }
+    total.weight = sum;
+  });
 }
 
 /** Σ |vᵢ| */

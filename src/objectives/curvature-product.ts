@@ -1,11 +1,15 @@
-import type { Arena } from "../wasm/arena.ts";
-import type { Pointer } from "../wasm/kernels.ts";
+import { after, type Later } from "../later.ts";
+import { type Argument, COUNT, type Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+import { MOMENTS_COST } from "./column-statistics.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { after, type Later } from "./objective.ts";
+import { curvatureCall, scoresCall } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
-import type { RowSums, SegmentSpace } from "./row-sums.ts";
+import { ofRow, type Pass, type RowSums, type SegmentSpace, type Strips, stripwise, vectorOfEachStrip } from "./row-sums.ts";
+
+const B: Named = { name: "b" };
+const C: Named = { name: "c" };
 
 /**
  * Products of the loss's Hessian with vectors: Σ hᵢ (xᵢ · v + c) [xᵢ, 1]. The curvatures hᵢ are kept until they are
@@ -13,26 +17,34 @@ import type { RowSums, SegmentSpace } from "./row-sums.ts";
  */
 export class CurvatureProduct {
   readonly #rows: RowSums;
-  readonly #loss: RowLoss;
-  /** Of each segment, the scores, in whose place curvatures may come. */
-  readonly #scores = new Map<SegmentSpace, Vector>();
-  /** Of each segment, where the curvatures are. */
-  readonly #curvatures = new Map<SegmentSpace, Pointer>();
-  /** The θ that they belong to. */
+  /** Where the curvatures of a segment's rows come to be. */
+  readonly #curvatures = new Map<SegmentSpace, Argument>();
+  readonly #move: Pass;
+  readonly #product: Pass;
+  /** The θ that the curvatures belong to. */
   readonly #at: Float64Array;
   #known = false;
   readonly #workspace: Workspace;
-  readonly #byArena = new Map<Arena, Columns>();
+  #diagonal: { readonly pass: Pass; readonly columns: ReadonlyMap<SegmentSpace, Columns> } | undefined;
 
   /** @throws {@link MemoryError} if there isn't room for a vector of the rows */
   constructor(rows: RowSums, loss: RowLoss, size: number, workspace: Workspace) {
     this.#rows = rows;
-    this.#loss = loss;
     this.#workspace = workspace;
     this.#at = new Float64Array(size);
-    for (const space of rows.spaces) {
-      this.#scores.set(space, workspace.vector(space.segment.rows, space.segment.arena));
-    }
+    const { cols, rowBytes } = rows.storage;
+    this.#move = rows.pass((space) => {
+      const z = ofRow(workspace.space(space.segment.rows * 8, space.segment.arena), 8);
+      const { calls, at } = curvatureCall(loss, space, z);
+      this.#curvatures.set(space, at);
+      return [scoresCall(rows, space, space.w.pointer, B, z), ...calls];
+    });
+    this.#product = rows.summing((space) => {
+      const { segment, w, scratch, partial } = space;
+      const h = this.#curvatures.get(space) as Argument;
+      const x = ofRow(segment.x, rowBytes);
+      return [{ kernel: rows.kernel("hessianProduct"), args: [COUNT, cols, x, h, w.pointer, C, scratch, partial.at] }];
+    });
   }
 
   /** Takes the curvatures at θ, which is the model w, b: one pass, unless they are known. */
@@ -40,15 +52,11 @@ export class CurvatureProduct {
     const { values } = theta;
     if (this.#known && this.#at.every((value, j) => value === values[j])) return undefined;
     this.#known = false;
-    const { cols } = this.#rows.storage;
-    for (const space of this.#rows.spaces) space.w.copy(w);
-    const pass = this.#rows.each((space, { x, offset, rows }) => {
-      const z = (this.#scores.get(space) as Vector).pointer + offset * 8;
-      space.rowKernels.scores(rows, cols, x, space.w.pointer, b, z);
-      const h = this.#loss.curvature(space.kernels, rows, z, space.target.pointer + offset * 8);
-      this.#curvatures.set(space, h - offset * 8);
-    });
-    return after(pass, () => {
+    for (const [space, program] of this.#move) {
+      space.w.copy(w);
+      program.set(B.name, b);
+    }
+    return after(this.#rows.run(this.#move), () => {
       this.#at.set(values);
       this.#known = true;
     });
@@ -56,49 +64,53 @@ export class CurvatureProduct {
 
   /** One pass; `out`, of length cols + 1, is overwritten. */
   product(v: Vector, c: number, out: Vector): Later<unknown> {
-    const { cols } = this.#rows.storage;
-    return this.#rows.sum(v, out, (space, { x, offset, rows }) => {
-      const h = (this.#curvatures.get(space) as Pointer) + offset * 8;
-      const { w, scratch, partial } = space;
-      space.rowKernels.hessianProduct(rows, cols, x, h, w.pointer, c, scratch, partial.pointer);
-      return 0;
-    });
+    for (const program of this.#product.values()) program.set(C.name, c);
+    return this.#rows.sum(v, out, this.#product);
   }
 
   /** Σ |hᵢ| [t ∘ (xᵢ − x̄), 1]², on the diagonal in solver coordinates: one pass; `out` is overwritten. */
   diagonal(coordinates: Coordinates, out: Vector): Later<void> {
     const { cols } = this.#rows.storage;
-    out.values.fill(0);
-    for (const space of this.#rows.spaces) this.#columns(space, coordinates);
-    return this.#rows.each((space, { x, offset, rows }) => {
-      const { center, unit, moments } = this.#columns(space, coordinates);
-      const h = (this.#curvatures.get(space) as Pointer) + offset * 8;
-      const { arena } = space.segment;
-      space.rowKernels.columnMoments(rows, cols, x, h, center.pointer, unit.pointer, moments.pointer);
-      for (let j = 0; j < cols; j++) out.values[j] += moments.values[cols + j];
-      if (!coordinates.fitIntercept) return;
-      for (const value of arena.f64(h, rows)) out.values[cols] += Math.abs(value);
+    this.#diagonal ??= this.#prepareDiagonal(coordinates);
+    const { pass, columns } = this.#diagonal;
+    return after(this.#rows.run(pass), () => {
+      out.values.fill(0);
+      for (const [space, { moments }] of columns) {
+        for (const { values } of moments.vectors) {
+          for (let j = 0; j < cols; j++) out.values[j] += values[cols + j];
+        }
+        if (!coordinates.fitIntercept) continue;
+        const { base = 0 } = this.#curvatures.get(space) as { base?: number };
+        for (const value of space.segment.arena.f64(base, space.segment.rows)) out.values[cols] += Math.abs(value);
+      }
     });
   }
 
-  #columns({ segment: { arena } }: SegmentSpace, { center, unit }: Coordinates): Columns {
-    const known = this.#byArena.get(arena);
-    if (known) return known;
-    const columns = {
-      center: this.#workspace.vector(center.length, arena),
-      unit: this.#workspace.vector(unit.length, arena),
-      moments: this.#workspace.vector(4 * unit.length, arena),
-    };
-    columns.center.copy(center);
-    columns.unit.copy(unit);
-    this.#byArena.set(arena, columns);
-    return columns;
+  #prepareDiagonal({ center, unit }: Coordinates): { pass: Pass; columns: Map<SegmentSpace, Columns> } {
+    const rows = this.#rows;
+    const { cols, rowBytes } = rows.storage;
+    const columns = new Map<SegmentSpace, Columns>();
+    const pass = rows.pass((space) => {
+      const { arena, x } = space.segment;
+      const known = {
+        center: this.#workspace.vector(cols, arena),
+        unit: this.#workspace.vector(cols, arena),
+        moments: vectorOfEachStrip(space.division, 4 * cols, this.#workspace, arena),
+      };
+      known.center.copy(center);
+      known.unit.copy(unit);
+      columns.set(space, known);
+      const h = this.#curvatures.get(space) as Argument;
+      const args = [COUNT, cols, ofRow(x, rowBytes), h, known.center.pointer, known.unit.pointer, known.moments.at];
+      return [{ kernel: rows.kernel("columnMoments"), args }];
+    }, MOMENTS_COST, stripwise);
+    return { pass, columns };
   }
 }
 
-/** What the columns' moments are computed with, in one arena. */
+/** What the columns' moments are computed with, in the segment's arena. */
 interface Columns {
   readonly center: Vector;
   readonly unit: Vector;
-  readonly moments: Vector;
+  readonly moments: Strips;
 }

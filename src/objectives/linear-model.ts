@@ -5,6 +5,7 @@ import { columnStatistics } from "./column-statistics.ts";
 import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
+import { gradientCall, INTERCEPT } from "./loss-calls.ts";
 import { LossRay } from "./loss-ray.ts";
 import {
   after,
@@ -17,7 +18,7 @@ import {
 } from "./objective.ts";
 import { RowBatches } from "./row-batches.ts";
 import type { RowLoss } from "./row-loss.ts";
-import type { RowSums } from "./row-sums.ts";
+import type { Pass, RowSums } from "./row-sums.ts";
 
 /** Of what a penalised mean is made. */
 export interface Strength {
@@ -55,6 +56,7 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
   readonly #workspace: Workspace;
   readonly #weight: number;
   readonly #lambda: number;
+  readonly #gradient: Pass;
   readonly #direction: Vector;
   readonly #derivative: Vector;
   #uncertainty = 0;
@@ -75,6 +77,7 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
     this.total = strength.total;
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
+    this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
     this.w = workspace.vector(cols);
     this.#direction = workspace.vector(cols);
     this.#derivative = workspace.vector(cols + 1);
@@ -98,13 +101,8 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     const { w } = this;
     const b = this.coordinates.toModel(x, w);
-    const loss = this.rows.sum(w, this.#derivative, (space, block) => {
-      const { offset, rows: count } = block;
-      const target = space.target.pointer + offset * 8;
-      const y = space.y.pointer + offset * 8;
-      return this.#loss.gradient(space, count, block.x, target, y, b);
-    });
-    return after(loss, (sum) => {
+    for (const program of this.#gradient.values()) program.set(INTERCEPT.name, b);
+    return after(this.rows.sum(w, this.#derivative, this.#gradient), (sum) => {
       this.#uncertainty = this.coordinates.cancellation(w);
       return this.#penalised(sum / this.#weight, 1 / this.#weight, gradient);
     });
@@ -230,7 +228,7 @@ function penalised(loss: LossRay, weight: number, lambda: number, w: Vector, p: 
   const penalty = (t: number) => (lambda === 0 ? 0 : 0.5 * lambda * (ww + 2 * t * wp + t * t * pp));
   const pull = (t: number) => (lambda === 0 ? 0 : lambda * (wp + t * pp));
   return {
-    value: (t) => loss.at(t).value / weight + penalty(t),
-    slope: (t) => loss.at(t).slope / weight + pull(t),
+    value: (t) => after(loss.at(t), ({ value }) => value / weight + penalty(t)),
+    slope: (t) => after(loss.at(t), ({ slope }) => slope / weight + pull(t)),
   };
 }

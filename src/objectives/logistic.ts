@@ -7,7 +7,8 @@ import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear
 import { type Margins, margins } from "./margins.ts";
 import { after, type Later } from "./objective.ts";
 import { brierLoss, logLoss } from "./row-loss.ts";
-import { RowSums, type Turns } from "./row-sums.ts";
+import type { Turns } from "../wasm/event-loop-turns.ts";
+import { RowSums } from "./row-sums.ts";
 import { checkWeight } from "./weight.ts";
 
 /** −log p of the right class, p its probability; or (1 − p)², which is not convex. */

@@ -1,8 +1,19 @@
+import { after, type Later } from "../later.ts";
+import type { Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { Later } from "./objective.ts";
+import { rayCall, scoresCall } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
-import type { RowSums, SegmentSpace } from "./row-sums.ts";
+import {
+  ofRow,
+  type Pass,
+  type RowSums,
+  type SegmentSpace,
+  vectorOfEachLane,
+  vectorOfEachStrip,
+  type Lanes,
+  type Strips,
+} from "./row-sums.ts";
 
 interface Buffers {
   readonly w: Vector;
@@ -10,7 +21,8 @@ interface Buffers {
   readonly z: Vector;
   readonly dz: Vector;
   /** Room for what the kernel answers: value and slope. */
-  readonly out: Vector;
+  readonly partial: Lanes;
+  readonly sums: Strips;
 }
 
 /** The loss at one point of a ray, and its derivative along the ray. */
@@ -20,6 +32,13 @@ interface RayPoint {
   readonly slope: number;
 }
 
+const B: Named = { name: "b" };
+const C: Named = { name: "c" };
+const T: Named = { name: "t" };
+
+/** What a point on the ray costs, in multiplications for each row: mostly an exponential. */
+const ROW_COST = 10;
+
 /**
  * The loss along a ray. Scores are linear in the step, so that one pass serves every trial:
  *
@@ -27,14 +46,14 @@ interface RayPoint {
  */
 export class LossRay {
   readonly #rows: RowSums;
-  readonly #loss: RowLoss;
   readonly #buffers = new Map<SegmentSpace, Buffers>();
+  readonly #aim: Pass;
+  readonly #evaluate: Pass;
   #latest: RayPoint | undefined;
 
   /** @throws {@link MemoryError} if there isn't room for two vectors of the rows */
   constructor(rows: RowSums, loss: RowLoss, workspace: Workspace) {
     this.#rows = rows;
-    this.#loss = loss;
     const { cols } = rows.storage;
     for (const space of rows.spaces) {
       const { arena, rows: count } = space.segment;
@@ -43,52 +62,54 @@ export class LossRay {
         p: workspace.vector(cols, arena),
         z: workspace.vector(count, arena),
         dz: workspace.vector(count, arena),
-        out: workspace.vector(2, arena),
+        partial: vectorOfEachLane(rows.lanes, 2, workspace, arena),
+        sums: vectorOfEachStrip(space.division, 2, workspace, arena),
       });
     }
+    this.#aim = rows.pass((space) => {
+      const { w, p, z, dz } = this.#buffers.get(space) as Buffers;
+      return [
+        scoresCall(rows, space, w.pointer, B, ofRow(z.pointer, 8)),
+        scoresCall(rows, space, p.pointer, C, ofRow(dz.pointer, 8)),
+      ];
+    });
+    this.#evaluate = rows.pass((space) => {
+      const { z, dz, partial, sums } = this.#buffers.get(space) as Buffers;
+      return [
+        rayCall(loss, space, ofRow(z.pointer, 8), ofRow(dz.pointer, 8), T, partial.at),
+        { kernel: "axpy", args: [2, 1, partial.at, sums.at] },
+      ];
+    }, ROW_COST / cols);
   }
 
   /** Aims from the model w, b in the direction p, c: one pass over the rows. */
   aim(w: Vector, b: number, p: Vector, c: number): Later<void> {
     this.#latest = undefined;
-    const { cols } = this.#rows.storage;
-    for (const buffers of this.#buffers.values()) {
+    for (const [space, buffers] of this.#buffers) {
       buffers.w.copy(w);
       buffers.p.copy(p);
+      this.#aim.get(space)?.set(B.name, b);
+      this.#aim.get(space)?.set(C.name, c);
     }
-    return this.#rows.each((space, { x, offset, rows }) => {
-      const { w: weights, p: direction, z, dz } = this.#buffers.get(space) as Buffers;
-      space.rowKernels.scores(rows, cols, x, weights.pointer, b, z.pointer + offset * 8);
-      space.rowKernels.scores(rows, cols, x, direction.pointer, c, dz.pointer + offset * 8);
-    });
+    return this.#rows.run(this.#aim);
   }
 
   /** Loss and slope at a step t, from the scores: no pass over the rows. */
-  at(t: number): RayPoint {
-    if (this.#latest?.t !== t) this.#latest = this.#evaluate(t);
-    return this.#latest;
-  }
-
-  #evaluate(t: number): RayPoint {
-    let value = 0;
-    let slope = 0;
-    for (const [{ kernels, segment, target, y }, { z, dz, out }] of this.#buffers) {
-      for (const { offset, rows } of segment.blocks) {
-        const start = offset * 8;
-        this.#loss.ray(
-          kernels,
-          rows,
-          z.pointer + start,
-          dz.pointer + start,
-          t,
-          target.pointer + start,
-          y.pointer + start,
-          out.pointer,
-        );
-        value += out.values[0];
-        slope += out.values[1];
+  at(t: number): Later<RayPoint> {
+    if (this.#latest?.t === t) return this.#latest;
+    for (const program of this.#evaluate.values()) program.set(T.name, t);
+    for (const { sums } of this.#buffers.values()) for (const { values } of sums.vectors) values.fill(0);
+    return after(this.#rows.evaluate(this.#evaluate), () => {
+      let value = 0;
+      let slope = 0;
+      for (const { sums } of this.#buffers.values()) {
+        for (const { values } of sums.vectors) {
+          value += values[0];
+          slope += values[1];
+        }
       }
-    }
-    return { t, value, slope };
+      this.#latest = { t, value, slope };
+      return this.#latest;
+    });
   }
 }

@@ -1,14 +1,12 @@
-import {
-  type RowBlock,
-  type RowKernels,
-  type RowStorage,
-  rowKernels,
-  type Segment,
-} from "../data/storage.ts";
+import { type BaseKernelName, kernelName, type RowBlock, type RowKernels, type RowStorage, rowKernels, type Segment } from "../data/storage.ts";
+import { after, type Later } from "../later.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Crew } from "../wasm/crew.ts";
+import type { Turns } from "../wasm/event-loop-turns.ts";
 import { type Kernels, type Pointer, SCRATCH_BYTES } from "../wasm/kernels.ts";
+import { type Call, type Division, divide, type KernelName, Program, stripCount, type Varying } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { after, type Later } from "./objective.ts";
 
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
@@ -21,32 +19,48 @@ export interface SegmentSpace {
   readonly y: Vector;
   /** The vector that rows are multiplied with, of length cols. */
   readonly w: Vector;
-  /** What a block answered, and the sum of the blocks so far: of length cols + 1. */
-  readonly partial: Vector;
-  readonly sum: Vector;
-  readonly scratch: Pointer;
+  /** How passes go through the rows: the blocks of the segment, in strips. */
+  readonly division: Division;
+  /** What a step answers, of length cols + 1: one for each lane. */
+  readonly partial: Lanes;
+  /** What the strips have added up, of length cols + 1 each. */
+  readonly sums: Strips;
+  /** Space for kernels that ask for it, for each lane. */
+  readonly scratch: Varying;
 }
 
-/** What a kernel adds up over one block: it overwrites `space.partial` and answers a number. */
-export type BlockJob = (space: SegmentSpace, block: RowBlock) => number;
-
-/** When a long pass makes way for the event loop. */
-export interface Turns {
-  readonly due: boolean;
-  take(): Promise<void>;
+/** Vectors of one length, one for each lane. */
+export interface Lanes {
+  /** Where a lane's is. */
+  readonly at: Varying;
+  /** That of the calling thread. */
+  readonly own: Vector;
 }
+
+/** Vectors of one length, one for each strip. */
+export interface Strips {
+  /** Where a strip's is. */
+  readonly at: Varying;
+  readonly vectors: readonly Vector[];
+}
+
+/** A pass over all rows: for each segment what is done with its rows. */
+export type Pass = ReadonlyMap<SegmentSpace, Program>;
 
 /**
- * The one place where work meets data. A pass runs a job on each block of rows, each into a partial result,
- * and adds the partial results up in the order of the blocks.
+ * The one place where work meets data. A pass runs kernels on each block of rows; what they add up they add to the sum
+ * of the block's strip, and strips are added up in their order. Neither depends on how many threads there are.
  */
 export class RowSums {
   readonly storage: RowStorage;
   readonly spaces: readonly SegmentSpace[];
+  readonly #crew: Crew;
   readonly #turns: Turns | undefined;
   #passes = 0;
 
   /**
+   * @param turns - when passes over the rows make way for the event loop; without it they never wait, and one thread
+   *   does them all
    * @param y - what the rows' scores are compared with, where that is a number
    * @throws {@link MemoryError} if there isn't room for a vector of the rows, and one more with y
    */
@@ -58,14 +72,15 @@ export class RowSums {
     y?: Float64Array,
   ) {
     this.storage = storage;
+    this.#crew = storage.runtime.crew;
+    this.#turns = turns;
     this.spaces = storage.segments.map((segment) => {
-      const space = createSpace(segment, storage, y !== undefined, workspace);
+      const space = createSpace(segment, storage, y !== undefined, this.lanes, workspace);
       const { firstRow, rows } = segment;
       space.target.values.set(target.subarray(firstRow, firstRow + rows));
       if (y) space.y.values.set(y.subarray(firstRow, firstRow + rows));
       return space;
     });
-    this.#turns = turns;
   }
 
   /** How many times all the rows were gone through. */
@@ -73,25 +88,77 @@ export class RowSums {
     return this.#passes;
   }
 
-  /** The sum of what the job answers over all blocks; `out` gets the sum of the partial vectors. */
-  sum(w: Vector, out: Vector, job: BlockJob): Later<number> {
-    let total = 0;
-    for (const space of this.spaces) {
-      space.w.copy(w);
-      space.sum.values.fill(0);
+  /** The most lanes of a pass: each needs what its kernels write on the way for itself. */
+  get lanes(): number {
+    return this.#turns ? this.#crew.lanes : 1;
+  }
+
+  /**
+   * A pass made of calls for each segment.
+   *
+   * @param cost - in multiplications for each value of the rows
+   */
+  pass(calls: (space: SegmentSpace) => readonly Call[], cost = 1, division?: (space: SegmentSpace) => Division): Pass {
+    const { cols } = this.storage;
+    return new Map(
+      this.spaces.map((space) => {
+        const divided = division?.(space) ?? space.division;
+        return [space, new Program(space.segment.arena, divided, cost * divided.rows * cols, calls(space))];
+      }),
+    );
+  }
+
+  /**
+   * A pass for `sum`: the calls leave a partial vector in the lane, which is added to the strip's.
+   *
+   * @param calls - of which one may be marked `sums`, for the number that is added up
+   */
+  summing(calls: (space: SegmentSpace) => readonly Call[]): Pass {
+    const length = this.storage.cols + 1;
+    return this.pass((space) => [
+      ...calls(space),
+      { kernel: "axpy", args: [length, 1, space.partial.at, space.sums.at] },
+    ]);
+  }
+
+  /** The name of a kernel for this storage of rows. */
+  kernel(base: BaseKernelName): KernelName {
+    return kernelName(base, this.storage.dtype);
+  }
+
+  /** The sum of what the kernels answer over all rows; `out` gets the sum of the partial vectors. */
+  sum(w: Vector, out: Vector, pass: Pass): Later<number> {
+    for (const { w: copy, sums } of this.spaces) {
+      copy.copy(w);
+      for (const { values } of sums.vectors) values.fill(0);
     }
-    const pass = this.each((space, block) => {
-      total += job(space, block);
-      space.sum.add(1, space.partial);
-    });
-    return after(pass, () => {
+    return after(this.run(pass), () => {
       out.values.fill(0);
-      for (const { sum } of this.spaces) accumulate(sum.values, out.values);
+      let total = 0;
+      for (const [{ sums }, { results }] of pass) {
+        sums.vectors.forEach(({ values }, strip) => {
+          accumulate(values, out.values);
+          total += results[strip];
+        });
+      }
       return total;
     });
   }
 
-  /** Runs a job on each block of rows, in order: one pass. */
+  /** One pass. */
+  run(pass: Pass): Later<void> {
+    this.#passes += 1;
+    return this.evaluate(pass);
+  }
+
+  /** As `run`, for what goes through vectors beside the rows only, which is no pass. */
+  evaluate(pass: Pass): Later<void> {
+    let done: Later<void> = undefined;
+    for (const program of pass.values()) done = after(done, () => this.#crew.run(program, this.#turns));
+    return done;
+  }
+
+  /** Runs a job on each block of rows, in order, in the calling thread: one pass. */
   each(job: (space: SegmentSpace, block: RowBlock) => void): Later<void> {
     this.#passes += 1;
     return this.#goOn(this.#blocks(), job);
@@ -117,13 +184,50 @@ export function accumulate(values: Float64Array, sum: Float64Array): void {
   for (let i = 0; i < values.length; i++) sum[i] += values[i];
 }
 
+/** The division of the space, for kernels that work through a whole strip at once. */
+export function stripwise({ division }: SegmentSpace): Division {
+  return { ...division, stepRows: division.stripRows };
+}
+
+/** The address of something that has so many bytes for each row. */
+export function ofRow(pointer: Pointer, bytes: number): Varying {
+  return { base: pointer, perRow: bytes };
+}
+
+/** Each lane's own vector of zeros. */
+export function vectorOfEachLane(lanes: number, length: number, workspace: Workspace, arena: Arena): Lanes {
+  const stride = cacheLines(length * 8);
+  const all = workspace.vector((lanes * stride) / 8, arena);
+  return { at: { base: all.pointer, perLane: stride }, own: all.part(0, length) };
+}
+
+/** Each strip's own vector of zeros. */
+export function vectorOfEachStrip(
+  division: Division,
+  length: number,
+  workspace: Workspace,
+  arena: Arena,
+): Strips {
+  const stride = cacheLines(length * 8);
+  const all = workspace.vector((stripCount(division) * stride) / 8, arena);
+  const vectors = Array.from({ length: stripCount(division) }, (_, k) => all.part((k * stride) / 8, length));
+  return { at: { base: all.pointer, perStrip: stride }, vectors };
+}
+
+/** No two threads write to one cache line. */
+function cacheLines(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
 function createSpace(
   segment: Segment,
   { cols, dtype }: RowStorage,
   hasValues: boolean,
+  lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
-  const { arena, rows } = segment;
+  const { arena, rows, blocks } = segment;
+  const division = divide(rows, blocks[0].rows);
   return {
     segment,
     kernels: arena.kernels,
@@ -131,8 +235,12 @@ function createSpace(
     target: workspace.vector(rows, arena),
     y: workspace.vector(hasValues ? rows : 0, arena),
     w: workspace.vector(cols, arena),
-    partial: workspace.vector(cols + 1, arena),
-    sum: workspace.vector(cols + 1, arena),
-    scratch: workspace.space(SCRATCH_BYTES, arena),
+    division,
+    partial: vectorOfEachLane(lanes, cols + 1, workspace, arena),
+    sums: vectorOfEachStrip(division, cols + 1, workspace, arena),
+    scratch: {
+      base: workspace.space(lanes * cacheLines(SCRATCH_BYTES), arena),
+      perLane: cacheLines(SCRATCH_BYTES),
+    },
   };
 }

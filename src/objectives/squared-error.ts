@@ -5,7 +5,8 @@ import { sumOfMagnitudes } from "./column-statistics.ts";
 import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear-model.ts";
 import { after, type Later } from "./objective.ts";
 import { squaredError } from "./row-loss.ts";
-import { RowSums, type Turns } from "./row-sums.ts";
+import type { Turns } from "../wasm/event-loop-turns.ts";
+import { RowSums } from "./row-sums.ts";
 import { checkWeight } from "./weight.ts";
 
 export interface SquaredErrorOptions {

@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import type { Curved, Dense, FiniteSum, Smooth } from "../objectives/objective.ts";
 import type { UserCurved, UserDense, UserFiniteSum, UserObjective } from "../objectives/user-objective.ts";
 import { runThrough, waitFor } from "../solvers/drive.ts";
-import { EventLoopTurns } from "../solvers/event-loop-turns.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { Iterate, type Solver } from "../solvers/solver.ts";
 import { Minimization } from "./minimization.ts";
 import type { MinimizeOptions, StepInfo } from "./options.ts";

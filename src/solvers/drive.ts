@@ -1,5 +1,5 @@
 import { isPromise, type Smooth } from "../objectives/objective.ts";
-import type { EventLoopTurns } from "./event-loop-turns.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { Iterate, type Signal, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 import { type DriveResult, type StopRules, Watch } from "./watch.ts";

@@ -2,6 +2,7 @@ import { MemoryError } from "../errors.ts";
 import { Allocator } from "./allocator.ts";
 import type { Kernels, Pointer } from "./kernels.ts";
 import { createMemory, instantiate, MAX_PAGES } from "./module.ts";
+import { createRunStep, type Kernel, type RunStep } from "./worker.ts";
 
 const PAGE_BYTES = 65536;
 
@@ -22,6 +23,8 @@ export interface Budget {
  */
 export class Arena {
   readonly kernels: Kernels;
+  readonly runStep: RunStep;
+  readonly #exports: readonly string[];
   readonly #memory: WebAssembly.Memory;
   readonly #allocator: Allocator;
   readonly #budget: Budget;
@@ -35,8 +38,19 @@ export class Arena {
       throw memoryError(initialBytes, budget, cause);
     }
     this.kernels = instantiate(module, this.#memory);
+    this.#exports = Object.keys(this.kernels);
+    this.runStep = createRunStep(Object.values(this.kernels) as Kernel[]);
     this.#allocator = new Allocator(this.kernels.heapBase.value, this.reserved);
     this.#budget = budget;
+  }
+
+  get memory(): WebAssembly.Memory {
+    return this.#memory;
+  }
+
+  /** By which number programs call a kernel. */
+  kernelNumber(name: keyof Kernels): number {
+    return this.#exports.indexOf(name);
   }
 
   /** How many bytes are allocated. */
@@ -67,6 +81,10 @@ export class Arena {
 
   f32(pointer: Pointer, length: number): Float32Array {
     return new Float32Array(this.#memory.buffer, pointer, length);
+  }
+
+  i32(pointer: Pointer, length: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, pointer, length);
   }
 
   u32(pointer: Pointer, length: number): Uint32Array {

@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
-import { checkOptions, oneOf, positive } from "../options.ts";
+import { checkOptions, oneOf, positive, wholeNumber } from "../options.ts";
 import { baseline } from "./bytes/baseline.ts";
 import { relaxed } from "./bytes/relaxed.ts";
 import { compile } from "./compile.ts";
 import type { SimdBuild } from "./module.ts";
-import { INITIAL_BYTES, Runtime } from "./runtime.ts";
+import { INITIAL_BYTES, Runtime, type ThreadCount } from "./runtime.ts";
 
 export interface RuntimeOptions {
   /**
@@ -15,7 +15,17 @@ export interface RuntimeOptions {
   simd?: SimdBuild;
   /** The most bytes of linear memory that the runtime may reserve in all. Default: what the machine gives. */
   maxMemory?: number;
+  /**
+   * How many threads fits use at most, the calling one included. `"auto"`: as many as the machine has, and only
+   * where the data is so large that it pays; a number: always so many. Every number of threads gives the same bits.
+   * Where workers can't share memory (a page that isn't cross-origin isolated, an edge runtime) one thread
+   * serves; `runtime.threads.reason` says why. Default `"auto"`.
+   */
+  threads?: ThreadCount;
 }
+
+/** More threads than any machine that this package was tried on could feed with data. */
+const MOST_THREADS = 64;
 
 /**
  * A runtime of one's own: another build of the kernels, or a limit on memory.
@@ -24,8 +34,8 @@ export interface RuntimeOptions {
  * @throws {@link UnsupportedError} where the JavaScript runtime can't run the build or forbids compiling
  */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
-  checkOptions("options", options, ["simd", "maxMemory"]);
-  const { simd = "baseline", maxMemory } = options;
+  checkOptions("options", options, ["simd", "maxMemory", "threads"]);
+  const { simd = "baseline", maxMemory, threads = "auto" } = options;
   oneOf("options.simd", simd, ["baseline", "relaxed"]);
   if (maxMemory !== undefined) {
     positive("options.maxMemory", maxMemory);
@@ -33,5 +43,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       throw new InputError("options.maxMemory", `${maxMemory} bytes; expected at least ${INITIAL_BYTES}`);
     }
   }
-  return new Runtime(compile(simd, simd === "baseline" ? baseline : relaxed), simd, maxMemory);
+  if (threads !== "auto") {
+    wholeNumber("options.threads", threads, 1);
+    if (threads > MOST_THREADS) {
+      throw new InputError("options.threads", `${threads}; expected at most ${MOST_THREADS}`);
+    }
+  }
+  const module = compile(simd, simd === "baseline" ? baseline : relaxed);
+  return new Runtime(module, simd, { threads, ...(maxMemory !== undefined && { limit: maxMemory }) });
 }

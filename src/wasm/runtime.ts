@@ -1,7 +1,9 @@
 import { MemoryError } from "../errors.ts";
 import { Arena, MAX_MEMORY_BYTES } from "./arena.ts";
+import { Crew } from "./crew.ts";
 import type { Pointer } from "./kernels.ts";
 import type { SimdBuild } from "./module.ts";
+import { availableThreads, whyNoThreads } from "./threads.ts";
 
 /** What a memory starts with. */
 export const INITIAL_BYTES: number = 2 ** 20;
@@ -26,6 +28,22 @@ export interface MemoryUse {
   readonly memories: number;
 }
 
+/** How many threads work through large data: a number, or as many as the machine has, for work that is worth it. */
+export type ThreadCount = number | "auto";
+
+/** What became of the threads that a runtime was to have. */
+export interface ThreadUse {
+  /** How many threads may work at once, the calling one included. */
+  readonly count: number;
+  /** How many workers have started and are ready: they start with the first work that is worth sharing. */
+  readonly workers: number;
+  /** Why there are no more. */
+  readonly reason: string;
+}
+
+/** With "auto", passes of fewer multiplications (about a millisecond) are not worth sharing. */
+const LEAST_COST = 3e6;
+
 /** @internal Space in an arena. */
 export interface Allocation {
   readonly arena: Arena;
@@ -48,13 +66,46 @@ export class Runtime {
   #arenas: WeakRef<Arena>[] = [];
   /** The own memories in use. */
   readonly #busy = new Set<Arena>();
+  readonly #threads: ThreadCount;
+  readonly #lanes: number;
+  #crew: Crew | undefined;
 
   /** @internal Use `createRuntime`. */
-  constructor(module: WebAssembly.Module, simd: SimdBuild, limit: number = MAX_BYTES) {
+  constructor(
+    module: WebAssembly.Module,
+    simd: SimdBuild,
+    { threads = "auto", limit = MAX_BYTES }: { threads?: ThreadCount; limit?: number } = {},
+  ) {
     this.#module = module;
     this.simd = simd;
     this.#limit = limit;
+    this.#threads = threads;
+    const wanted = threads === "auto" ? availableThreads() : threads;
+    this.#lanes = wanted > 1 && whyNoThreads() === undefined ? wanted : 1;
     this.arena = this.#createArena();
+  }
+
+  /** How many threads there are, and why. */
+  get threads(): ThreadUse {
+    const missing = this.#crew?.unavailable;
+    const asked = this.#threads === "auto" ? "as many as the machine has" : "as many as were asked for";
+    const reason = whyNoThreads() ?? (missing === undefined ? asked : `workers can't start: ${missing}`);
+    return { count: missing === undefined ? this.#lanes : 1, workers: this.#crew?.ready ?? 0, reason };
+  }
+
+  /** Ends the worker threads, if there are any; they start anew with the next work that is worth sharing. */
+  async endThreads(): Promise<void> {
+    await this.#crew?.terminate();
+  }
+
+  /** @internal The threads, for as long as one computation needs them. */
+  get crew(): Crew {
+    if (this.#crew?.failed) {
+      void this.#crew.terminate();
+      this.#crew = undefined;
+    }
+    this.#crew ??= new Crew(this.#module, this.arena, this.#lanes, this.#threads === "auto" ? LEAST_COST : 0);
+    return this.#crew;
   }
 
   get memory(): MemoryUse {
@@ -80,7 +131,7 @@ export class Runtime {
   /** @internal */
   release({ arena, pointer }: Allocation): void {
     arena.release(pointer);
-    this.#busy.delete(arena);
+    if (this.#busy.delete(arena)) this.#crew?.forget(arena);
   }
 
   /** Undefined where no memory of its own is to be had: the shared one may have room. */

@@ -17,9 +17,9 @@ export class Vector {
     return this.values.length;
   }
 
-  /** The first `length` entries, in place. */
-  head(length: number): Vector {
-    return new Vector(this.arena, this.pointer, length);
+  /** `length` entries from `start` on, in place. */
+  part(start: number, length: number): Vector {
+    return new Vector(this.arena, this.pointer + start * 8, length);
   }
 
   /** this · x */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Dense, Later } from "../../src/objectives/objective.ts";
 import { backtracking } from "../../src/solvers/backtracking.ts";
 import { drive, waitFor } from "../../src/solvers/drive.ts";
-import { EventLoopTurns } from "../../src/solvers/event-loop-turns.ts";
+import { EventLoopTurns } from "../../src/wasm/event-loop-turns.ts";
 import { gradientDescent } from "../../src/solvers/gradient-descent.ts";
 import { lbfgs } from "../../src/solvers/lbfgs.ts";
 import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";

@@ -1,8 +1,14 @@
+/** When a long computation makes way for the event loop. */
+export interface Turns {
+  readonly due: boolean;
+  take(): Promise<void>;
+}
+
 /** How long a run may keep the event loop waiting, in ms. */
 const PATIENCE = 10;
 
 /** Gives the event loop a turn now and then, so that timers, signals and the page stay alive. */
-export class EventLoopTurns {
+export class EventLoopTurns implements Turns {
   #last = performance.now();
 
   get due(): boolean {
@@ -16,7 +22,7 @@ export class EventLoopTurns {
 }
 
 /** Resolves in a task of its own: by setImmediate in Node, else by a message, which browsers don't delay as they do timers. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => void };
   if (setImmediate) return new Promise((resolve) => setImmediate(resolve));
   return new Promise((resolve) => {

@@ -1,0 +1,257 @@
+import { ThreadError } from "../errors.ts";
+import { after, type Later } from "../later.ts";
+import type { Arena } from "./arena.ts";
+import { worker as workerSource } from "./bytes/worker.ts";
+import { nextTask, type Turns } from "./event-loop-turns.ts";
+import type { Program } from "./program.ts";
+import { type Thread, startThread } from "./threads.ts";
+import {
+  ACTIVE,
+  CONTROL_WORDS,
+  MAIL,
+  type Mail,
+  MEMORY,
+  MOST_STRIPS,
+  NEXT,
+  OPEN,
+  PROGRAM_WORDS,
+  ROWS,
+  SIGNAL,
+  type Start,
+  STEP_ROWS,
+  STRIP_ROWS,
+  STRIPS,
+} from "./worker.ts";
+
+/** How long the main thread waits for the last strips of others before it lets the event loop go on, in ms. */
+const PATIENCE = 0.1;
+
+/** What the threads share, in the first arena. */
+interface Board {
+  readonly control: Int32Array;
+  readonly words: Float64Array;
+  readonly results: Float64Array;
+  readonly start: Omit<Start, "lane" | "memories" | "mail">;
+}
+
+/** Threads of crews that the garbage collector took: nobody else could end them. */
+const abandoned = new FinalizationRegistry<Thread[]>((threads) => {
+  for (const thread of threads) void thread.terminate();
+});
+
+/**
+ * The threads that run programs: the one that calls, and workers that come and help. Strips are taken by whoever is
+ * free, so that a thread that is late or slow costs at most its last strip, and results depend on no thread.
+ */
+export class Crew {
+  /** How many threads there are with the calling one, the most lanes of a program. */
+  readonly lanes: number;
+  /** From what cost on, in multiplications, a program is worth sharing. */
+  readonly #leastCost: number;
+  readonly #arena: Arena;
+  readonly #module: WebAssembly.Module;
+  readonly #threads: Thread[] = [];
+  readonly #arenas: (Arena | undefined)[];
+  #ready = 0;
+  #board: Board | undefined;
+  #busy = false;
+  #failure: { readonly cause: unknown } | undefined;
+  #unavailable: unknown;
+
+  constructor(module: WebAssembly.Module, arena: Arena, lanes: number, leastCost: number) {
+    this.#module = module;
+    this.#arena = arena;
+    this.#arenas = [arena];
+    this.lanes = lanes;
+    this.#leastCost = leastCost;
+  }
+
+  /** How many workers have started and are at hand. */
+  get ready(): number {
+    return this.#ready;
+  }
+
+  /** Whether a worker ended by itself: then there must be another crew for what comes next. */
+  get failed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Why workers could not start, where they could not. */
+  get unavailable(): unknown {
+    return this.#unavailable;
+  }
+
+  /**
+   * Runs a program on all rows. Without `turns` it is done when this returns, by the calling thread alone.
+   *
+   * @throws {@link ThreadError} if a worker ended: what the program wrote is of no use then
+   */
+  run(program: Program, turns: Turns | undefined): Later<void> {
+    program.results.fill(0);
+    if (turns && !this.#busy && this.lanes > 1 && program.cost >= this.#leastCost && !this.#unavailable) {
+      return this.#together(program, turns);
+    }
+    let strip = 0;
+    return goOn(program, program.words, program.results, () => strip++, turns);
+  }
+
+  /** Ends the workers; they start anew when there is work. To be called between programs. */
+  async terminate(): Promise<void> {
+    abandoned.unregister(this);
+    const threads = this.#threads.splice(0);
+    this.#ready = 0;
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    if (this.#board) this.#arena.release(this.#board.start.control);
+    this.#board = undefined;
+  }
+
+  /** The arena's memory may go: nobody will ask for it again. */
+  forget(arena: Arena): void {
+    const index = this.#arenas.indexOf(arena);
+    if (index <= 0) return;
+    this.#arenas[index] = undefined;
+    this.#post({ index, memory: undefined });
+  }
+
+  #together(program: Program, turns: Turns): Later<void> {
+    if (this.#failure) throw this.#error();
+    const { control, words, results } = (this.#board ??= this.#start());
+    words.set(program.words);
+    words[MEMORY] = this.#indexOf(program.arena);
+    results.fill(0);
+    this.#busy = true;
+    Atomics.store(control, NEXT, 0);
+    Atomics.store(control, OPEN, 1);
+    this.#signal(control);
+    const claim = () => Atomics.add(control, NEXT, 1);
+    return after(goOn(program, words, results, claim, turns), () => {
+      Atomics.store(control, OPEN, 0);
+      return after(this.#others(control), () => {
+        this.#busy = false;
+        if (this.#failure) throw this.#error();
+        program.results.set(results.subarray(0, program.results.length));
+      });
+    });
+  }
+
+  /** Until all workers have left the program. */
+  #others(control: Int32Array): Later<void> {
+    const start = performance.now();
+    while (Atomics.load(control, ACTIVE) > 0) {
+      if (performance.now() - start > PATIENCE) return this.#othersInTurns(control);
+    }
+  }
+
+  async #othersInTurns(control: Int32Array): Promise<void> {
+    while (Atomics.load(control, ACTIVE) > 0) {
+      await nextTask(); // this, unlike a worker, keeps Node alive
+      if (!this.#failure) continue;
+      await Promise.all(this.#threads.map((thread) => thread.terminate())); // nobody writes to memory after that
+      return;
+    }
+  }
+
+  #start(): Board {
+    const bytes = CONTROL_WORDS * 4 + (PROGRAM_WORDS + MOST_STRIPS) * 8;
+    const control = this.#arena.allocate(bytes);
+    const program = control + CONTROL_WORDS * 4;
+    const results = program + PROGRAM_WORDS * 8;
+    const board: Board = {
+      control: this.#arena.i32(control, CONTROL_WORDS),
+      words: this.#arena.f64(program, PROGRAM_WORDS),
+      results: this.#arena.f64(results, MOST_STRIPS),
+      start: { module: this.#module, control, program, results },
+    };
+    board.control.fill(0);
+    const self = new WeakRef(this); // a thread must not keep its crew from the garbage collector
+    for (let lane = 1; lane < this.lanes; lane++) this.#startThread(board, lane, self);
+    abandoned.register(this, this.#threads, this);
+    return board;
+  }
+
+  #startThread({ start }: Board, lane: number, self: WeakRef<Crew>): void {
+    let isReady = false;
+    try {
+      const thread = startThread(workerSource, {
+        ready() {
+          isReady = true;
+          const crew = self.deref();
+          if (crew) crew.#ready += 1;
+        },
+        end(cause) {
+          const crew = self.deref();
+          if (crew) crew.#ended(thread, isReady, cause);
+        },
+      });
+      const memories = this.#arenas.map((arena) => arena?.memory);
+      thread.post({ ...start, lane, mail: 0, memories } satisfies Start);
+      this.#threads.push(thread);
+    } catch (cause) {
+      this.#unavailable = cause;
+    }
+  }
+
+  /** A thread that never started is one less; one that did may have died with half a strip. */
+  #ended(thread: Thread, wasReady: boolean, cause: unknown): void {
+    const index = this.#threads.indexOf(thread);
+    if (index < 0) return; // it was told to
+    if (wasReady) this.#failure ??= { cause };
+    else {
+      this.#threads.splice(index, 1);
+      this.#unavailable ??= cause;
+    }
+  }
+
+  #error(): ThreadError {
+    return new ThreadError("a worker thread ended in the middle of a computation", { cause: this.#failure?.cause });
+  }
+
+  /** By which number the workers know an arena; they are told of a new one. */
+  #indexOf(arena: Arena): number {
+    const known = this.#arenas.indexOf(arena);
+    if (known >= 0) return known;
+    const index = this.#arenas.push(arena) - 1;
+    this.#post({ index, memory: arena.memory });
+    return index;
+  }
+
+  #post(mail: Mail): void {
+    if (!this.#board) return;
+    const { control } = this.#board;
+    for (const thread of this.#threads) thread.post(mail);
+    Atomics.add(control, MAIL, 1);
+    this.#signal(control);
+  }
+
+  #signal(control: Int32Array): void {
+    Atomics.add(control, SIGNAL, 1);
+    Atomics.notify(control, SIGNAL);
+  }
+}
+
+/** Runs the strips that the calling thread claims, in lane 0. */
+function goOn(
+  program: Program,
+  words: Float64Array,
+  results: Float64Array,
+  claim: () => number,
+  turns: Turns | undefined,
+  strip: number = claim(),
+  row: number = strip * words[STRIP_ROWS],
+): Later<void> {
+  const { runStep } = program.arena;
+  const { [STRIPS]: strips, [ROWS]: rows, [STRIP_ROWS]: stripRows, [STEP_ROWS]: stepRows } = program.words;
+  while (strip < strips) {
+    const end = Math.min(rows, (strip + 1) * stripRows);
+    while (row < end) {
+      runStep(words, results, strip, row, Math.min(stepRows, end - row), 0);
+      row += stepRows;
+      if (!turns?.due) continue;
+      const here = strip;
+      const next = row;
+      return turns.take().then(() => goOn(program, words, results, claim, turns, here, next));
+    }
+    strip = claim();
+    row = strip * stripRows;
+  }
+}

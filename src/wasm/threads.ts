@@ -1,0 +1,93 @@
+/** A worker thread, be it Node's or a browser's. */
+export interface Thread {
+  post(message: unknown): void;
+  /** Ends it, wherever it is; resolves once it has ended. */
+  terminate(): Promise<void>;
+}
+
+/** What a thread has to say of itself. */
+export interface ThreadEvents {
+  /** It answered its first message. */
+  readonly ready: () => void;
+  /** It ended without being told to, or could not start. */
+  readonly end: (cause: unknown) => void;
+}
+
+interface NodeWorker {
+  on(event: string, listener: (value: unknown) => void): void;
+  unref(): void;
+  postMessage(message: unknown): void;
+  terminate(): Promise<unknown>;
+}
+
+interface NodeThreads {
+  readonly Worker: new (source: string, options: object) => NodeWorker;
+}
+
+/** Why this JavaScript runtime can't run threads, or undefined where it can. */
+export function whyNoThreads(): string | undefined {
+  if (typeof SharedArrayBuffer === "undefined" || typeof Atomics === "undefined") {
+    return "this JavaScript runtime has no SharedArrayBuffer";
+  }
+  if (nodeModule("worker_threads")) return undefined;
+  if (typeof Worker === "undefined" || typeof Blob === "undefined" || typeof URL.createObjectURL !== "function") {
+    return "this JavaScript runtime has no workers";
+  }
+  if ((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
+    return (
+      "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
+      "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp"
+    );
+  }
+  return undefined;
+}
+
+/** How many threads the machine runs at once, as far as it tells. */
+export function availableThreads(): number {
+  const os = nodeModule("os") as { availableParallelism?: () => number } | undefined;
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  return os?.availableParallelism?.() ?? navigator?.hardwareConcurrency ?? 1;
+}
+
+/** A thread that runs the source text, a script. It never keeps the process alive. */
+export function startThread(source: string, events: ThreadEvents): Thread {
+  const node = nodeModule("worker_threads") as NodeThreads | undefined;
+  return node ? startNodeThread(node, source, events) : startBrowserThread(source, events);
+}
+
+function startNodeThread({ Worker: NodeWorker }: NodeThreads, source: string, { ready, end }: ThreadEvents): Thread {
+  // Without the process's own arguments: they may load a whole compiler into each thread.
+  const worker = new NodeWorker(source, { eval: true, execArgv: [] });
+  let cause: unknown;
+  worker.on("message", ready);
+  worker.on("error", (error) => (cause = error));
+  worker.on("exit", (code) => end(cause ?? new Error(`the thread ended with exit code ${code}`)));
+  worker.unref(); // not before: a listener for messages refers to it again
+  return {
+    post: (message) => worker.postMessage(message),
+    terminate: async () => void (await worker.terminate()),
+  };
+}
+
+function startBrowserThread(source: string, { ready, end }: ThreadEvents): Thread {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  worker.onmessage = () => {
+    URL.revokeObjectURL(url);
+    ready();
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    end(new Error(event.message || "the worker could not start; a Content-Security-Policy needs worker-src blob:"));
+  };
+  return {
+    post: (message) => worker.postMessage(message),
+    terminate: async () => worker.terminate(),
+  };
+}
+
+/** A module of Node's own, where there is one, without an import that browsers would stumble over. */
+function nodeModule(name: string): unknown {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  return process?.getBuiltinModule?.(`node:${name}`);
+}
