@@ -45,7 +45,8 @@ function writeWorker(): void {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
   });
   const script = outputText.replaceAll(/^export (?:\{\};\n)?/gm, "").replaceAll(/^ +/gm, "");
-  const start = "serve(typeof postMessage === 'function' ? self : require('node:worker_threads').parentPort);";
+  const start =
+    "serve(typeof postMessage === 'function' ? self : require('node:worker_threads').parentPort);";
   const header = `// src/wasm/worker.ts as a script, written by scripts/build-kernels.ts`;
   writeFileSync(path(carrier), `${header}\nexport const worker =\n  ${JSON.stringify(script + start)};\n`);
 }

@@ -139,7 +139,11 @@ export class RowStorage {
 
 /** The name of a kernel that there is one of for either storage, without what tells them apart. */
 export type BaseKernelName = {
-  [Name in KernelName]: Name extends `${infer Base}F64` ? (`${Base}F32` extends KernelName ? Base : never) : never;
+  [Name in KernelName]: Name extends `${infer Base}F64`
+    ? `${Base}F32` extends KernelName
+      ? Base
+      : never
+    : never;
 }[KernelName];
 
 /** The name of the kernel for a storage. */

@@ -2,7 +2,14 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import { after, type Later } from "../later.ts";
 import { COUNT } from "../wasm/program.ts";
-import { ofRow, type RowSums, type SegmentSpace, type Strips, stripwise, vectorOfEachStrip } from "./row-sums.ts";
+import {
+  ofRow,
+  type RowSums,
+  type SegmentSpace,
+  type Strips,
+  stripwise,
+  vectorOfEachStrip,
+} from "./row-sums.ts";
 
 /** Weighted statistics of each column, over the rows whose weight is not 0. */
 export interface ColumnStatistics {
@@ -101,7 +108,11 @@ function aimAtRows({ storage }: RowSums, { segment, target, division }: SegmentS
 }
 
 /** Adds a segment's strips to the total. */
-function addStrips(total: Moments, { target, division }: SegmentSpace, { shift, unit, moments }: Buffers): void {
+function addStrips(
+  total: Moments,
+  { target, division }: SegmentSpace,
+  { shift, unit, moments }: Buffers,
+): void {
   moments.vectors.forEach(({ values: found }, strip) => {
     const from = strip * division.stripRows;
     const weight = sumOfMagnitudes(target.values.subarray(from, from + division.stripRows));

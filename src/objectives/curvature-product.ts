@@ -6,7 +6,15 @@ import { MOMENTS_COST } from "./column-statistics.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { curvatureCall, scoresCall } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
-import { ofRow, type Pass, type RowSums, type SegmentSpace, type Strips, stripwise, vectorOfEachStrip } from "./row-sums.ts";
+import {
+  ofRow,
+  type Pass,
+  type RowSums,
+  type SegmentSpace,
+  type Strips,
+  stripwise,
+  vectorOfEachStrip,
+} from "./row-sums.ts";
 
 const B: Named = { name: "b" };
 const C: Named = { name: "c" };
@@ -43,7 +51,12 @@ export class CurvatureProduct {
       const { segment, w, scratch, partial } = space;
       const h = this.#curvatures.get(space) as Argument;
       const x = ofRow(segment.x, rowBytes);
-      return [{ kernel: rows.kernel("hessianProduct"), args: [COUNT, cols, x, h, w.pointer, C, scratch, partial.at] }];
+      return [
+        {
+          kernel: rows.kernel("hessianProduct"),
+          args: [COUNT, cols, x, h, w.pointer, C, scratch, partial.at],
+        },
+      ];
     });
   }
 
@@ -81,7 +94,8 @@ export class CurvatureProduct {
         }
         if (!coordinates.fitIntercept) continue;
         const { base = 0 } = this.#curvatures.get(space) as { base?: number };
-        for (const value of space.segment.arena.f64(base, space.segment.rows)) out.values[cols] += Math.abs(value);
+        for (const value of space.segment.arena.f64(base, space.segment.rows))
+          out.values[cols] += Math.abs(value);
       }
     });
   }
@@ -90,20 +104,32 @@ export class CurvatureProduct {
     const rows = this.#rows;
     const { cols, rowBytes } = rows.storage;
     const columns = new Map<SegmentSpace, Columns>();
-    const pass = rows.pass((space) => {
-      const { arena, x } = space.segment;
-      const known = {
-        center: this.#workspace.vector(cols, arena),
-        unit: this.#workspace.vector(cols, arena),
-        moments: vectorOfEachStrip(space.division, 4 * cols, this.#workspace, arena),
-      };
-      known.center.copy(center);
-      known.unit.copy(unit);
-      columns.set(space, known);
-      const h = this.#curvatures.get(space) as Argument;
-      const args = [COUNT, cols, ofRow(x, rowBytes), h, known.center.pointer, known.unit.pointer, known.moments.at];
-      return [{ kernel: rows.kernel("columnMoments"), args }];
-    }, MOMENTS_COST, stripwise);
+    const pass = rows.pass(
+      (space) => {
+        const { arena, x } = space.segment;
+        const known = {
+          center: this.#workspace.vector(cols, arena),
+          unit: this.#workspace.vector(cols, arena),
+          moments: vectorOfEachStrip(space.division, 4 * cols, this.#workspace, arena),
+        };
+        known.center.copy(center);
+        known.unit.copy(unit);
+        columns.set(space, known);
+        const h = this.#curvatures.get(space) as Argument;
+        const args = [
+          COUNT,
+          cols,
+          ofRow(x, rowBytes),
+          h,
+          known.center.pointer,
+          known.unit.pointer,
+          known.moments.at,
+        ];
+        return [{ kernel: rows.kernel("columnMoments"), args }];
+      },
+      MOMENTS_COST,
+      stripwise,
+    );
     return { pass, columns };
   }
 }

@@ -1,13 +1,28 @@
 import { after, type Later } from "../later.ts";
 import type { Arena } from "../wasm/arena.ts";
-import { type Call, COUNT, divide, type Division, type Named, stripCount, type Varying } from "../wasm/program.ts";
+import {
+  type Call,
+  COUNT,
+  divide,
+  type Division,
+  type Named,
+  stripCount,
+  type Varying,
+} from "../wasm/program.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { curvatureCall, scoresCall } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
-import { accumulate, ofRow, type Pass, type RowSums, type SegmentSpace, vectorOfEachLane } from "./row-sums.ts";
+import {
+  accumulate,
+  ofRow,
+  type Pass,
+  type RowSums,
+  type SegmentSpace,
+  vectorOfEachLane,
+} from "./row-sums.ts";
 
 /**
  * How many rows are packed at a time: two packed panels of them (4 KiB) stay in the L1 cache, and 62, not being a
@@ -43,7 +58,12 @@ export class HessianSum {
     const calls = (space: SegmentSpace): Call[] => {
       const { x } = space.segment;
       const { cols, rowBytes } = rows.storage;
-      const { center, unit, curvature, panels, gram } = this.#createBuffers(space, divisionOf(space), coordinates, workspace);
+      const { center, unit, curvature, panels, gram } = this.#createBuffers(
+        space,
+        divisionOf(space),
+        coordinates,
+        workspace,
+      );
       const { calls: toCurvatures, at } = curvatureCall(loss, space, curvature);
       const pack = [COUNT, cols, ofRow(x, rowBytes), at, center.pointer, unit.pointer, panels];
       return [

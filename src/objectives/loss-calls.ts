@@ -35,7 +35,14 @@ export function gradientAtCall(rows: RowSums, loss: RowLoss, space: SegmentSpace
 }
 
 /** Writes [Σ lossᵢ, its slope] at the scores z + t dz. */
-export function rayCall(loss: RowLoss, space: SegmentSpace, z: Argument, dz: Argument, t: Named, out: Argument): Call {
+export function rayCall(
+  loss: RowLoss,
+  space: SegmentSpace,
+  z: Argument,
+  dz: Argument,
+  t: Named,
+  out: Argument,
+): Call {
   return { kernel: loss.ray, args: [COUNT, z, dz, t, ...targets(loss, space), out] };
 }
 

@@ -52,7 +52,13 @@ export class RowBatches {
 }
 
 /** The rows `from` to `to − 1`, as far as they lie in the segment. */
-function inPlace({ space, inPlace: program }: SegmentBatches, b: number, from: number, to: number, out: Vector): number {
+function inPlace(
+  { space, inPlace: program }: SegmentBatches,
+  b: number,
+  from: number,
+  to: number,
+  out: Vector,
+): number {
   const { firstRow, rows } = space.segment;
   const end = Math.min(to - firstRow, rows);
   const most = program.division.stepRows;

@@ -1,10 +1,26 @@
-import { type BaseKernelName, kernelName, type RowBlock, type RowKernels, type RowStorage, rowKernels, type Segment } from "../data/storage.ts";
+import {
+  type BaseKernelName,
+  kernelName,
+  type RowBlock,
+  type RowKernels,
+  type RowStorage,
+  rowKernels,
+  type Segment,
+} from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Crew } from "../wasm/crew.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import { type Kernels, type Pointer, SCRATCH_BYTES } from "../wasm/kernels.ts";
-import { type Call, type Division, divide, type KernelName, Program, stripCount, type Varying } from "../wasm/program.ts";
+import {
+  type Call,
+  type Division,
+  divide,
+  type KernelName,
+  Program,
+  stripCount,
+  type Varying,
+} from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
@@ -98,7 +114,11 @@ export class RowSums {
    *
    * @param cost - in multiplications for each value of the rows
    */
-  pass(calls: (space: SegmentSpace) => readonly Call[], cost = 1, division?: (space: SegmentSpace) => Division): Pass {
+  pass(
+    calls: (space: SegmentSpace) => readonly Call[],
+    cost = 1,
+    division?: (space: SegmentSpace) => Division,
+  ): Pass {
     const { cols } = this.storage;
     return new Map(
       this.spaces.map((space) => {

@@ -203,7 +203,9 @@ export class Crew {
   }
 
   #error(): ThreadError {
-    return new ThreadError("a worker thread ended in the middle of a computation", { cause: this.#failure?.cause });
+    return new ThreadError("a worker thread ended in the middle of a computation", {
+      cause: this.#failure?.cause,
+    });
   }
 
   /** By which number the workers know an arena; they are told of a new one. */

@@ -61,7 +61,11 @@ export interface Division {
 /** Strips of whole steps, as many as `most` at most. */
 export function divide(rows: number, stepRows: number, most: number = MOST_STRIPS): Division {
   const steps = Math.ceil(rows / stepRows);
-  return { rows, stepRows, stripRows: stepRows * Math.max(1, Math.ceil(steps / Math.min(most, MOST_STRIPS))) };
+  return {
+    rows,
+    stepRows,
+    stripRows: stepRows * Math.max(1, Math.ceil(steps / Math.min(most, MOST_STRIPS))),
+  };
 }
 
 /** How many strips a division has. */

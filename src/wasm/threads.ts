@@ -30,7 +30,11 @@ export function whyNoThreads(): string | undefined {
     return "this JavaScript runtime has no SharedArrayBuffer";
   }
   if (nodeModule("worker_threads")) return undefined;
-  if (typeof Worker === "undefined" || typeof Blob === "undefined" || typeof URL.createObjectURL !== "function") {
+  if (
+    typeof Worker === "undefined" ||
+    typeof Blob === "undefined" ||
+    typeof URL.createObjectURL !== "function"
+  ) {
     return "this JavaScript runtime has no workers";
   }
   if ((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
@@ -55,7 +59,11 @@ export function startThread(source: string, events: ThreadEvents): Thread {
   return node ? startNodeThread(node, source, events) : startBrowserThread(source, events);
 }
 
-function startNodeThread({ Worker: NodeWorker }: NodeThreads, source: string, { ready, end }: ThreadEvents): Thread {
+function startNodeThread(
+  { Worker: NodeWorker }: NodeThreads,
+  source: string,
+  { ready, end }: ThreadEvents,
+): Thread {
   // Without the process's own arguments: they may load a whole compiler into each thread.
   const worker = new NodeWorker(source, { eval: true, execArgv: [] });
   let cause: unknown;
@@ -78,7 +86,11 @@ function startBrowserThread(source: string, { ready, end }: ThreadEvents): Threa
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    end(new Error(event.message || "the worker could not start; a Content-Security-Policy needs worker-src blob:"));
+    end(
+      new Error(
+        event.message || "the worker could not start; a Content-Security-Policy needs worker-src blob:",
+      ),
+    );
   };
   return {
     post: (message) => worker.postMessage(message),

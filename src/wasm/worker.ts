@@ -83,11 +83,28 @@ export function createRunStep(kernels: readonly Kernel[]): RunStep {
       at += 3;
       for (let i = 0; i < length; i++, at += ARGUMENT_WORDS) {
         a[i] =
-          words[at] + words[at + 1] * count + words[at + 2] * row + words[at + 3] * strip + words[at + 4] * lane;
+          words[at] +
+          words[at + 1] * count +
+          words[at + 2] * row +
+          words[at + 3] * strip +
+          words[at + 4] * lane;
       }
       // What a kernel has no parameter for, it ignores; a call without an array costs a third.
       const answer = kernel(
-        a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11], a[12], a[13],
+        a[0],
+        a[1],
+        a[2],
+        a[3],
+        a[4],
+        a[5],
+        a[6],
+        a[7],
+        a[8],
+        a[9],
+        a[10],
+        a[11],
+        a[12],
+        a[13],
       );
       if (sums) results[strip] += answer as number;
     }
@@ -105,7 +122,8 @@ export function serve(port: Port): void {
   let module: WebAssembly.Module;
 
   const link = (memory: WebAssembly.Memory | undefined) =>
-    memory && createRunStep(Object.values(new WebAssembly.Instance(module, { env: { memory } }).exports) as Kernel[]);
+    memory &&
+    createRunStep(Object.values(new WebAssembly.Instance(module, { env: { memory } }).exports) as Kernel[]);
 
   const receive = (data: Start | Mail) => {
     if ("module" in data) {

@@ -63,7 +63,7 @@ describe("very large data", () => {
   const bytes = 270 * MiB;
 
   it("has a memory of its own, which is used again after it", async () => {
-    const runtime = createRuntime();
+    const runtime = createRuntime({ threads: 1 });
     const first = new DatasetBuilder({ ...large, runtime });
     const { used, reserved, memories } = runtime.memory;
     expect(used).toBe(bytes);
