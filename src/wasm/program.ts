@@ -90,7 +90,7 @@ export class Program {
     this.cost = cost;
     const strips = stripCount(division);
     this.results = new Float64Array(strips);
-    const words: number[] = new Array(HEAD).fill(0);
+    const words = Array.from({ length: HEAD }, () => 0);
     words[STRIPS] = strips;
     words[ROWS] = division.rows;
     words[STRIP_ROWS] = division.stripRows;
@@ -115,7 +115,7 @@ export class Program {
     if ("name" in varying) {
       const indices = this.#named.get(varying.name) ?? [];
       this.#named.set(varying.name, [...indices, words.length]);
-      words.push(...new Array<number>(ARGUMENT_WORDS).fill(0));
+      words.push(...Array.from({ length: ARGUMENT_WORDS }, () => 0));
       return;
     }
     const { base = 0, perCount = 0, perRow = 0, perStrip = 0, perLane = 0 } = varying;

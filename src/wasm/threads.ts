@@ -80,18 +80,18 @@ function startNodeThread(
 function startBrowserThread(source: string, { ready, end }: ThreadEvents): Thread {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new Worker(url);
-  worker.onmessage = () => {
+  worker.addEventListener("message", () => {
     URL.revokeObjectURL(url);
     ready();
-  };
-  worker.onerror = (event) => {
+  });
+  worker.addEventListener("error", (event) => {
     event.preventDefault();
     end(
       new Error(
         event.message || "the worker could not start; a Content-Security-Policy needs worker-src blob:",
       ),
     );
-  };
+  });
   return {
     post: (message) => worker.postMessage(message),
     terminate: async () => worker.terminate(),

@@ -67,7 +67,7 @@ export interface Mail {
 /** Where a worker's messages come from and go to: a port of Node's, or the global scope of a browser's worker. */
 interface Port {
   on?: (event: "message", listener: (data: Start | Mail) => void) => void;
-  onmessage?: (event: { readonly data: Start | Mail }) => void;
+  addEventListener?: (event: "message", listener: (event: { readonly data: Start | Mail }) => void) => void;
   postMessage(message: unknown): void;
 }
 
@@ -139,7 +139,7 @@ export function serve(port: Port): void {
     noticed?.();
   };
   if (port.on) port.on("message", receive);
-  else port.onmessage = ({ data }) => receive(data);
+  else port.addEventListener?.("message", ({ data }) => receive(data));
 
   async function work({ memories, lane, control: at, program, results: sums }: Start): Promise<never> {
     const { buffer } = memories[0] as WebAssembly.Memory;

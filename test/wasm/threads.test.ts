@@ -268,7 +268,7 @@ describe("where there can be no threads", () => {
       "on a page that is not cross-origin isolated",
       () => {
         vi.stubGlobal("process", undefined);
-        vi.stubGlobal("Worker", class {});
+        vi.stubGlobal("Worker", function () {});
         vi.stubGlobal("crossOriginIsolated", false);
       },
       "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
@@ -286,10 +286,8 @@ describe("where there can be no threads", () => {
 
   it("because a worker can't start, one serves and the reason is there", async () => {
     const Working = threads.Worker;
-    threads.Worker = class {
-      constructor() {
-        throw new Error("no more threads");
-      }
+    threads.Worker = function () {
+      throw new Error("no more threads");
     } as never;
     const runtime = runtimeOf(2);
     const model = await new LogisticRegression({ runtime }).fit(X, y);
