@@ -14,7 +14,10 @@ export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gra
 export { hessianProductF64, hessianProductF32 } from "./hessian-product";
 export { firstNonFiniteF64, firstNonFiniteF32 } from "./finite";
 export { packF64, packF32, packIntercept } from "./pack";
+export { packSingleF64, packSingleF32, packInterceptSingle } from "./pack";
 export { gram } from "./gram";
+export { gramSingle } from "./gram-single";
+export { hessianF64, hessianF32, hessianSingleF64, hessianSingleF32 } from "./hessian";
 export { cholesky, choleskySolve } from "./cholesky";
 export { lbfgsDirection } from "./two-loop";
 export { momentumUpdate, nesterovUpdate, adagradUpdate, rmspropUpdate, rpropUpdate, adamUpdate } from "./update-rules";

@@ -10,6 +10,13 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(a, b, c) : f64x2.add(f64x2.mul(a, b), c);
 }
 
+/** `madd` of four f32 lanes. */
+// @ts-ignore: decorator
+@inline
+export function maddSingle(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+}
+
 /** a b + c, rounded twice in every build. */
 // @ts-ignore: decorator
 @inline

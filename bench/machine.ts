@@ -23,7 +23,7 @@ export async function readBandwidth(): Promise<Bandwidth> {
   const numbers = 2e7;
   const memory = new WebAssembly.Memory({ initial: 2500, maximum: 65536, shared: true });
   new Float64Array(memory.buffer).fill(1);
-  const { exports } = await WebAssembly.instantiate(await compileRead(), { env: { memory } });
+  const { exports } = await WebAssembly.instantiate(await compile("read"), { env: { memory } });
   const sums = { 1: exports.sum1 as Sum, 4: exports.sum4 as Sum, 8: exports.sum8 as Sum };
   // Short calls first: the engine changes to optimised code only between calls.
   for (const sum of Object.values(sums)) for (let i = 0; i < 200; i++) sum(16000, 65536);
@@ -39,9 +39,23 @@ export async function readBandwidth(): Promise<Bandwidth> {
   return rates.reduce((best, rate) => (rate.bytesPerSecond > best.bytesPerSecond ? rate : best));
 }
 
-async function compileRead(): Promise<WebAssembly.Module> {
+/** How many operations on f64 a second one thread does in vectors of 128 bits, in registers only. */
+export async function multiplyAddPeak(): Promise<number> {
+  const rounds = 1e6;
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true });
+  new Float64Array(memory.buffer, 65536, 4).fill(1e-3);
+  const { exports } = await WebAssembly.instantiate(await compile("peak"), { env: { memory } });
+  const multiplyAdd = exports.multiplyAdd as (n: number, x: number) => number;
+  for (let i = 0; i < 200; i++) multiplyAdd(10_000, 65536); // short calls first, as above
+  const { peak } = await compare({ peak: () => multiplyAdd(rounds, 65536) });
+  return (32 * rounds * 1000) / peak;
+}
+
+/** A module of bench/assembly. */
+async function compile(name: string): Promise<WebAssembly.Module> {
   const root = fileURLToPath(new URL("../", import.meta.url));
-  const files = ["read.ts", "--baseDir", `${root}bench/assembly`, "--outFile", "../../build/read.wasm"];
+  const out = `build/${name}.wasm`;
+  const files = [`${name}.ts`, "--baseDir", `${root}bench/assembly`, "--outFile", `../../${out}`];
   const memory = [
     "--importMemory",
     "--sharedMemory",
@@ -54,6 +68,6 @@ async function compileRead(): Promise<WebAssembly.Module> {
   ];
   const speed = ["-O3", "--runtime", "stub", "--noAssert", "--uncheckedBehavior", "always"];
   const { error, stderr } = await asc.main([...files, ...memory, ...speed]);
-  if (error) throw new Error(`asc could not compile read.ts\n${stderr.toString()}`);
-  return new WebAssembly.Module(readFileSync(`${root}build/read.wasm`));
+  if (error) throw new Error(`asc could not compile ${name}.ts\n${stderr.toString()}`);
+  return new WebAssembly.Module(readFileSync(root + out));
 }

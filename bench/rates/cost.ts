@@ -9,7 +9,7 @@ import { State } from "../../src/solvers/state.ts";
 export const SIZES = [100, 200, 400, 800] as const;
 export const HISTORIES = [5, 10, 20, 40] as const;
 
-/** Bytes of the Hessian: rows padded to a multiple of four. */
+/** Bytes of the Hessian, whose rows are padded. */
 export function hessianMemory() {
   const bytes = SIZES.map((size) => SymmetricMatrix.bytes(size));
   return { bytes, exponent: exponent(SIZES, bytes) };

@@ -47,6 +47,7 @@ export interface RowKernels {
   readonly squaredErrorGradientAt: SquaredErrorGradientAt;
   readonly hessianProduct: HessianProduct;
   readonly pack: Pack;
+  readonly packSingle: Pack;
   readonly firstNonFinite: (n: number, x: Pointer) => number;
 }
 
@@ -165,6 +166,7 @@ export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
         squaredErrorGradientAt: kernels.squaredErrorGradientAtF64,
         hessianProduct: kernels.hessianProductF64,
         pack: kernels.packF64,
+        packSingle: kernels.packSingleF64,
         firstNonFinite: kernels.firstNonFiniteF64,
       }
     : {
@@ -178,6 +180,7 @@ export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
         squaredErrorGradientAt: kernels.squaredErrorGradientAtF32,
         hessianProduct: kernels.hessianProductF32,
         pack: kernels.packF32,
+        packSingle: kernels.packSingleF32,
         firstNonFinite: kernels.firstNonFiniteF32,
       };
 }

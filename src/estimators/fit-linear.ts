@@ -232,10 +232,10 @@ async function byQR({ packed, standardisation, ridge }: Problem, reason: string)
   const fixed = fitIntercept ? 1 : 0;
   const factor = new QRFactor(order.length);
   const columns = [...order, packed.size];
-  await packed.each(({ values, rows }) => {
+  await packed.each(({ values, rows, stride }) => {
     const block = new Float64Array(columns.length * rows);
     columns.forEach((j, k) => {
-      let from = (j >> 2) * rows * 4 + (j & 3);
+      let from = (j >> 2) * stride * 4 + (j & 3);
       for (let i = 0; i < rows; i++, from += 4) block[k * rows + i] = values[from];
     });
     factor.absorb(block, rows);

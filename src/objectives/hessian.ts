@@ -1,5 +1,7 @@
 import { after, type Later } from "../later.ts";
+import type { BaseKernelName } from "../data/storage.ts";
 import type { Arena } from "../wasm/arena.ts";
+import { SymmetricMatrix } from "../wasm/matrix.ts";
 import {
   type Call,
   COUNT,
@@ -9,11 +11,11 @@ import {
   stripCount,
   type Varying,
 } from "../wasm/program.ts";
-import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { curvatureCall, scoresCall } from "./loss-calls.ts";
+import { panelsBytes } from "./packings.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
   accumulate,
@@ -21,20 +23,25 @@ import {
   type Pass,
   type RowSums,
   type SegmentSpace,
+  spaceOfEachLane,
   vectorOfEachLane,
 } from "./row-sums.ts";
-
-/**
- * How many rows are packed at a time: two packed panels of them (4 KiB) stay in the L1 cache, and 62, not being a
- * multiple of four, keeps panels an odd number of cache lines apart (256 rows: 1.3 to 3 times slower packing).
- */
-const PACKED_ROWS = 62;
 
 /** About the bytes of all strips' matrices; where one is so large that only few fit, there are four nevertheless. */
 const MATRICES_BYTES = 2 ** 24;
 const LEAST_STRIPS = 4;
 
 const B: Named = { name: "b" };
+
+/** What the passes of a segment work on. */
+interface Buffers {
+  readonly division: Division;
+  readonly center: Vector;
+  readonly unit: Vector;
+  readonly curvature: Varying;
+  readonly panels: Varying;
+  readonly matrices: readonly SymmetricMatrix[];
+}
 
 /**
  * The Hessian of the loss in solver coordinates:
@@ -46,78 +53,93 @@ const B: Named = { name: "b" };
  */
 export class HessianSum {
   readonly #rows: RowSums;
-  readonly #pass: Pass;
-  readonly #matrices: SymmetricMatrix[] = [];
+  readonly #loss: RowLoss;
+  readonly #size: number;
+  readonly #buffers: ReadonlyMap<SegmentSpace, Buffers>;
+  readonly #exact: Pass;
+  readonly #approximate: Pass;
 
   /** @throws {@link MemoryError} if there isn't room for a few matrices beside each segment of rows */
   constructor(rows: RowSums, loss: RowLoss, coordinates: Coordinates, workspace: Workspace) {
     this.#rows = rows;
-    const { size, fitIntercept } = coordinates;
-    const most = Math.max(LEAST_STRIPS, Math.floor(MATRICES_BYTES / SymmetricMatrix.bytes(size)));
-    const divisionOf = ({ segment }: SegmentSpace) => divide(segment.rows, PACKED_ROWS, most);
-    const calls = (space: SegmentSpace): Call[] => {
-      const { x } = space.segment;
-      const { cols, rowBytes } = rows.storage;
-      const { center, unit, curvature, panels, gram } = this.#createBuffers(
-        space,
-        divisionOf(space),
-        coordinates,
-        workspace,
-      );
-      const { calls: toCurvatures, at } = curvatureCall(loss, space, curvature);
-      const pack = [COUNT, cols, ofRow(x, rowBytes), at, center.pointer, unit.pointer, panels];
-      return [
-        scoresCall(rows, space, space.w.pointer, B, curvature),
-        ...toCurvatures,
-        { kernel: rows.kernel("pack"), args: pack },
-        ...(fitIntercept ? [{ kernel: "packIntercept", args: [COUNT, cols, at, panels] } as const] : []),
-        { kernel: "gram", args: [COUNT, size, panels, gram] },
-      ];
-    };
-    this.#pass = rows.pass(calls, size / 4, divisionOf);
+    this.#loss = loss;
+    this.#size = coordinates.size;
+    this.#buffers = new Map(
+      rows.spaces.map((space) => [space, createBuffers(space, rows.lanes, coordinates, workspace)]),
+    );
+    this.#exact = this.#pass("hessian", this.#size / 4);
+    this.#approximate = this.#pass("hessianSingle", this.#size / 8);
   }
 
   /** At the scores xᵢ · w + b; `out` is overwritten. */
   evaluate(w: Vector, b: number, out: SymmetricMatrix): Later<void> {
-    for (const [space, program] of this.#pass) {
+    return this.#sum(w, b, out, this.#exact);
+  }
+
+  /**
+   * As `evaluate`, in half the time: rows are centred and scaled in f64, then rounded to f32, and multiplied and added
+   * up in f32 over one packing of them. Each entry is off by about 1e-7 √(Hᵢᵢ Hⱼⱼ); numbers that f32 can't hold make
+   * infinite entries, or none.
+   */
+  approximate(w: Vector, b: number, out: SymmetricMatrix): Later<void> {
+    return this.#sum(w, b, out, this.#approximate);
+  }
+
+  #pass(kernel: BaseKernelName, cost: number): Pass {
+    const rows = this.#rows;
+    const { cols, rowBytes } = rows.storage;
+    const stride = SymmetricMatrix.stride(this.#size);
+    const calls = (space: SegmentSpace): Call[] => {
+      const { center, unit, curvature, panels, matrices } = this.#buffers.get(space) as Buffers;
+      const x = ofRow(space.segment.x, rowBytes);
+      const { calls: toCurvatures, at } = curvatureCall(this.#loss, space, curvature);
+      const h = { base: matrices[0].pointer, perStrip: SymmetricMatrix.bytes(this.#size) };
+      const args = [COUNT, cols, this.#size, stride, x, at, center.pointer, unit.pointer, panels, h];
+      return [
+        scoresCall(rows, space, space.w.pointer, B, curvature),
+        ...toCurvatures,
+        { kernel: rows.kernel(kernel), args },
+      ];
+    };
+    return rows.pass(calls, cost, (space) => (this.#buffers.get(space) as Buffers).division);
+  }
+
+  #sum(w: Vector, b: number, out: SymmetricMatrix, pass: Pass): Later<void> {
+    for (const [space, program] of pass) {
       space.w.copy(w);
       program.set(B.name, b);
     }
-    for (const { values } of this.#matrices) values.fill(0);
-    return after(this.#rows.run(this.#pass), () => {
+    for (const { matrices } of this.#buffers.values()) for (const { values } of matrices) values.fill(0);
+    return after(this.#rows.run(pass), () => {
       out.values.fill(0);
-      for (const { values } of this.#matrices) accumulate(values, out.values);
+      for (const { matrices } of this.#buffers.values()) {
+        for (const { values } of matrices) accumulate(values, out.values);
+      }
     });
-  }
-
-  #createBuffers(
-    { segment: { arena } }: SegmentSpace,
-    division: Division,
-    { center, unit, size }: Coordinates,
-    workspace: Workspace,
-  ): Buffers {
-    const { lanes } = this.#rows;
-    const bytes = SymmetricMatrix.bytes(size);
-    const matrices = workspace.space(stripCount(division) * bytes, arena);
-    for (let k = 0; k < stripCount(division); k++) {
-      this.#matrices.push(new SymmetricMatrix(arena, matrices + k * bytes, size));
-    }
-    return {
-      center: copyTo(arena, center, workspace),
-      unit: copyTo(arena, unit, workspace),
-      curvature: vectorOfEachLane(lanes, PACKED_ROWS, workspace, arena).at,
-      panels: vectorOfEachLane(lanes, PACKED_ROWS * SymmetricMatrix.stride(size), workspace, arena).at,
-      gram: { base: matrices, perStrip: bytes },
-    };
   }
 }
 
-interface Buffers {
-  readonly center: Vector;
-  readonly unit: Vector;
-  readonly curvature: Varying;
-  readonly panels: Varying;
-  readonly gram: Varying;
+function createBuffers(
+  { segment: { arena, rows, blocks } }: SegmentSpace,
+  lanes: number,
+  { center, unit, size }: Coordinates,
+  workspace: Workspace,
+): Buffers {
+  const bytes = SymmetricMatrix.bytes(size);
+  const blockRows = blocks[0].rows;
+  const division = divide(rows, blockRows, Math.max(LEAST_STRIPS, Math.floor(MATRICES_BYTES / bytes)));
+  const matrices = workspace.space(stripCount(division) * bytes, arena);
+  return {
+    division,
+    center: copyTo(arena, center, workspace),
+    unit: copyTo(arena, unit, workspace),
+    curvature: vectorOfEachLane(lanes, blockRows, workspace, arena).at,
+    panels: spaceOfEachLane(lanes, panelsBytes(size), workspace, arena),
+    matrices: Array.from(
+      { length: stripCount(division) },
+      (_, k) => new SymmetricMatrix(arena, matrices + k * bytes, size),
+    ),
+  };
 }
 
 function copyTo(arena: Arena, vector: Vector, workspace: Workspace): Vector {

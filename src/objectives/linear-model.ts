@@ -30,6 +30,10 @@ export interface Strength {
   readonly total: number;
 }
 
+/** Mean weights beyond make curvatures that f32 can't hold in the units of the columns. */
+const LEAST_SINGLE = 1e-16;
+const MOST_SINGLE = 1e16;
+
 /** What an objective of a linear model is made of. */
 export interface LinearModelParts {
   readonly rows: RowSums;
@@ -146,8 +150,25 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
   /** Of a loss that is convex. */
   hessian(x: Vector, out: SymmetricMatrix): Later<void> {
     const b = this.coordinates.toModel(x, this.w);
+    return this.#penaliseHessian(this.#hessianSum.evaluate(this.w, b, out), out);
+  }
+
+  /** Of a loss that is convex. */
+  approximateHessian(x: Vector, out: SymmetricMatrix): Later<void> {
+    const meanWeight = this.#weight / this.terms;
+    if (meanWeight < LEAST_SINGLE || meanWeight > MOST_SINGLE) return this.hessian(x, out);
+    const b = this.coordinates.toModel(x, this.w);
+    return this.#penaliseHessian(this.#hessianSum.approximate(this.w, b, out), out);
+  }
+
+  get #hessianSum(): HessianSum {
     this.#hessian ??= new HessianSum(this.rows, this.#loss, this.coordinates, this.#workspace);
-    return after(this.#hessian.evaluate(this.w, b, out), () => {
+    return this.#hessian;
+  }
+
+  /** From the Hessian of the losses' sum, once it is in `out`, to that of F. */
+  #penaliseHessian(summed: Later<void>, out: SymmetricMatrix): Later<void> {
+    return after(summed, () => {
       out.scale(1 / this.#weight);
       this.coordinates.unit.values.forEach((t, j) => {
         // A column that can't matter has a row of zeros; any curvature there leaves its coefficient where it is.

@@ -34,6 +34,11 @@ export interface Curved extends Smooth {
 export interface Dense extends Smooth {
   /** ∇²F(x) on the upper triangle; `out` is overwritten. */
   hessian(x: Vector, out: SymmetricMatrix): Later<void>;
+  /**
+   * As `hessian`, for less, where that can be had: each entry is off by about 1e-7 √(hᵢᵢ hⱼⱼ), or is not finite. It is
+   * good enough to go downhill with, as long as no direction has much less curvature than its variables have.
+   */
+  approximateHessian?(x: Vector, out: SymmetricMatrix): Later<void>;
 }
 
 /** Some terms of a finite sum: `order[from]` to `order[to − 1]`, or, without an order, `from` to `to − 1`. */

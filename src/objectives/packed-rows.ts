@@ -1,15 +1,13 @@
 import type { RowBlock } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
-import type { Pointer } from "../wasm/kernels.ts";
+import { panelRows, type Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
 import { after, type Later } from "./objective.ts";
+import { type Packing, packings, panelsBytes } from "./packings.ts";
 import { accumulate, type RowSums, type SegmentSpace } from "./row-sums.ts";
-
-/** How many rows are packed at a time, as for the Hessian. */
-const PACKED_ROWS = 62;
 
 /** A centre is the mean, rounded to so much of a deviation. */
 const GRID = 1 / 8;
@@ -71,10 +69,11 @@ interface Buffers {
   readonly gram: SymmetricMatrix;
 }
 
-/** Consecutive rows, packed: value (i, j) is `values[((j >> 2) · rows + i) · 4 + (j & 3)]`. */
+/** Consecutive rows, packed: value (i, j) is `values[((j >> 2) · stride + i) · 4 + (j & 3)]`. */
 export interface PackedBlock {
   readonly values: Float64Array;
   readonly rows: number;
+  readonly stride: number;
 }
 
 /** Least squares at some θ: Σ rᵢ² and Aᵀ r of the residuals r = y − A θ. */
@@ -109,10 +108,10 @@ export class PackedRows {
   /** The upper triangle of [A y]ᵀ [A y], row-major of size + 1 with the stride of a SymmetricMatrix. */
   gram(): Later<Float64Array> {
     const size = this.size + 1;
-    const total = new Float64Array(SymmetricMatrix.stride(size) ** 2);
+    const total = new Float64Array(SymmetricMatrix.bytes(size) / 8);
     for (const { gram } of this.#buffers.values()) gram.values.fill(0);
     const pass = this.#each(({ rows }, space, { panels, gram }) => {
-      space.kernels.gram(rows, size, panels, gram.pointer);
+      space.kernels.gram(rows, size, gram.stride, panels, gram.pointer);
     });
     return after(pass, () => {
       for (const { gram } of this.#buffers.values()) accumulate(gram.values, total);
@@ -127,24 +126,23 @@ export class PackedRows {
 
   residuals(theta: Float64Array): Later<Residuals> {
     const { size } = this;
-    const padded = SymmetricMatrix.stride(size + 1);
+    const padded = Math.ceil((size + 1) / 4) * 4;
     const coefficients = new Float64Array(padded); // of A and y together: r = −[A y] [θ, −1]
     coefficients.set(theta);
     coefficients[size] = -1;
     const product = new Float64Array(padded);
-    const r = new Float64Array(PACKED_ROWS);
     let squares = 0;
-    const pass = this.#each(({ values, rows }) => {
-      r.fill(0);
-      for (let j = 0, k = 0; j < padded; j += 4) {
+    const pass = this.#each(({ values, rows, stride }) => {
+      const r = new Float64Array(rows);
+      for (let j = 0; j < padded; j += 4) {
         const [c0, c1, c2, c3] = coefficients.subarray(j, j + 4);
-        for (let i = 0; i < rows; i++, k += 4) {
+        for (let i = 0, k = j * stride; i < rows; i++, k += 4) {
           r[i] -= values[k] * c0 + values[k + 1] * c1 + (values[k + 2] * c2 + values[k + 3] * c3);
         }
       }
-      for (let j = 0, k = 0; j < padded; j += 4) {
+      for (let j = 0; j < padded; j += 4) {
         let [p0, p1, p2, p3] = product.subarray(j, j + 4);
-        for (let i = 0; i < rows; i++, k += 4) {
+        for (let i = 0, k = j * stride; i < rows; i++, k += 4) {
           p0 += values[k] * r[i];
           p1 += values[k + 1] * r[i];
           p2 += values[k + 2] * r[i];
@@ -160,15 +158,15 @@ export class PackedRows {
   #each(job: (block: PackedBlock, space: SegmentSpace, buffers: Buffers) => void): Later<void> {
     return this.#rows.each((space, block) => {
       const buffers = this.#buffers.get(space) as Buffers;
-      for (let from = 0; from < block.rows; from += PACKED_ROWS) {
-        const rows = Math.min(PACKED_ROWS, block.rows - from);
-        this.#pack(space, block, from, rows, buffers);
-        job({ values: buffers.packed, rows }, space, buffers);
+      for (const packing of packings(block.rows)) {
+        this.#pack(space, block, packing, buffers);
+        const { rows } = packing;
+        job({ values: buffers.packed, rows, stride: panelRows(rows) }, space, buffers);
       }
     });
   }
 
-  #pack(space: SegmentSpace, block: RowBlock, from: number, rows: number, buffers: Buffers): void {
+  #pack(space: SegmentSpace, block: RowBlock, { from, rows }: Packing, buffers: Buffers): void {
     const { cols, rowBytes } = this.#rows.storage;
     const { size } = this;
     const { center, unit, panels, packed } = buffers;
@@ -177,7 +175,7 @@ export class PackedRows {
     const x = block.x + from * rowBytes;
     space.rowKernels.pack(rows, cols, x, weights, center.pointer, unit.pointer, panels);
     if (this.#standardisation.fitIntercept) space.kernels.packIntercept(rows, cols, weights, panels);
-    const last = (size >> 2) * rows * 4;
+    const last = (size >> 2) * panelRows(rows) * 4;
     if ((size & 3) === 0) packed.fill(0, last, last + rows * 4);
     for (let i = 0; i < rows; i++) {
       const weight = space.target.values[offset + i];
@@ -189,13 +187,13 @@ export class PackedRows {
     const { arena } = space.segment;
     const { center, unit } = this.#standardisation;
     const size = this.size + 1;
-    const values = PACKED_ROWS * SymmetricMatrix.stride(size);
-    const panels = workspace.space(values * 8, arena);
+    const bytes = panelsBytes(size);
+    const panels = workspace.space(bytes, arena);
     const buffers = {
       center: workspace.vector(center.length, arena),
       unit: workspace.vector(unit.length, arena),
       panels,
-      packed: arena.f64(panels, values),
+      packed: arena.f64(panels, bytes / 8),
       gram: workspace.matrix(size, arena),
     };
     buffers.center.values.set(center);

@@ -214,6 +214,12 @@ export function ofRow(pointer: Pointer, bytes: number): Varying {
   return { base: pointer, perRow: bytes };
 }
 
+/** Each lane's own space, of unknown content. */
+export function spaceOfEachLane(lanes: number, bytes: number, workspace: Workspace, arena: Arena): Varying {
+  const stride = cacheLines(bytes);
+  return { base: workspace.space(lanes * stride, arena), perLane: stride };
+}
+
 /** Each lane's own vector of zeros. */
 export function vectorOfEachLane(lanes: number, length: number, workspace: Workspace, arena: Arena): Lanes {
   const stride = cacheLines(length * 8);
@@ -258,9 +264,6 @@ function createSpace(
     division,
     partial: vectorOfEachLane(lanes, cols + 1, workspace, arena),
     sums: vectorOfEachStrip(division, cols + 1, workspace, arena),
-    scratch: {
-      base: workspace.space(lanes * cacheLines(SCRATCH_BYTES), arena),
-      perLane: cacheLines(SCRATCH_BYTES),
-    },
+    scratch: spaceOfEachLane(lanes, SCRATCH_BYTES, workspace, arena),
   };
 }

@@ -214,6 +214,11 @@ export class DenseDatasetObjective extends DatasetObjective implements Dense {
       for (let j = i; j < size; j++) into[i * size + j] = into[j * size + i] = values[i * stride + j]!;
     }
   }
+
+  /** @internal */
+  approximateHessian(x: Vector, out: SymmetricMatrix): Later<void> {
+    return this.parts.inner.approximateHessian(x, out);
+  }
 }
 
 /** Keeps the rows; answers what lets go of them and of the workspace, without knowing whose they are. */

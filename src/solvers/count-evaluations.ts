@@ -48,12 +48,18 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
       return isPromise(ray) ? ray.then(countRay) : countRay(ray);
     },
   };
-  const { hessian, hessianProduct, hessianDiagonal, batch, terms } = objective as Smooth &
+  const { hessian, approximateHessian, hessianProduct, hessianDiagonal, batch, terms } = objective as Smooth &
     Partial<Dense & Curved & FiniteSum>;
   if (hessian) {
     counted.hessian = (x, out) => {
       count("hessian");
       return hessian.call(objective, x, out);
+    };
+  }
+  if (approximateHessian) {
+    counted.approximateHessian = (x, out) => {
+      count("hessian");
+      return approximateHessian.call(objective, x, out);
     };
   }
   if (hessianProduct) {

@@ -23,6 +23,16 @@ export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, lea
   return undefined;
 }
 
+/**
+ * The least uⱼⱼ² / hⱼⱼ of a matrix and its factor U: what a variable's curvature comes down to beside the variables
+ * before it. It doesn't depend on their units.
+ */
+export function leastPivot(matrix: SymmetricMatrix, factor: SymmetricMatrix): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let j = 0; j < matrix.size; j++) least = Math.min(least, factor.diagonal(j) ** 2 / matrix.diagonal(j));
+  return least;
+}
+
 /** The largest absolute value; in a matrix without negative curvature it is on the diagonal. */
 export function largestEntry({ arena, pointer, size, stride }: SymmetricMatrix): number {
   let largest = 0;

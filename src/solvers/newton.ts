@@ -1,7 +1,7 @@
 import type { Dense } from "../objectives/objective.ts";
 import { InputError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
-import { factorise, largestEntry } from "./factorise.ts";
+import { factorise, largestEntry, leastPivot } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { solveSymmetric } from "./solve-symmetric.ts";
 import { Iterate, later, type Run, type Solver } from "./solver.ts";
@@ -13,6 +13,17 @@ export interface NewtonOptions {
   lineSearch?: LineSearch | false;
 }
 
+/**
+ * With all pivots at least this part of what they started from, an approximate Hessian, off by about 1e-7 of that, is
+ * as good as the exact one: a step leaves about 1e-7 / 1e-4 of the error that it starts with, and more only where the
+ * curvature changes.
+ */
+const LEAST_PIVOT = 1e-4;
+
+/** Where the predicted decrease is this part of F, or less, a whole step should divide it by far more than 100. */
+const NEAR = 1e-4;
+const SLOW = 1 / 100;
+
 /** Up to this multiple of the Hessian's largest entry: there the step is a short one along −g. */
 const MOST_RIDGE = 1e6;
 
@@ -21,7 +32,8 @@ const MOST_RIDGE = 1e6;
  *
  * With a line search, by Cholesky's factorisation (Boyd & Vandenberghe 2004, algorithm 9.5). Where H is not positive
  * definite, or no step along p lowers F, a ridge that grows is added to its diagonal until it is so; each iterate
- * tells the ridge that led to it.
+ * tells the ridge that led to it. An approximate Hessian serves as long as it is well-conditioned, no step fails and
+ * the convergence is fast: from then on, the exact one.
  *
  * Without one, t = 1 and H is taken as it is: the method then looks for a point without a gradient, be it a minimum,
  * a saddle or a maximum, converges from nearby only, and ends with `"singular"` where H is.
@@ -49,8 +61,21 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
   const at = state.scalars;
   at.stepSize ??= 0;
   at.ridge ??= 0;
+  at.exactly ??= 0;
   at.predictedDecrease ??= Number.POSITIVE_INFINITY;
   at.value ??= yield* later(objective.valueAndGradient(x, gradient));
+
+  /** The factor of the approximate Hessian, or of H + ridge I; answers the ridge. */
+  function* factoriseAt(least: number) {
+    if (objective.approximateHessian && !at.exactly) {
+      yield* later(objective.approximateHessian(x, hessian));
+      factor.copy(hessian);
+      if (factor.cholesky() < 0 && leastPivot(hessian, factor) >= LEAST_PIVOT) return 0;
+    }
+    at.exactly = 1;
+    yield* later(objective.hessian(x, hessian));
+    return factorise(hessian, factor, least);
+  }
 
   /** Steps along p = −(H + ridge I)⁻¹ g. */
   function* search() {
@@ -64,12 +89,17 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
   for (;;) {
     const { value, stepSize, predictedDecrease, ridge } = at;
     yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
-    yield* later(objective.hessian(x, hessian));
-    const unit = largestEntry(hessian) || 1;
     // Where the last step needed a ridge, this one needs one of about that size.
-    let found = factorise(hessian, factor, ridge / 10);
+    let found = yield* factoriseAt(ridge / 10);
     if (found === undefined) return "not-finite";
     let step = yield* search();
+    if ("failure" in step && !at.exactly) {
+      at.exactly = 1;
+      found = yield* factoriseAt(0);
+      if (found === undefined) return "not-finite";
+      step = yield* search();
+    }
+    const unit = largestEntry(hessian) || 1;
     while ("failure" in step && step.failure !== "precision-limit" && found < MOST_RIDGE * unit) {
       found = factorise(hessian, factor, Math.max(100 * found, 1e-6 * unit)) ?? Number.POSITIVE_INFINITY;
       step = yield* search();
@@ -81,6 +111,8 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
     direction.copy(gradient);
     factor.choleskySolve(direction);
     at.predictedDecrease = direction.dot(gradient) / 2;
+    const near = predictedDecrease <= NEAR * Math.abs(at.value);
+    if (near && at.predictedDecrease > SLOW * predictedDecrease) at.exactly = 1;
   }
 }
 

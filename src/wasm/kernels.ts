@@ -93,19 +93,38 @@ export interface Kernels {
   hessianProductF32: HessianProduct;
   /**
    * Rows made ready for `gram`: panels[⌊j/4⌋][i][j mod 4] = √curvatureᵢ (xᵢⱼ − centerⱼ) scaleⱼ, panels of
-   * four columns, padded with zero columns up to a multiple of four.
+   * four columns, padded with zero columns up to a multiple of four, with room for `panelRows(rows)` rows.
    */
   packF64: Pack;
   packF32: Pack;
-  /** Column `cols` of the panels is √curvatureᵢ, the intercept's; if it opens a new panel, the other three are 0. */
-  packIntercept(rows: number, cols: number, curvature: Pointer, panels: Pointer): void;
+  /** Rows made ready for `gramSingle`: panels of eight columns of f32, otherwise the same. */
+  packSingleF64: Pack;
+  packSingleF32: Pack;
+  /** Column `cols` of the panels is √curvatureᵢ, the intercept's; if it opens a new panel, the other columns are 0. */
+  packIntercept: PackIntercept;
+  packInterceptSingle: PackIntercept;
 
   // gram.ts
   /**
    * h += Pᵀ P on the upper triangle (whole 4 × 4 tiles on the diagonal), for panels of `rows` rows and `size`
-   * columns; h is row-major with a row stride of `size` rounded up to a multiple of four.
+   * columns; h is row-major with a row stride that is at least `size` rounded up to a multiple of four.
    */
-  gram(rows: number, size: number, panels: Pointer, h: Pointer): void;
+  gram: Gram;
+
+  // gram-single.ts
+  /** As `gram`, for panels of f32, in whole tiles of 8 × 8; products and their sums over the rows are f32. */
+  gramSingle: Gram;
+
+  // hessian.ts
+  /**
+   * h += Σ curvatureᵢ x̃ᵢ x̃ᵢᵀ, x̃ᵢ = [(xᵢ − center) scale, 1], or without the 1 where size = cols, as `pack` and `gram` do
+   * it, PACKED_ROWS at a time; `panels` is space for so many rows.
+   */
+  hessianF64: HessianBlock;
+  hessianF32: HessianBlock;
+  /** As `hessian`, as `packSingle` and `gramSingle` do it. */
+  hessianSingleF64: HessianBlock;
+  hessianSingleF32: HessianBlock;
 
   // cholesky.ts
   /**
@@ -212,6 +231,17 @@ export type Pointer = number;
 /** How much space the kernels that ask for `scratch` use of it. */
 export const SCRATCH_BYTES = 6144;
 
+/** For how many rows a panel of `pack` has room: the next number that is 2 modulo 4 (see pack.ts). */
+export function panelRows(rows: number): number {
+  return ((rows + 1) & ~3) + 2;
+}
+
+/** The most rows that are packed at a time. */
+export const PACKED_ROWS = 126;
+
+/** The bytes of a row of a panel. */
+export const PANEL_ROW_BYTES = 32;
+
 export type ColumnMoments = (
   rows: number,
   cols: number,
@@ -276,6 +306,20 @@ export type HessianProduct = (
   scratch: Pointer,
   out: Pointer,
 ) => void;
+export type HessianBlock = (
+  rows: number,
+  cols: number,
+  size: number,
+  stride: number,
+  x: Pointer,
+  curvature: Pointer,
+  center: Pointer,
+  scale: Pointer,
+  panels: Pointer,
+  h: Pointer,
+) => void;
+export type PackIntercept = (rows: number, cols: number, curvature: Pointer, panels: Pointer) => void;
+export type Gram = (rows: number, size: number, stride: number, panels: Pointer, h: Pointer) => void;
 export type Pack = (
   rows: number,
   cols: number,

@@ -1,12 +1,22 @@
 import { expect, it } from "vitest";
+import { panelRows } from "../../src/wasm/kernels.ts";
 import { distance, EPSILON, matrix, orders, randoms, sum } from "./dense.ts";
 import { describeEachBuild } from "./harness.ts";
 
 const shapes = orders.flatMap((size) => [0, 1, 2, 3, 5, 8, 31, 64, 256].map((rows) => ({ rows, size })));
 
-/** Small enough for sums of their products to be exact. */
-const integers = (length: number, seed: number) =>
-  randoms(length, seed).map((value) => Math.round(1000 * value) + 0);
+/** From −range to range: small enough for sums of their products to be exact. */
+const integers = (length: number, seed: number, range = 1000) =>
+  randoms(length, seed).map((value) => Math.round(range * value) + 0);
+
+/** Panels of `width` columns, of rows with room for more; what is beyond rows and columns. */
+function panelsOf(rows: number, size: number, width: number, entry: (i: number, j: number) => number) {
+  const room = panelRows(rows);
+  return matrix(Math.ceil(size / width) * room, width, (at, lane) => {
+    const j = Math.floor(at / room) * width + lane;
+    return at % room >= rows ? Number.NaN : j < size ? entry(at % room, j) : 0;
+  });
+}
 
 describeEachBuild("gram", (bench) => {
   const { kernels } = bench;
@@ -14,36 +24,59 @@ describeEachBuild("gram", (bench) => {
   it.each(shapes)(
     "adds PᵀP of $rows rows and $size columns to the tiles of the upper triangle",
     ({ rows, size }) => {
-      const width = Math.ceil(size / 4) * 4;
-      const panels = integers(rows * width, 1).map((value, at) => {
-        const column = Math.floor(at / (rows * 4)) * 4 + (at % 4);
-        return column < size ? value : 0;
-      });
-      const p = (i: number, j: number) => panels[(Math.floor(j / 4) * rows + i) * 4 + (j % 4)]!;
-      const before = integers(width * width, 2);
-      const h = bench.put(before);
-      kernels.gram(rows, size, bench.put(panels), h);
-      kernels.gram(rows, size, bench.put(panels.map((value) => 2 * value)), h);
+      for (const [gram, width, Panels, range] of [
+        ["gram", 4, Float64Array, 1000],
+        ["gramSingle", 8, Float32Array, 100],
+      ] as const) {
+        const p = matrix(rows, size, (i, j) => integers(size, 31 * i + 1, range)[j]!);
+        const entry = (i: number, j: number) => (j < size ? p[i * size + j]! : 0);
+        const once = new Panels(panelsOf(rows, size, width, entry));
+        const twice = once.map((value) => 2 * value);
+        const order = Math.ceil(size / width) * width;
+        const stride = order + 4;
+        const before = integers(order * stride, 2);
+        const h = bench.put(before);
+        kernels[gram](rows, size, stride, bench.put(once), h);
+        kernels[gram](rows, size, stride, bench.put(twice), h);
 
-      const expected = matrix(width, width, (i, j) => {
-        const below = Math.floor(j / 4) < Math.floor(i / 4);
-        return before[i * width + j]! + (below ? 0 : 5 * sum(rows, (k) => p(k, i) * p(k, j)));
-      });
-      expect(distance(bench.get(h, width * width), expected)).toBe(0);
-      bench.clear();
+        const expected = matrix(order, stride, (i, j) => {
+          const outside = j >= order || Math.floor(j / width) < Math.floor(i / width);
+          return before[i * stride + j]! + (outside ? 0 : 5 * sum(rows, (k) => entry(k, i) * entry(k, j)));
+        });
+        expect(distance(bench.get(h, order * stride), expected)).toBe(0);
+        bench.clear();
+      }
     },
   );
+
+  it("adds what f32 can't hold to f64, and products beyond f32 as what they are there", () => {
+    const [rows, size, stride] = [5, 9, 24];
+    const columns = [1e-3, 1e18, 1e-18, 1e20, 1e-25, 1, 1, 1, 1];
+    const panels = bench.put(new Float32Array(panelsOf(rows, size, 8, (i, j) => columns[j]! * (i + 1))));
+    const h = bench.put(new Float64Array(16 * stride).fill(2 ** 30));
+    kernels.gramSingle(rows, size, stride, panels, h);
+    const values = bench.get(h, 16 * stride);
+    const entry = (i: number, j: number) => values[i * stride + j]! - 2 ** 30;
+    const squares = 1 + 4 + 9 + 16 + 25;
+    expect(entry(5, 8)).toBe(squares); // 2³⁰ + 55 is none of f32's numbers
+    expect(entry(0, 0) / (squares * 1e-6)).toBeCloseTo(1, 1); // as far as 2³⁰ lets see it
+    expect(entry(1, 1) / (squares * 1e36)).toBeCloseTo(1, 6);
+    expect(entry(1, 2) / squares).toBeCloseTo(1, 3);
+    expect(entry(3, 3)).toBe(Number.POSITIVE_INFINITY);
+    expect(entry(4, 4)).toBe(0);
+    bench.clear();
+  });
 
   /** The Hessian by `pack` and `gram`, of columns that are centred and scaled; the intercept comes last. */
   function hessian(rows: number, cols: number, x: Float64Array, c: Float64Array, center: Float64Array) {
     const stride = Math.ceil((cols + 1) / 4) * 4;
-    const panels = bench.vector(rows * stride);
+    const panels = bench.vector(panelRows(rows) * stride);
     const curvature = bench.put(c);
     const scale = bench.put(new Float64Array(cols).fill(1));
     kernels.packF64(rows, cols, bench.put(x), curvature, bench.put(center), scale, panels);
     kernels.packIntercept(rows, cols, curvature, panels);
     const h = bench.put(new Float64Array(stride * stride));
-    kernels.gram(rows, cols + 1, panels, h);
+    kernels.gram(rows, cols + 1, stride, panels, h);
     const values = bench.get(h, stride * stride);
     bench.clear();
     return (i: number, j: number) => values[Math.min(i, j) * stride + Math.max(i, j)]!;

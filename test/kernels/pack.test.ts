@@ -1,22 +1,31 @@
 import { expect, it } from "vitest";
-import { distance, matrix, randoms } from "./dense.ts";
+import { panelRows } from "../../src/wasm/kernels.ts";
+import { matrix, randoms } from "./dense.ts";
 import { describeEachBuild } from "./harness.ts";
 
 const shapes = [0, 1, 2, 3, 5, 8, 31].flatMap((rows) =>
   [0, 1, 2, 3, 4, 5, 7, 8, 31].map((cols) => ({ rows, cols })),
 );
 
-/** The panels of `cols` standardised columns and, if asked for, the intercept's. */
-function panelsOf(input: ReturnType<typeof inputs>, intercept: boolean): Float64Array {
+/** Panels of f64 or of f32: a row of one is 32 bytes. */
+type Panels = typeof Float32Array | typeof Float64Array;
+
+/** The panels of `cols` standardised columns and, if asked for, the intercept's; NaN where nothing is written. */
+function panelsOf(input: ReturnType<typeof inputs>, Panels: Panels, intercept: boolean) {
   const { rows, cols, x, curvature, center, scale } = input;
-  const width = Math.ceil((cols + Number(intercept)) / 4);
-  return matrix(width * rows, 4, (at, lane) => {
-    const i = at % rows;
-    const j = Math.floor(at / rows) * 4 + lane;
-    const root = Math.sqrt(curvature[i]!);
-    if (j < cols) return root * ((x[i * cols + j]! - center[j]!) * scale[j]!);
-    return intercept && j === cols ? root : 0;
-  });
+  const width = 32 / Panels.BYTES_PER_ELEMENT;
+  const room = panelRows(rows);
+  const panels = Math.ceil((cols + Number(intercept)) / width);
+  return new Panels(
+    matrix(panels * room, width, (at, lane) => {
+      const i = at % room;
+      if (i >= rows) return Number.NaN;
+      const j = Math.floor(at / room) * width + lane;
+      const root = Math.sqrt(curvature[i]!);
+      if (j < cols) return root * ((x[i * cols + j]! - center[j]!) * scale[j]!);
+      return intercept && j === cols ? root : 0;
+    }),
+  );
 }
 
 function inputs(rows: number, cols: number, Storage: typeof Float32Array | typeof Float64Array) {
@@ -30,38 +39,42 @@ function inputs(rows: number, cols: number, Storage: typeof Float32Array | typeo
 describeEachBuild("pack", (bench) => {
   const { kernels } = bench;
 
-  for (const [kernel, Storage] of [
-    ["packF64", Float64Array],
-    ["packF32", Float32Array],
+  for (const [pack, packIntercept, Storage, Panels] of [
+    ["packF64", "packIntercept", Float64Array, Float64Array],
+    ["packF32", "packIntercept", Float32Array, Float64Array],
+    ["packSingleF64", "packInterceptSingle", Float64Array, Float32Array],
+    ["packSingleF32", "packInterceptSingle", Float32Array, Float32Array],
   ] as const) {
-    it.each(shapes)(
-      `${kernel}: $rows rows of $cols columns, and the intercept's column`,
-      ({ rows, cols }) => {
-        const input = inputs(rows, cols, Storage);
-        const curvature = bench.put(input.curvature);
-        const pack = (panels: number) =>
-          kernels[kernel](
-            rows,
-            cols,
-            bench.put(input.x),
-            curvature,
-            bench.put(input.center),
-            bench.put(input.scale),
-            panels,
-          );
+    /** What the kernel writes; bit for bit what `panelsOf` does. */
+    function packed(input: ReturnType<typeof inputs>, { length }: { length: number }, intercept: boolean) {
+      const { rows, cols } = input;
+      const panels = bench.space(length * Panels.BYTES_PER_ELEMENT);
+      const values = new Panels(bench.memory.buffer, panels, length).fill(Number.NaN);
+      const curvature = bench.put(input.curvature);
+      const [x, center, scale] = [input.x, input.center, input.scale].map((array) => bench.put(array));
+      kernels[pack](rows, cols, x!, curvature, center!, scale!, panels);
+      if (intercept) kernels[packIntercept](rows, cols, curvature, panels);
+      return values.slice();
+    }
 
-        const columns = panelsOf(input, false);
-        const panels = bench.vector(columns.length);
-        pack(panels);
-        expect(distance(bench.get(panels, columns.length), columns)).toBe(0);
+    it.each(shapes)(`${pack}: $rows rows of $cols columns, and the intercept's column`, ({ rows, cols }) => {
+      const input = inputs(rows, cols, Storage);
+      for (const intercept of [false, true]) {
+        const expected = panelsOf(input, Panels, intercept);
+        expect(packed(input, expected, intercept)).toEqual(expected);
+      }
+      bench.clear();
+    });
 
-        const withIntercept = panelsOf(input, true);
-        const more = bench.vector(withIntercept.length);
-        pack(more);
-        kernels.packIntercept(rows, cols, curvature, more);
-        expect(distance(bench.get(more, withIntercept.length), withIntercept)).toBe(0);
-        bench.clear();
-      },
-    );
+    it(`${pack}: extreme values`, () => {
+      const input = inputs(3, 11, Storage);
+      input.x.set([1e30, -1e30, 1e-30, -1e-30, 0, -0, 3e38], 4);
+      input.center.fill(0);
+      input.scale.set([1e-30, 1e30, 1e250, 1e-250], 2);
+      input.curvature.set([1e-40, 1e200, 1e-300]);
+      const expected = panelsOf(input, Panels, true);
+      expect(packed(input, expected, true)).toEqual(expected);
+      bench.clear();
+    });
   }
 });

@@ -33,7 +33,7 @@ type Build = keyof typeof runtimes;
 function objectiveOf(
   build: Build,
   { X, target }: ReturnType<typeof problem>,
-  options = { C: 2, fitIntercept: true },
+  options: LogisticOptions = { C: 2, fitIntercept: true },
   dtype: Dtype = "f64",
 ) {
   const runtime = runtimes[build];
@@ -198,6 +198,74 @@ describe("the change of variables", () => {
       return [hessian.diagonal(0), hessian.values[1], hessian.diagonal(1)];
     });
     hessians[1].forEach((value, k) => expect(value).toBeCloseTo(hessians[0][k], 6));
+  });
+});
+
+describe("the approximate Hessian", () => {
+  const scenes: readonly (readonly [number, number])[] = [
+    [1, 1],
+    [7, 3],
+    [300, 7],
+    [400, 20],
+    [900, 33],
+  ];
+  const cases = (["baseline", "relaxed"] as const).flatMap((build) =>
+    (["f64", "f32"] as const).flatMap((dtype) =>
+      scenes.map(([rows, cols]) => ({ build, dtype, rows, cols })),
+    ),
+  );
+
+  /** The largest |aᵢⱼ − hᵢⱼ| / √(hᵢᵢ hⱼⱼ). */
+  function difference(a: SymmetricMatrix, h: SymmetricMatrix): number {
+    let most = 0;
+    for (let i = 0; i < h.size; i++) {
+      for (let j = i; j < h.size; j++) {
+        const error = Math.abs(a.values[i * a.stride + j] - h.values[i * h.stride + j]);
+        most = Math.max(most, error / Math.sqrt(h.diagonal(i) * h.diagonal(j)));
+      }
+    }
+    return most;
+  }
+
+  function differenceAt({ objective, vector, workspace }: ReturnType<typeof objectiveOf>): number {
+    const theta = vector(new Float64Array(objective.size).fill(0.2));
+    const [exact, approximate] = [workspace.matrix(objective.size), workspace.matrix(objective.size)];
+    objective.hessian(theta, exact);
+    approximate.values.fill(Number.NaN);
+    objective.approximateHessian(theta, approximate);
+    return difference(approximate, exact);
+  }
+
+  it.each(cases)(
+    "is within f32's rounding of the exact one, $build, $dtype, $rows × $cols",
+    ({ build, dtype, rows, cols }) => {
+      for (const fitIntercept of [true, false]) {
+        const scene = objectiveOf(build, problem(rows, cols), { C: 2, fitIntercept }, dtype);
+        expect(differenceAt(scene)).toBeLessThan(5e-7);
+      }
+    },
+  );
+
+  it("is so in whatever units and however far from zero columns are, and for all weights", () => {
+    const normal = normals(8);
+    const scales = [1e-150, 1e-9, 1, 1e12, 1e150];
+    const X = Array.from({ length: 500 }, () => scales.map((scale) => scale * (normal() + 1e6)));
+    for (const weight of [1e-200, 1e-30, 1e-14, 1, 1e14, 1e30, 1e200]) {
+      const target = Float64Array.from(X, (_, i) => (i % 3 ? weight : -weight));
+      const options = { C: 1 / weight, fitIntercept: true };
+      expect(differenceAt(objectiveOf("baseline", { X, target }, options))).toBeLessThan(5e-7);
+    }
+  });
+
+  it("has no finite entries where f32 has none", () => {
+    const X = [1e30, -2e30, 3e30, 5e30].map((value, i) => [value, i % 2]);
+    const dataset = { X, target: Float64Array.of(1, -1, 1, -1) };
+    const options = { C: 1, fitIntercept: true, equilibrate: false };
+    const { objective, vector, workspace } = objectiveOf("baseline", dataset, options);
+    const hessian = workspace.matrix(3);
+    objective.approximateHessian(vector(), hessian);
+    expect(hessian.diagonal(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(hessian.diagonal(1)).toBeCloseTo(2 * 0.25 * 0.25 + 0.25, 6);
   });
 });
 

@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { backtracking, minimize, newton } from "../../src/optimize/index.ts";
+import { describe, expect, it, vi } from "vitest";
+import { Dataset } from "../../src/index.ts";
+import { DenseDatasetObjective } from "../../src/optimize/dataset-objective.ts";
+import { backtracking, logisticObjective, minimize, newton } from "../../src/optimize/index.ts";
+import type { SymmetricMatrix } from "../../src/wasm/matrix.ts";
 import { expectInputError } from "../support/errors.ts";
 import { quadratic, rosenbrock } from "../support/functions.ts";
+import { normals, seeded } from "../support/random.ts";
 import { expectToResume } from "../support/resumes.ts";
 import { asUserObjective, saddle, univariate } from "../support/user-functions.ts";
 
@@ -97,6 +101,94 @@ describe("newton", () => {
   it("says that the Hessian is not finite", () => {
     const objective = { ...asUserObjective(quadratic([1, 1])), hessian: () => [Number.NaN, 0, 0, 1] };
     for (const [, method] of searches) expect(minimize(objective, [3, 3], method).status).toBe("not-finite");
+  });
+});
+
+describe("newton with an approximate Hessian", () => {
+  /** An objective whose approximate Hessian is what `change` makes of the exact one; both are counted. */
+  function objectiveOf(
+    X: number[][],
+    { C = 1, change }: { C?: number; change?: (hessian: SymmetricMatrix) => void } = {},
+  ) {
+    const uniform = seeded(3);
+    const y = X.map(([first], i) => Number(uniform() < 1 / (1 + Math.exp(-2 * (first - X[i][1])))));
+    const objective = logisticObjective(Dataset.from(X, y), { C });
+    const exact = vi.spyOn(objective, "hessian");
+    const approximate = vi.spyOn(objective, "approximateHessian");
+    if (change) {
+      approximate.mockImplementation((x, out) => {
+        DenseDatasetObjective.prototype.hessian.call(objective, x as never, out as never);
+        change(out);
+      });
+    }
+    const zeros = new Float64Array(objective.size);
+    return { objective, zeros, exact, approximate };
+  }
+
+  const normal = normals(4);
+  const independent = Array.from({ length: 500 }, () => Array.from({ length: 5 }, normal));
+  const duplicates = (distance: number) =>
+    independent.map((row) => [...row, ...row.map((value) => value + distance * normal())]);
+  const powers = independent.map(([value]) => [1, 2, 3, 4, 5, 6, 7, 8].map((k) => (1 + value / 8) ** k));
+
+  /** Where the exact Hessian alone leads. */
+  const reference = (X: number[][], C: number) => {
+    const { objective, zeros } = objectiveOf(X, { C });
+    const { size, arena } = objective;
+    const exactly = {
+      size,
+      arena,
+      valueAndGradient: objective.valueAndGradient.bind(objective),
+      value: objective.value.bind(objective),
+      gradient: objective.gradient.bind(objective),
+      hessian: (x: Float64Array, into: Float64Array) => objective.hessian(x, into),
+    };
+    return minimize(exactly, zeros, newton(), { tol: 1e-9 });
+  };
+
+  it("never asks for the exact one of a well-conditioned problem, and takes as many steps", () => {
+    const { objective, zeros, exact } = objectiveOf(independent);
+    const { status, iterations } = minimize(objective, zeros, newton(), { tol: 1e-9 });
+    expect([status, iterations]).toEqual(["converged", reference(independent, 1).iterations]);
+    expect(exact).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["columns that differ by 1e-3", duplicates(1e-3)],
+    ["columns that differ by 1e-7", duplicates(1e-7)],
+    ["columns that are the same", duplicates(0)],
+    ["powers of a column", powers],
+  ])("leaves it for the exact one for good with %s", (_, X) => {
+    const { objective, zeros, exact, approximate } = objectiveOf(X, { C: Number.POSITIVE_INFINITY });
+    const { status, iterations, value } = minimize(objective, zeros, newton(), { tol: 1e-9 });
+    const expected = reference(X, Number.POSITIVE_INFINITY);
+    expect([status, iterations]).toEqual([expected.status, expected.iterations]);
+    expect(value).toBeCloseTo(expected.value, 13);
+    expect([approximate.mock.calls.length, exact.mock.calls.length]).toEqual([1, iterations]);
+  });
+
+  it.each<[string, (hessian: SymmetricMatrix) => void]>([
+    ["not finite", (hessian) => hessian.values.fill(Number.NaN)],
+    ["0", (hessian) => hessian.values.fill(0)],
+    ["indefinite", (hessian) => hessian.addDiagonal(2, -10)],
+    ["three times too large", (hessian) => hessian.scale(3)],
+    ["far too large in one direction", (hessian) => hessian.addDiagonal(1, 30)],
+    ["so small that no step is short enough", (hessian) => hessian.scale(1e-30)],
+  ])("converges where it is %s", (_, change) => {
+    const { objective, zeros, exact } = objectiveOf(independent, { change });
+    const { status, value, x } = minimize(objective, zeros, newton(), { tol: 1e-9 });
+    const expected = reference(independent, 1);
+    expect(status).toBe("converged");
+    expect(value).toBeCloseTo(expected.value, 13);
+    x.forEach((coordinate, j) => expect(coordinate).toBeCloseTo(expected.x[j], 8));
+    expect(exact).toHaveBeenCalled();
+  });
+
+  it("goes on bit for bit from a checkpoint, before and after it was left", () => {
+    for (const X of [independent, duplicates(1e-7)]) {
+      const { objective, zeros } = objectiveOf(X);
+      expectToResume(newton(), objective, [...zeros], { tol: 1e-9 });
+    }
   });
 });
 
