@@ -38,11 +38,17 @@ function madd2(fused: bool, a: v128, b: v128, c: v128): v128 {
   return fused ? madd(a, b, c) : multiplyThenAdd(a, b, c);
 }
 
-/** eʳ for r = x − k ln 2. */
+/** r = x − k ln 2 */
 // @ts-ignore: decorator
 @inline
-function expRemainder(fused: bool, x: v128, k: v128): v128 {
-  const r = madd2(fused, k, constant(2), madd2(fused, k, constant(1), x));
+function remainder(fused: bool, x: v128, k: v128): v128 {
+  return madd2(fused, k, constant(2), madd2(fused, k, constant(1), x));
+}
+
+/** eʳ */
+// @ts-ignore: decorator
+@inline
+function expOfRemainder(fused: bool, r: v128): v128 {
   // In Estrin's order: it takes one more product than Horner's, but waits a third as long.
   const r2 = f64x2.mul(r, r);
   const r4 = f64x2.mul(r2, r2);
@@ -63,7 +69,7 @@ function expRemainder(fused: bool, x: v128, k: v128): v128 {
 export function expOf(x: v128): v128 {
   x = f64x2.pmin(f64x2.pmax(x, constant(16)), constant(17)); // keeps NaN
   const shifted = multiplyThenAdd(x, constant(0), constant(14));
-  const p = expRemainder(false, x, f64x2.sub(shifted, constant(14)));
+  const p = expOfRemainder(false, remainder(false, x, f64x2.sub(shifted, constant(14))));
   // In two steps, as 2ᵏ alone may be too large or too small for a number.
   const half = i32x4.shr_s(shifted, 1);
   return f64x2.mul(f64x2.mul(p, powerOfTwo(half)), powerOfTwo(i64x2.sub(shifted, half)));
@@ -80,10 +86,36 @@ function powerOfTwo(k: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expOfNegative(x: v128): v128 {
-  x = f64x2.pmax(x, constant(18)); // keeps NaN
-  const shifted = madd(x, constant(0), constant(15));
-  const p = expRemainder(true, x, f64x2.sub(shifted, constant(15)));
-  return f64x2.mul(p, i64x2.shl(shifted, 52)); // k + 1023 are the bits of 2ᵏ, 0 those of 0
+  x = notTooSmall(x);
+  const shifted = shiftedExponent(x);
+  return expOfParts(remainderOf(x, shifted), shifted);
+}
+
+// The parts of `expOfNegative`, for loops that take one each.
+
+// @ts-ignore: decorator
+@inline
+export function notTooSmall(x: v128): v128 {
+  return f64x2.pmax(x, constant(18)); // keeps NaN
+}
+
+/** k + 1023 in the low bits */
+// @ts-ignore: decorator
+@inline
+export function shiftedExponent(x: v128): v128 {
+  return madd(x, constant(0), constant(15));
+}
+
+// @ts-ignore: decorator
+@inline
+export function remainderOf(x: v128, shifted: v128): v128 {
+  return remainder(true, x, f64x2.sub(shifted, constant(15)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function expOfParts(r: v128, shifted: v128): v128 {
+  return f64x2.mul(expOfRemainder(true, r), i64x2.shl(shifted, 52)); // k + 1023 are the bits of 2ᵏ, 0 those of 0
 }
 
 export function exp(n: i32, x: usize, out: usize): void {

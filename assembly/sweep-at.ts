@@ -6,7 +6,8 @@
 
 import { startLoss } from "./logistic";
 import { addFour, scoreFour } from "./rows";
-import { lossOf, MOST_GROUPS, SQUARED_ERROR, STATE, TARGETS, VALUES, weigh } from "./sweep";
+import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
+import { lossOf, SQUARED_ERROR, weigh } from "./sweep";
 
 /** About the bytes of rows that are touched at once: a part of the first level cache. */
 const TOUCHED: usize = 12288;

@@ -10,6 +10,7 @@
 import { addBrierLoss, endBrierLoss } from "./brier";
 import { addLoss, endLoss, startLoss } from "./logistic";
 import { add, addAndScore, score } from "./rows";
+import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { addSquaredError, endSquaredError } from "./squared-error";
 import { multiply } from "./vector";
 
@@ -26,12 +27,6 @@ export const SQUARED_ERROR: i32 = 2;
 // @ts-ignore: decorator
 @inline
 export const HESSIAN: i32 = 3;
-
-/** Where in the scratch space, behind the z and u of a batch, are the state of the loss, and t and y of the batch. */
-export const STATE: usize = 1984;
-export const TARGETS: usize = 2048;
-export const VALUES: usize = 4096;
-export const MOST_GROUPS = 62;
 
 /** In bytes a row, up to which the loops are shared, and how much of each stream a batch takes then. */
 const NARROW: usize = 1280;
@@ -137,5 +132,5 @@ export function weigh(kind: i32, n: i32, scratch: usize): void {
   if (kind == HESSIAN) multiply(n, scratch, t, scratch);
   else if (kind == BRIER) addBrierLoss(n, scratch, t, scratch, state);
   else if (kind == SQUARED_ERROR) addSquaredError(n, scratch, t, scratch + VALUES, scratch, state);
-  else addLoss(n, scratch, t, scratch, state);
+  else addLoss(n, scratch, t, scratch, state, scratch + VALUES);
 }

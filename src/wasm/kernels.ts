@@ -31,7 +31,7 @@ export interface Kernels {
   /** outᵢ = σ(zᵢ); `out` may be `z`. */
   sigmoid(n: number, z: Pointer, out: Pointer): void;
   /** Σ lossᵢ, and residualᵢ; `residual` may be `z`. */
-  logisticLoss(n: number, z: Pointer, target: Pointer, residual: Pointer): number;
+  logisticLoss(n: number, z: Pointer, target: Pointer, residual: Pointer, scratch: Pointer): number;
   /** curvatureᵢ; `curvature` may be `z`. */
   logisticCurvature(n: number, z: Pointer, target: Pointer, curvature: Pointer): void;
   /** The loss along a ray, z + step · dz: out = [Σ lossᵢ, Σ residualᵢ dzᵢ]. */
@@ -229,7 +229,7 @@ export interface Kernels {
 export type Pointer = number;
 
 /** How much space the kernels that ask for `scratch` use of it. */
-export const SCRATCH_BYTES = 6144;
+export const SCRATCH_BYTES = 8192;
 
 /** For how many rows a panel of `pack` has room: the next number that is 2 modulo 4 (see pack.ts). */
 export function panelRows(rows: number): number {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { sigmoid } from "../../src/numerics/exp.ts";
+import { SCRATCH_BYTES } from "../../src/wasm/kernels.ts";
 import { describeEachBuild, lengths } from "./harness.ts";
 import * as reference from "./reference.ts";
 import { firstDifference, randoms, relativeError, sum, targets, ulps } from "./reference.ts";
@@ -13,7 +14,7 @@ describeEachBuild("logistic", (bench) => {
   function run(z: ArrayLike<number>, t: ArrayLike<number>) {
     const n = z.length;
     const [pz, pt, r, c] = [bench.put(z), bench.put(t), bench.vector(n), bench.vector(n)];
-    const loss = kernels.logisticLoss(n, pz, pt, r);
+    const loss = kernels.logisticLoss(n, pz, pt, r, bench.space(SCRATCH_BYTES));
     kernels.logisticCurvature(n, pz, pt, c);
     const result = { loss, residual: bench.get(r, n), curvature: bench.get(c, n) };
     bench.clear();
@@ -59,7 +60,7 @@ describeEachBuild("logistic", (bench) => {
 
     kernels.sigmoid(n, pz, pz);
     expect(bench.get(pz, n)).toEqual(z.map(sigmoid));
-    kernels.logisticLoss(n, pd, pt, pd);
+    kernels.logisticLoss(n, pd, pt, pd, bench.space(SCRATCH_BYTES));
     expect(
       relativeError(
         bench.get(pd, n),
