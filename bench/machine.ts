@@ -23,7 +23,7 @@ export async function readBandwidth(): Promise<Bandwidth> {
   const numbers = 2e7;
   const memory = new WebAssembly.Memory({ initial: 2500, maximum: 65536, shared: true });
   new Float64Array(memory.buffer).fill(1);
-  const { exports } = await WebAssembly.instantiate(await compileRead(), { env: { memory } });
+  const { exports } = await WebAssembly.instantiate(await compile("read"), { env: { memory } });
   const sums = { 1: exports.sum1 as Sum, 4: exports.sum4 as Sum, 8: exports.sum8 as Sum };
   // Short calls first: the engine changes to optimised code only between calls.
   for (const sum of Object.values(sums)) for (let i = 0; i < 200; i++) sum(16000, 65536);
@@ -39,9 +39,29 @@ export async function readBandwidth(): Promise<Bandwidth> {
   return rates.reduce((best, rate) => (rate.bytesPerSecond > best.bytesPerSecond ? rate : best));
 }
 
-async function compileRead(): Promise<WebAssembly.Module> {
+/** Operations a second of one thread's 128-bit arithmetic, half of them multiplications and half additions. */
+export interface Peak {
+  readonly f64: number;
+  readonly f32: number;
+}
+
+export async function arithmeticPeak(): Promise<Peak> {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+  const { exports } = await WebAssembly.instantiate(await compile("peak"), { env: { memory } });
+  const loops = {
+    f64: exports.peakF64 as (n: number) => number,
+    f32: exports.peakF32 as (n: number) => number,
+  };
+  const count = 20_000;
+  for (const loop of Object.values(loops)) for (let i = 0; i < 200; i++) loop(1000);
+  const times = await compare({ f64: () => loops.f64(count), f32: () => loops.f32(count) });
+  return { f64: (192 * count * 1000) / times.f64, f32: (384 * count * 1000) / times.f32 };
+}
+
+/** A module of bench/assembly. */
+async function compile(name: string): Promise<WebAssembly.Module> {
   const root = fileURLToPath(new URL("../", import.meta.url));
-  const files = ["read.ts", "--baseDir", `${root}bench/assembly`, "--outFile", "../../build/read.wasm"];
+  const files = [`${name}.ts`, "--baseDir", `${root}bench/assembly`, "--outFile", `../../build/${name}.wasm`];
   const memory = [
     "--importMemory",
     "--sharedMemory",
@@ -54,6 +74,6 @@ async function compileRead(): Promise<WebAssembly.Module> {
   ];
   const speed = ["-O3", "--runtime", "stub", "--noAssert", "--uncheckedBehavior", "always"];
   const { error, stderr } = await asc.main([...files, ...memory, ...speed]);
-  if (error) throw new Error(`asc could not compile read.ts\n${stderr.toString()}`);
-  return new WebAssembly.Module(readFileSync(`${root}build/read.wasm`));
+  if (error) throw new Error(`asc could not compile ${name}.ts\n${stderr.toString()}`);
+  return new WebAssembly.Module(readFileSync(`${root}build/${name}.wasm`));
 }
