@@ -61,7 +61,7 @@ const session: Session = {
   chosen<T>(table: Partial<Record<DataSetName, T>>) {
     const only = values.only?.split(",");
     const entries = Object.entries(table) as [DataSetName, T][];
-    return entries.filter(([name]) => !only || only.some((start) => name.startsWith(start)));
+    return entries.filter(([name]) => !only || only.some((beginning) => name.startsWith(beginning)));
   },
 };
 console.log(describeMachine());

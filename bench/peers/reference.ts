@@ -16,6 +16,9 @@ export interface Reference {
 
 const TOLERANCES = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12];
 
+/** No fit that may be the fastest takes longer. */
+const LIMIT_SECONDS = 60;
+
 /**
  * The solvers of scikit-learn that minimise this objective. liblinear penalises the intercept and is asked not to
  * (see server.py); it can't be interrupted, so it runs on small data only, where it has a chance. sag and saga make
@@ -43,7 +46,8 @@ async function find(peer: ScikitLearn, data: DataSet): Promise<Reference> {
   for (const solver of solversFor(data)) {
     for (const tol of TOLERANCES) {
       const options = { solver, tol };
-      const fit = await peer.fit(data, options, Math.max(0.2, (3 * shortest) / 1000));
+      const limit = Math.min(LIMIT_SECONDS, Math.max(0.2, (3 * shortest) / 1000));
+      const fit = await peer.fit(data, options, limit);
       if (!fit) break;
       const value = objective(data, fit);
       least = Math.min(least, value);
