@@ -59,7 +59,7 @@ for (const [n, d] of SHAPES) {
         what,
         duration(ms),
         (bytes / 1e6).toFixed(1),
-        (flops / 1e6).toFixed(0),
+        (flops / 1e6).toPrecision(3),
         `${(100 * bytesShare).toFixed(0)} %`,
         `${(100 * flopsShare).toFixed(0)} %`,
         bytes / bandwidth.bytesPerSecond > flops / peak.f64 ? "bandwidth" : "arithmetic",

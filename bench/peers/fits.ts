@@ -13,6 +13,7 @@ import { ACCURACY, type Target, targets } from "./targets.ts";
 export async function fits(session: Session, verdict: Verdict): Promise<void> {
   const rows: string[][] = [];
   for (const [name, target] of session.chosen(targets)) {
+    console.error(`… ${name}`);
     rows.push(...(await rowsOf(session, verdict, dataSet(name, session.seed), target)));
   }
   const head = ["data", "who", "how", "time", "above the optimum", "ratio (target)"];

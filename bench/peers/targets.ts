@@ -59,6 +59,8 @@ export const memory = {
   overData: 1.1,
   /** The vectors beside the rows: target and labels, and for line searches two scores or a curvature. */
   bytesPerRow: 40,
+  /** Of cols × cols numbers, where Newton's method runs: the Hessian, its factor, and the sum over blocks. */
+  newtonMatrices: 3,
 };
 
 /** Of the machine's own peak, which `npm run bench:roofline` measures. */

@@ -18,11 +18,21 @@ readSync(openSync(y, "r"), labels);
 const dataset = builder.finish(labels);
 const { used } = defaultRuntime().memory;
 let usedAtMost = 0;
-await new LogisticRegression({
+const model = await new LogisticRegression({
   solver,
   onIteration() {
     usedAtMost = Math.max(usedAtMost, defaultRuntime().memory.used);
   },
 }).fit(dataset);
 const data = rows * cols * 8;
-console.log(JSON.stringify({ rows, data, used, usedAtMost, resident: status("VmHWM") - started }));
+console.log(
+  JSON.stringify({
+    rows,
+    cols,
+    solver: model.solver,
+    data,
+    used,
+    usedAtMost,
+    resident: status("VmHWM") - started,
+  }),
+);
