@@ -3,9 +3,9 @@ import { scaleLinear, scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import type { Chart } from "./rates/charts.ts";
 
-const WIDTH = 720;
+const WIDTH = 760;
 const HEIGHT = 440;
-const LEGEND = 210;
+const LEGEND = 250;
 const MARGIN = { top: 58, right: LEGEND, bottom: 48, left: 64 };
 const COLOURS = "#1b6ca8 #d1495b #2e933c #e08e0b #6a4c93 #0f9d9d #8d5524 #c2379a #5c6b00 #333333".split(" ");
 
