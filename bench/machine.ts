@@ -16,6 +16,9 @@ export interface Bandwidth {
   readonly bytesPerSecond: number;
   /** How many streams, far apart, were read at once. */
   readonly streams: number;
+  /** Reads so many bytes once more, for a measurement beside others. */
+  readonly read: () => number;
+  readonly bytes: number;
 }
 
 /** How fast one thread reads memory, with the number of streams that is best. */
@@ -35,6 +38,8 @@ export async function readBandwidth(): Promise<Bandwidth> {
   const rates = ([1, 4, 8] as const).map((streams) => ({
     streams,
     bytesPerSecond: (numbers * 8 * 1000) / times[streams],
+    read: () => sums[streams](numbers, 65536),
+    bytes: numbers * 8,
   }));
   return rates.reduce((best, rate) => (rate.bytesPerSecond > best.bytesPerSecond ? rate : best));
 }
@@ -43,6 +48,9 @@ export async function readBandwidth(): Promise<Bandwidth> {
 export interface Peak {
   readonly f64: number;
   readonly f32: number;
+  /** Makes so many operations in f64 once more, for a measurement beside others. */
+  readonly compute: () => number;
+  readonly operations: number;
 }
 
 export async function arithmeticPeak(): Promise<Peak> {
@@ -55,7 +63,13 @@ export async function arithmeticPeak(): Promise<Peak> {
   const count = 20_000;
   for (const loop of Object.values(loops)) for (let i = 0; i < 200; i++) loop(1000);
   const times = await compare({ f64: () => loops.f64(count), f32: () => loops.f32(count) });
-  return { f64: (192 * count * 1000) / times.f64, f32: (384 * count * 1000) / times.f32 };
+  const operations = 192 * count;
+  return {
+    f64: (operations * 1000) / times.f64,
+    f32: (2 * operations * 1000) / times.f32,
+    compute: () => loops.f64(count),
+    operations,
+  };
 }
 
 /** A module of bench/assembly. */

@@ -39,14 +39,19 @@ for (const [n, d] of SHAPES) {
       gradient: () => objective.valueAndGradient(theta, gradient),
       product: () => objective.hessianProduct(theta, theta, gradient),
       hessian: () => objective.hessian(theta, out),
+      read: bandwidth.read,
+      compute: peak.compute,
     });
+    // Of the machine as it was beside these kernels: others may use it too.
+    const bytesPerMs = bandwidth.bytes / times.read;
+    const operationsPerMs = peak.operations / times.compute;
     dispose();
     const bytes = n * d * (dtype === "f64" ? 8 : 4);
     const large = n * d * 8 >= EXCEEDS_CACHES;
     const row = (kernel: string, ms: number, flops: number) => {
-      const bytesShare = (bytes * 1000) / ms / bandwidth.bytesPerSecond;
-      const flopsShare = (flops * 1000) / ms / peak.f64;
-      const least = Math.max(bytes / bandwidth.bytesPerSecond, flops / peak.f64) * 1000;
+      const bytesShare = bytes / ms / bytesPerMs;
+      const flopsShare = flops / ms / operationsPerMs;
+      const least = Math.max(bytes / bytesPerMs, flops / operationsPerMs);
       const what = `${n} × ${d} ${dtype}, ${kernel}`;
       let wanted = "";
       if (kernel === "loss and gradient" && dtype === "f64" && large && d >= targets.bandwidth.cols) {
@@ -62,7 +67,7 @@ for (const [n, d] of SHAPES) {
         (flops / 1e6).toPrecision(3),
         `${(100 * bytesShare).toFixed(0)} %`,
         `${(100 * flopsShare).toFixed(0)} %`,
-        bytes / bandwidth.bytesPerSecond > flops / peak.f64 ? "bandwidth" : "arithmetic",
+        bytes / bytesPerMs > flops / operationsPerMs ? "bandwidth" : "arithmetic",
         `${((100 * least) / ms).toFixed(0)} %`,
         wanted,
       ]);
