@@ -1,11 +1,11 @@
 import { Dataset } from "../src/index.ts";
 import { adam, logisticObjective, miniBatch, minimize } from "../src/optimize/index.ts";
 import { syntheticProblem } from "./data.ts";
-import { duration, printTable } from "./table.ts";
+import { report, type Table } from "./report.ts";
 import { compare } from "./timing.ts";
 
 /** An epoch of mini-batches beside one full gradient of the same rows. */
-export async function benchEpochs(): Promise<void> {
+export async function benchEpochs(): Promise<Table> {
   const { X, y } = syntheticProblem(200_000, 100);
   using dataset = Dataset.from(X, y);
   using objective = logisticObjective(dataset);
@@ -22,10 +22,14 @@ export async function benchEpochs(): Promise<void> {
   });
   // A run evaluates F once at its start.
   const epoch = (time: number) => (time - times.full) / epochs;
-  const row = (name: string, time: number) => [name, duration(time), (time / times.full).toFixed(2)];
-  printTable(
+  const row = (what: string, ms: number) => ({ what, ms, ratio: ms / times.full });
+  return report(
     "Adam on batches of 256 rows, 200000 × 100: an epoch beside a full gradient",
-    ["", "time", "ratio"],
+    [
+      ["", ({ what }) => what],
+      ["time", "ms"],
+      ["ratio", ({ ratio }) => ratio.toFixed(2)],
+    ],
     [
       row("full gradient", times.full),
       row("epoch in sequence", epoch(times.sequential)),

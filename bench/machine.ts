@@ -16,6 +16,9 @@ export interface Bandwidth {
   readonly bytesPerSecond: number;
   /** How many streams, far apart, were read at once. */
   readonly streams: number;
+  /** Reads so many bytes once more, for a measurement beside others. */
+  readonly read: () => number;
+  readonly bytes: number;
 }
 
 /** How fast one thread reads memory, with the number of streams that is best. */
@@ -35,27 +38,44 @@ export async function readBandwidth(): Promise<Bandwidth> {
   const rates = ([1, 4, 8] as const).map((streams) => ({
     streams,
     bytesPerSecond: (numbers * 8 * 1000) / times[streams],
+    read: () => sums[streams](numbers, 65536),
+    bytes: numbers * 8,
   }));
   return rates.reduce((best, rate) => (rate.bytesPerSecond > best.bytesPerSecond ? rate : best));
 }
 
-/** How many operations on f64 a second one thread does in vectors of 128 bits, in registers only. */
-export async function multiplyAddPeak(): Promise<number> {
-  const rounds = 1e6;
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true });
-  new Float64Array(memory.buffer, 65536, 4).fill(1e-3);
+/** Operations a second of one thread's 128-bit arithmetic, half of them multiplications and half additions. */
+export interface Peak {
+  readonly f64: number;
+  readonly f32: number;
+  /** Makes so many operations in f64 once more, for a measurement beside others. */
+  readonly compute: () => number;
+  readonly operations: number;
+}
+
+export async function arithmeticPeak(): Promise<Peak> {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
   const { exports } = await WebAssembly.instantiate(await compile("peak"), { env: { memory } });
-  const multiplyAdd = exports.multiplyAdd as (n: number, x: number) => number;
-  for (let i = 0; i < 200; i++) multiplyAdd(10_000, 65536); // short calls first, as above
-  const { peak } = await compare({ peak: () => multiplyAdd(rounds, 65536) });
-  return (32 * rounds * 1000) / peak;
+  const loops = {
+    f64: exports.peakF64 as (n: number) => number,
+    f32: exports.peakF32 as (n: number) => number,
+  };
+  const count = 20_000;
+  for (const loop of Object.values(loops)) for (let i = 0; i < 200; i++) loop(1000);
+  const times = await compare({ f64: () => loops.f64(count), f32: () => loops.f32(count) });
+  const operations = 192 * count;
+  return {
+    f64: (operations * 1000) / times.f64,
+    f32: (2 * operations * 1000) / times.f32,
+    compute: () => loops.f64(count),
+    operations,
+  };
 }
 
 /** A module of bench/assembly. */
 async function compile(name: string): Promise<WebAssembly.Module> {
   const root = fileURLToPath(new URL("../", import.meta.url));
-  const out = `build/${name}.wasm`;
-  const files = [`${name}.ts`, "--baseDir", `${root}bench/assembly`, "--outFile", `../../${out}`];
+  const files = [`${name}.ts`, "--baseDir", `${root}bench/assembly`, "--outFile", `../../build/${name}.wasm`];
   const memory = [
     "--importMemory",
     "--sharedMemory",
@@ -69,5 +89,5 @@ async function compile(name: string): Promise<WebAssembly.Module> {
   const speed = ["-O3", "--runtime", "stub", "--noAssert", "--uncheckedBehavior", "always"];
   const { error, stderr } = await asc.main([...files, ...memory, ...speed]);
   if (error) throw new Error(`asc could not compile ${name}.ts\n${stderr.toString()}`);
-  return new WebAssembly.Module(readFileSync(root + out));
+  return new WebAssembly.Module(readFileSync(`${root}build/${name}.wasm`));
 }

@@ -1,28 +1,58 @@
-// The most that one thread multiplies and adds with vectors of 128 bits: in registers only, in eight sums, which is
-// enough for additions not to wait for each other.
+// The peak of one thread's 128-bit arithmetic: as many multiplications as additions, on registers alone, in chains
+// enough that none waits for the one before it. Answers a number that depends on all of them.
 
-/** 32 n operations on f64. */
-export function multiplyAdd(n: i32, x: usize): f64 {
-  const a = v128.load(x);
-  const b = v128.load(x, 16);
-  let s0 = a;
-  let s1 = a;
-  let s2 = a;
-  let s3 = a;
-  let s4 = a;
-  let s5 = a;
-  let s6 = a;
-  let s7 = a;
-  for (; n > 0; n--) {
-    // Each sum feeds the one before it, so that products change with every round and none waits for another.
-    s0 = f64x2.add(s0, f64x2.mul(a, s1));
-    s1 = f64x2.add(s1, f64x2.mul(b, s2));
-    s2 = f64x2.add(s2, f64x2.mul(a, s3));
-    s3 = f64x2.add(s3, f64x2.mul(b, s4));
-    s4 = f64x2.add(s4, f64x2.mul(a, s5));
-    s5 = f64x2.add(s5, f64x2.mul(b, s6));
-    s6 = f64x2.add(s6, f64x2.mul(a, s7));
-    s7 = f64x2.add(s7, f64x2.mul(b, a));
+/** n times 48 multiplications and 48 additions on pairs of f64: 192 n operations. */
+export function peakF64(n: i32): f64 {
+  const factor = f64x2.splat(0.9999999);
+  const term = f64x2.splat(1e-9);
+  let a = f64x2.splat(1), b = a, c = a, d = a, e = a, f = a, g = a, h = a, p = a, q = a, r = a, s = a;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < 4; k++) {
+      a = f64x2.add(f64x2.mul(a, factor), term);
+      b = f64x2.add(f64x2.mul(b, factor), term);
+      c = f64x2.add(f64x2.mul(c, factor), term);
+      d = f64x2.add(f64x2.mul(d, factor), term);
+      e = f64x2.add(f64x2.mul(e, factor), term);
+      f = f64x2.add(f64x2.mul(f, factor), term);
+      g = f64x2.add(f64x2.mul(g, factor), term);
+      h = f64x2.add(f64x2.mul(h, factor), term);
+      p = f64x2.add(f64x2.mul(p, factor), term);
+      q = f64x2.add(f64x2.mul(q, factor), term);
+      r = f64x2.add(f64x2.mul(r, factor), term);
+      s = f64x2.add(f64x2.mul(s, factor), term);
+    }
   }
-  return f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
+  const abcd = f64x2.add(f64x2.add(a, b), f64x2.add(c, d));
+  const efgh = f64x2.add(f64x2.add(e, f), f64x2.add(g, h));
+  const pqrs = f64x2.add(f64x2.add(p, q), f64x2.add(r, s));
+  const sum = f64x2.add(f64x2.add(abcd, efgh), pqrs);
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** n times 48 multiplications and 48 additions on quadruples of f32: 384 n operations. */
+export function peakF32(n: i32): f32 {
+  const factor = f32x4.splat(0.999);
+  const term = f32x4.splat(0.001);
+  let a = f32x4.splat(1), b = a, c = a, d = a, e = a, f = a, g = a, h = a, p = a, q = a, r = a, s = a;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < 4; k++) {
+      a = f32x4.add(f32x4.mul(a, factor), term);
+      b = f32x4.add(f32x4.mul(b, factor), term);
+      c = f32x4.add(f32x4.mul(c, factor), term);
+      d = f32x4.add(f32x4.mul(d, factor), term);
+      e = f32x4.add(f32x4.mul(e, factor), term);
+      f = f32x4.add(f32x4.mul(f, factor), term);
+      g = f32x4.add(f32x4.mul(g, factor), term);
+      h = f32x4.add(f32x4.mul(h, factor), term);
+      p = f32x4.add(f32x4.mul(p, factor), term);
+      q = f32x4.add(f32x4.mul(q, factor), term);
+      r = f32x4.add(f32x4.mul(r, factor), term);
+      s = f32x4.add(f32x4.mul(s, factor), term);
+    }
+  }
+  const abcd = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+  const efgh = f32x4.add(f32x4.add(e, f), f32x4.add(g, h));
+  const pqrs = f32x4.add(f32x4.add(p, q), f32x4.add(r, s));
+  const sum = f32x4.add(f32x4.add(abcd, efgh), pqrs);
+  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
 }

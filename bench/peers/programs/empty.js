@@ -1,0 +1,2 @@
+// What Node itself needs to start and end.
+process.exitCode = 0;
