@@ -4,7 +4,7 @@ import type { Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { ColumnStatistics } from "./column-statistics.ts";
+import type { ColumnStatistics } from "../data/column-statistics.ts";
 import { after, type Later } from "./objective.ts";
 import { accumulate, type RowSums, type SegmentSpace } from "./row-sums.ts";
 

@@ -43,7 +43,7 @@ export interface Turns {
 export class RowSums {
   readonly storage: RowStorage;
   readonly spaces: readonly SegmentSpace[];
-  readonly #turns: Turns | undefined;
+  readonly turns: Turns | undefined;
   #passes = 0;
 
   /**
@@ -65,7 +65,7 @@ export class RowSums {
       if (y) space.y.values.set(y.subarray(firstRow, firstRow + rows));
       return space;
     });
-    this.#turns = turns;
+    this.turns = turns;
   }
 
   /** How many times all the rows were gone through. */
@@ -103,7 +103,7 @@ export class RowSums {
   ): Later<void> {
     for (let next = blocks.next(); !next.done; next = blocks.next()) {
       job(...next.value);
-      if (this.#turns?.due) return this.#turns.take().then(() => this.#goOn(blocks, job));
+      if (this.turns?.due) return this.turns.take().then(() => this.#goOn(blocks, job));
     }
   }
 
