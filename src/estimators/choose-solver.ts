@@ -19,14 +19,14 @@ const LBFGS_PASSES = 60;
 const LBFGS_PASSES_PER_DENSITY = 2000;
 
 /** So many multiplications are a matter of milliseconds: then Newton's sharper stop rule decides. */
-const SMALL = 5e7;
+const SMALL = 5e6;
 
 /**
  * The method given, of that name, or the one that should be through first, with the reason. Costs are in passes over
  * n rows of M variables:
  *
  *   Newton's method              8 (1 + hessianCost(M) + M² / 12 n), the last term the factorisation's
- *   Newton's method on samples   see sampleSize; only where n ≥ 200 M
+ *   Newton's method on samples   see sampleSize; only where n ≥ 200 M, or 40 M of little data
  *   L-BFGS                       60 + 2000 M / n
  */
 export function chooseSolver(

@@ -14,8 +14,14 @@ function copyCost(variables: number): number {
   return 1 + 300 / variables;
 }
 
-/** No sample has more of the terms than this part. */
+/** What a metric of this part of the terms costs, in passes over all. */
+export function metricCost(part: number, variables: number): number {
+  return part * (copyCost(variables) + hessianCost(variables));
+}
+
+/** No sample has more of the terms than this part, or, where that are few numbers, more than half. */
 const MOST = 0.1;
+const FEW_NUMBERS = 2 ** 17;
 
 /** Fewer terms for each variable don't make a metric. */
 const LEAST_DENSITY = 20;
@@ -39,7 +45,8 @@ export function sampleSize(terms: number, variables: number): SampleSize {
     terms: Math.min(terms, LEAST_DENSITY * variables),
     passes: Number.POSITIVE_INFINITY,
   };
-  for (let r = LEAST_DENSITY; r * variables <= MOST * terms; r *= 1.25) {
+  const most = Math.max(MOST * terms, Math.min(terms / 2, FEW_NUMBERS / variables));
+  for (let r = LEAST_DENSITY; r * variables <= most; r *= 1.25) {
     const passes = NATS / Math.log(r) + perDensity * r;
     if (passes < best.passes) best = { terms: Math.ceil(r * variables), passes };
   }

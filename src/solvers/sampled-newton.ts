@@ -4,7 +4,7 @@ import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import { factorise } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
-import { sampleSize } from "./sample-size.ts";
+import { metricCost, sampleSize } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
@@ -34,9 +34,17 @@ const MOST_SAMPLE_STEPS = 20;
 /** A step on a sample by an old Hessian should leave no more than this part of the decrease that is to be had. */
 const CHORD = 0.1;
 
-/** After so many steps the metric is not worth much: the next one is made of `RESAMPLE` times as many terms. */
-const PATIENCE = 10;
+/** A metric that is not good enough makes way for one of so many times as many terms. */
 const RESAMPLE = 4;
+
+/** After so many steps the rate at which F falls is known. */
+const TELLING_STEPS = 3;
+
+/** Steps so short tell it at once: a sample that knows the curvature makes steps of 1. */
+const SHORT_STEP = 0.5;
+
+/** The decrease at which runs end, relative to F, about. */
+const END = 1e-11;
 
 /**
  * Newton's method on samples that grow, then L-BFGS on all terms within the metric of the last sample:
@@ -91,7 +99,8 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         const predictedDecrease = -gradient.dot(direction) / 2;
         const { stepSize, value, ridge } = at;
         yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
-        if (at["metric.age"] >= PATIENCE && at["metric.terms"] < objective.terms) {
+        at["metric.decrease"] ??= predictedDecrease;
+        if (paysToResample(objective, at, predictedDecrease)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
             metric.make(sample, x),
           );
@@ -116,6 +125,25 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       }
     },
   };
+}
+
+/**
+ * Whether a metric of four times as many terms would save more passes than it costs. The decrease fell by the factor q a
+ * step since the metric was made; in the new one it should fall by 4 q.
+ */
+function paysToResample(
+  { terms, size }: Sampled,
+  at: Readonly<Record<string, number>>,
+  decrease: number,
+): boolean {
+  const age = at["metric.age"];
+  if (at["metric.terms"] >= terms || age === 0) return false;
+  if (at.stepSize < SHORT_STEP) return true;
+  if (age < TELLING_STEPS) return false;
+  const rate = Math.max(0.05, Math.log(at["metric.decrease"] / decrease) / age); // log q
+  const left = Math.log(decrease / (END * Math.abs(at.value)));
+  const saved = left / rate - left / (rate + Math.log(RESAMPLE));
+  return saved > metricCost(Math.min(1, (RESAMPLE * at["metric.terms"]) / terms), size);
 }
 
 /** Does something with a sample of about `count` terms: with the objective itself, where that is nearly all. */
@@ -203,6 +231,7 @@ class Metric {
     yield* later(objective.hessian(x, hessian));
     const ridge = factorise(hessian, this.#factor);
     if (ridge === undefined) return false;
+    delete this.#scalars["metric.decrease"];
     Object.assign(this.#scalars, { "metric.terms": objective.terms, "metric.age": 0, ridge });
     return true;
   }

@@ -7,7 +7,8 @@ import { overlapping } from "../support/data.ts";
 describe("chooseSolver", () => {
   it.each([
     [569, 31, "newton-cholesky"],
-    [4601, 58, "newton-cholesky"],
+    [4601, 58, "sampled-newton"],
+    [2000, 41, "sampled-newton"],
     [1050, 2, "newton-cholesky"],
     [10_000_000, 3, "sampled-newton"],
     [200_000, 101, "sampled-newton"],
