@@ -122,7 +122,7 @@ function addBlock(
 /** Σ |vᵢ| */
 export function sumOfMagnitudes(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += Math.abs(value);
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
   return sum;
 }
 
