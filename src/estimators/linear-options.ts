@@ -95,7 +95,7 @@ const OPTIONS = [
 ];
 
 /** What the squared error of a linear model can tell beyond value and gradient. */
-const CAPABILITIES: readonly Capability[] = ["hessian", "hessianProduct", "terms"];
+const CAPABILITIES: readonly Capability[] = ["hessian", "hessianProduct", "terms", "sample"];
 
 /** @throws {@link InputError} for an unknown option or a value out of range */
 export function resolveLinearOptions(options: LinearRegressionOptions): ResolvedLinearOptions {

@@ -116,7 +116,7 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
       maxIter: undefined,
       loss: optional(model, "loss", Number.NaN, Number.isFinite),
       gradientNorm: optional(model, "gradientNorm", Number.NaN, Number.isFinite),
-      passes: optional(model, "passes", 0, isCount),
+      passes: optional(model, "passes", 0, isSize),
       trace: [],
     },
     C: readC(model.C),
@@ -182,6 +182,11 @@ function optional<T>(
   if (!isValid(value))
     throw new InputError(`model.${key}`, `${describe(value)}; expected what toJSON writes there`);
   return value as T;
+}
+
+/** Passes over samples count as parts of whole ones. */
+function isSize(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
 }
 
 function isCount(value: unknown): boolean {

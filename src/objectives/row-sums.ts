@@ -70,8 +70,8 @@ export type Pass = ReadonlyMap<SegmentSpace, Program>;
 export class RowSums {
   readonly storage: RowStorage;
   readonly spaces: readonly SegmentSpace[];
+  readonly turns: Turns | undefined;
   readonly #crew: Crew;
-  readonly #turns: Turns | undefined;
   #passes = 0;
 
   /**
@@ -89,7 +89,7 @@ export class RowSums {
   ) {
     this.storage = storage;
     this.#crew = storage.runtime.crew;
-    this.#turns = turns;
+    this.turns = turns;
     this.spaces = storage.segments.map((segment) => {
       const space = createSpace(segment, storage, y !== undefined, this.lanes, workspace);
       const { firstRow, rows } = segment;
@@ -106,7 +106,7 @@ export class RowSums {
 
   /** The most lanes of a pass: each needs what its kernels write on the way for itself. */
   get lanes(): number {
-    return this.#turns ? this.#crew.lanes : 1;
+    return this.turns ? this.#crew.lanes : 1;
   }
 
   /**
@@ -174,7 +174,7 @@ export class RowSums {
   /** As `run`, for what goes through vectors beside the rows only, which is no pass. */
   evaluate(pass: Pass): Later<void> {
     let done: Later<void> = undefined;
-    for (const program of pass.values()) done = after(done, () => this.#crew.run(program, this.#turns));
+    for (const program of pass.values()) done = after(done, () => this.#crew.run(program, this.turns));
     return done;
   }
 
@@ -190,7 +190,7 @@ export class RowSums {
   ): Later<void> {
     for (let next = blocks.next(); !next.done; next = blocks.next()) {
       job(...next.value);
-      if (this.#turns?.due) return this.#turns.take().then(() => this.#goOn(blocks, job));
+      if (this.turns?.due) return this.turns.take().then(() => this.#goOn(blocks, job));
     }
   }
 

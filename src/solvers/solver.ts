@@ -51,7 +51,7 @@ export type Signal = Later<unknown> | Iterate;
 export type Run = Generator<Signal, Impasse, unknown>;
 
 /** What only some objectives can tell. */
-export type Capability = "hessian" | "hessianProduct" | "terms";
+export type Capability = "hessian" | "hessianProduct" | "terms" | "sample";
 
 /** A method of minimisation, for objectives that can do what F says. */
 export interface Solver<F extends Smooth> {

@@ -286,7 +286,7 @@ describe("what can't be used is refused", () => {
     ["an unknown name", { solver: "sgd" }, "options.solver", `"sgd"; expected ${names}, or a method such as lbfgs()`],
     ["the function", { solver: lbfgs }, "options.solver", `a function; expected ${names}, or a method such as lbfgs()`],
     ["null", { solver: null }, "options.solver", `null; expected ${names}, or a method such as lbfgs()`],
-    ["a need", { solver: thirds }, "options.solver", 'halley needs "thirdDerivative"; the squared error of a linear model has only hessian, hessianProduct, terms'],
+    ["a need", { solver: thirds }, "options.solver", 'halley needs "thirdDerivative"; the squared error of a linear model has only hessian, hessianProduct, terms, sample'],
     ["tol 0", { tol: 0 }, "options.tol", "0; expected a number greater than 0"],
     ["maxIter", { maxIter: 1.5 }, "options.maxIter", "1.5; expected a whole number of at least 0"],
     ["maxSeconds", { maxSeconds: -1 }, "options.maxSeconds", "-1; expected a number greater than 0"],
