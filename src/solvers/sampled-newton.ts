@@ -2,7 +2,7 @@ import type { Dense, Sample, Sampled } from "../objectives/objective.ts";
 import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
-import { factorise } from "./factorise.ts";
+import { factorise, factoriseApproximately } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { metricCost, sampleSize } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver } from "./solver.ts";
@@ -228,8 +228,11 @@ class Metric {
   /** Of the Hessian at x; false where that isn't finite. */
   *make(objective: Dense & { readonly terms: number }, x: Parameters<Dense["hessian"]>[0]): Part<boolean> {
     const hessian = this.#state.matrix("hessian");
-    yield* later(objective.hessian(x, hessian));
-    const ridge = factorise(hessian, this.#factor);
+    let ridge: number | undefined = 0;
+    if (!(yield* factoriseApproximately(objective, x, hessian, this.#factor))) {
+      yield* later(objective.hessian(x, hessian));
+      ridge = factorise(hessian, this.#factor);
+    }
     if (ridge === undefined) return false;
     delete this.#scalars["metric.decrease"];
     Object.assign(this.#scalars, { "metric.terms": objective.terms, "metric.age": 0, ridge });
