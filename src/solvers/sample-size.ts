@@ -6,17 +6,12 @@ export function hessianCost(variables: number): number {
   return 3 + 0.11 * variables;
 }
 
-/**
- * What copying a row costs, in passes over it: a row by itself is waited for as long as 300 numbers in sequence take
- * (20 columns: 200 ns a row where a pass takes 10).
- */
-function copyCost(variables: number): number {
-  return 1 + 300 / variables;
-}
+/** What copying a row costs, in those of a pass: one by itself is waited for as long as ten in sequence take. */
+const COPY_COST = 10;
 
 /** What a metric of this part of the terms costs, in passes over all. */
 export function metricCost(part: number, variables: number): number {
-  return part * (copyCost(variables) + hessianCost(variables));
+  return part * (COPY_COST + hessianCost(variables));
 }
 
 /** No sample has more of the terms than this part, or, where that are few numbers, more than half. */
@@ -37,10 +32,10 @@ export interface SampleSize {
  * The m of n terms with which a run in the metric of a sample is through first. At M variables each pass lowers
  * F − F* by the factor r = m / M; m terms are copied, and metrics made of 2m terms together:
  *
- *   passes(r) = NATS / log r + r (M / n) (copyCost(M) + 2 hessianCost(M))
+ *   passes(r) = NATS / log r + r (M / n) (COPY_COST + 2 hessianCost(M))
  */
 export function sampleSize(terms: number, variables: number): SampleSize {
-  const perDensity = (variables * (copyCost(variables) + 2 * hessianCost(variables))) / terms;
+  const perDensity = (variables * (COPY_COST + 2 * hessianCost(variables))) / terms;
   let best: SampleSize = {
     terms: Math.min(terms, LEAST_DENSITY * variables),
     passes: Number.POSITIVE_INFINITY,
