@@ -1,4 +1,4 @@
-import type { ClassCodes } from "./target.ts";
+import { type ClassCodes, signed } from "./target.ts";
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
 import { type ClassWeight, classTotals, classWeights } from "./class-weight.ts";
@@ -7,6 +7,7 @@ import { type ClassWeight, classTotals, classWeights } from "./class-weight.ts";
  * Labels and weights as the kernels take them: tᵢ = sᵢ for the second class and −sᵢ for the first, with sᵢ
  * the sample weight times the class weight.
  *
+ * @returns which nobody may change: without weights it is everybody's
  * @throws {@link InputError} unless there are exactly two classes, each with some weight
  */
 export function binaryTarget(
@@ -27,10 +28,9 @@ export function binaryTarget(
     if (weight > 0) return;
     throw new InputError("options.classWeight", `0 for class ${describe(classes[k])}; expected each above 0`);
   });
-  const target = new Float64Array(codes.length);
   const [first, second] = weights;
-  const signed = Float64Array.of(-first, second); // looked up, for a processor can't guess which class is next
-  for (let i = 0; i < target.length; i++) target[i] = signed[codes[i]];
+  if (!sampleWeight && first === 1 && second === 1) return classCodes.signs;
+  const target = signed(codes, -first, second);
   if (sampleWeight) for (let i = 0; i < target.length; i++) target[i] *= sampleWeight[i];
   return target;
 }

@@ -17,11 +17,31 @@ type NumericArray =
   | Uint8ClampedArray;
 
 /** Which class each row belongs to. */
-export interface ClassCodes {
+export class ClassCodes {
   /** Sorted, each once. */
   readonly classes: readonly Label[];
   /** Of each row, the index of its class. */
   readonly codes: Int32Array;
+  #signs: Float64Array | undefined;
+
+  constructor(classes: readonly Label[], codes: Int32Array) {
+    this.classes = classes;
+    this.codes = codes;
+  }
+
+  /** Of each row, 1 for the second class and −1 for the first, of two: the same array for everybody. */
+  get signs(): Float64Array {
+    this.#signs ??= signed(this.codes, -1, 1);
+    return this.#signs;
+  }
+}
+
+/** `second` for rows of code 1, else `first`. Looked up, for a processor can't guess which class is next. */
+export function signed(codes: Int32Array, first: number, second: number): Float64Array {
+  const values = Float64Array.of(first, second);
+  const target = new Float64Array(codes.length);
+  for (let i = 0; i < target.length; i++) target[i] = values[codes[i]];
+  return target;
 }
 
 /** The target of a data set: a checked copy of what the caller gave. */
@@ -97,7 +117,10 @@ function encode(values: readonly Label[] | Float64Array): ClassCodes {
   const classes = found.classes.toSorted(compareLabels);
   const ranks = new Map(classes.map((label, rank) => [label, rank]));
   const rankOf = found.classes.map((label) => ranks.get(label) as number);
-  return { classes, codes: found.codes.map((code) => rankOf[code]) };
+  return new ClassCodes(
+    classes,
+    found.codes.map((code) => rankOf[code]),
+  );
 }
 
 /**
@@ -118,7 +141,7 @@ function encodeTwo(values: Float64Array): ClassCodes | undefined {
     codes[i] = isHigh;
     found += isHigh + Number(values[i] === low);
   }
-  return found === values.length ? { classes: [low, high], codes } : undefined;
+  return found === values.length ? new ClassCodes([low, high], codes) : undefined;
 }
 
 function codesInOrderFound(values: readonly Label[] | Float64Array): { classes: Label[]; codes: Int32Array } {

@@ -1,4 +1,5 @@
 import { RowStorage } from "../data/storage.ts";
+import { Workspace } from "../wasm/workspace.ts";
 import type { RowSums, SegmentSpace } from "./row-sums.ts";
 import type { RowWeights } from "./row-weights.ts";
 
@@ -18,10 +19,8 @@ export interface RowSample {
 /** Classes with no less than this part of the rows are drawn as the rows lie. */
 const COMMON = 0.1;
 
-/** Rows up to so long are copied a value at a time; a call for each would take longer. */
-const SHORT = 64;
-
-type RealTyped = Float64Array | Float32Array;
+/** About the bytes of rows that are gathered at a time, on their way to a memory that may be another. */
+const GATHERED_BYTES = 2 ** 16;
 
 /** The rows of one sign. */
 interface Stratum {
@@ -48,31 +47,56 @@ export function sampleRows(rows: RowSums, { common, positive }: RowWeights, coun
   const { picked, target } = isEven ? pickEvenly(rows, count) : pickByWeight(rows.spaces, count);
   const { runtime, cols, dtype } = rows.storage;
   const storage = new RowStorage(runtime, picked.length, cols, dtype);
-  const hasValues = rows.spaces[0].y.length > 0;
-  const y = hasValues ? new Float64Array(picked.length) : undefined;
-  let source = 0;
-  let { segment } = rows.spaces[0];
-  let from = rows.storage.view(segment, 0, segment.rows);
-  for (const into of storage.segments) {
-    const copy = storage.view(into, 0, into.rows);
-    for (let k = 0; k < into.rows; k++) {
-      const row = picked[into.firstRow + k];
-      while (row >= segment.firstRow + segment.rows) {
-        source += 1;
-        ({ segment } = rows.spaces[source]);
-        from = rows.storage.view(segment, 0, segment.rows);
-      }
-      const start = (row - segment.firstRow) * cols;
-      copyRow(from, start, cols, copy, k * cols);
-      if (y) y[into.firstRow + k] = rows.spaces[source].y.values[row - segment.firstRow];
-    }
+  try {
+    copyRows(rows, picked, storage);
+  } catch (error) {
+    storage.release();
+    throw error;
   }
-  return { storage, target, y };
+  return { storage, target, y: valuesOf(rows.spaces, picked) };
 }
 
-function copyRow(from: RealTyped, start: number, cols: number, into: RealTyped, at: number): void {
-  if (cols <= SHORT) for (let j = 0; j < cols; j++) into[at + j] = from[start + j];
-  else into.set(from.subarray(start, start + cols), at);
+/** Copies rows, whose numbers ascend, to a storage of as many. */
+function copyRows({ storage, spaces }: RowSums, picked: ArrayLike<number>, into: RowStorage): void {
+  const most = Math.max(1, Math.floor(GATHERED_BYTES / storage.rowBytes));
+  let k = 0;
+  for (const { segment, kernels } of spaces) {
+    const { arena, firstRow, rows, x } = segment;
+    const workspace = new Workspace(arena);
+    try {
+      const indices = workspace.space(most * 4);
+      const gathered = workspace.space(most * storage.rowBytes);
+      const numbers = arena.u32(indices, most);
+      while (k < picked.length && picked[k] < firstRow + rows) {
+        const target = into.segmentOf(k);
+        const room = Math.min(most, target.firstRow + target.rows - k);
+        let count = 0;
+        for (; count < room && picked[k + count] < firstRow + rows; count++) {
+          numbers[count] = picked[k + count] - firstRow;
+        }
+        kernels.gatherRows(count, storage.rowBytes, x, indices, gathered);
+        const length = count * storage.cols;
+        const values = storage.dtype === "f64" ? arena.f64(gathered, length) : arena.f32(gathered, length);
+        into.view(target, k - target.firstRow, count).set(values);
+        k += count;
+      }
+    } finally {
+      workspace.dispose();
+    }
+  }
+}
+
+/** The values y of the rows, where they have any. */
+function valuesOf(spaces: readonly SegmentSpace[], picked: ArrayLike<number>): Float64Array | undefined {
+  if (spaces[0].y.length === 0) return undefined;
+  const values = new Float64Array(picked.length);
+  let k = 0;
+  for (const { segment, y } of spaces) {
+    for (; k < picked.length && picked[k] < segment.firstRow + segment.rows; k++) {
+      values[k] = y.values[picked[k] - segment.firstRow];
+    }
+  }
+  return values;
 }
 
 /** A row of every n / count, without a look at the others. */

@@ -91,11 +91,9 @@ export class RowSums {
     this.#crew = storage.runtime.crew;
     this.turns = turns;
     this.spaces = storage.segments.map((segment) => {
-      const space = createSpace(segment, storage, y !== undefined, this.lanes, workspace);
       const { firstRow, rows } = segment;
-      space.target.values.set(target.subarray(firstRow, firstRow + rows));
-      if (y) space.y.values.set(y.subarray(firstRow, firstRow + rows));
-      return space;
+      const ofSegment = (values: Float64Array) => values.subarray(firstRow, firstRow + rows);
+      return createSpace(segment, storage, ofSegment(target), y && ofSegment(y), this.lanes, workspace);
     });
   }
 
@@ -248,7 +246,8 @@ function cacheLines(bytes: number): number {
 function createSpace(
   segment: Segment,
   { cols, dtype }: RowStorage,
-  hasValues: boolean,
+  target: Float64Array,
+  y: Float64Array | undefined,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
@@ -258,8 +257,8 @@ function createSpace(
     segment,
     kernels: arena.kernels,
     rowKernels: rowKernels(arena, dtype),
-    target: workspace.vector(rows, arena),
-    y: workspace.vector(hasValues ? rows : 0, arena),
+    target: workspace.copy(target, arena),
+    y: workspace.copy(y ?? new Float64Array(), arena),
     w: workspace.vector(cols, arena),
     division,
     partial: vectorOfEachLane(lanes, cols + 1, workspace, arena),
