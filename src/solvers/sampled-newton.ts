@@ -37,10 +37,7 @@ const CHORD = 0.1;
 /** A metric that is not good enough makes way for one of so many times as many terms. */
 const RESAMPLE = 4;
 
-/** After so many steps the rate at which F falls is known. */
-const TELLING_STEPS = 3;
-
-/** Steps so short tell it at once: a sample that knows the curvature makes steps of 1. */
+/** Steps so short tell that it isn't: a sample that knows the curvature makes steps of 1. */
 const SHORT_STEP = 0.5;
 
 /** The decrease at which runs end, relative to F, about. */
@@ -107,6 +104,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
           if (!known) return "not-finite";
           pairs.clear();
           pairs.directionWithin(metric.solve, gradient, direction);
+          at["metric.decrease"] = -gradient.dot(direction) / 2;
         }
         before.copy(gradient);
         let step = yield* search(1);
@@ -139,7 +137,6 @@ function paysToResample(
   const age = at["metric.age"];
   if (at["metric.terms"] >= terms || age === 0) return false;
   if (at.stepSize < SHORT_STEP) return true;
-  if (age < TELLING_STEPS) return false;
   const rate = Math.max(0.05, Math.log(at["metric.decrease"] / decrease) / age); // log q
   const left = Math.log(decrease / (END * Math.abs(at.value)));
   const saved = left / rate - left / (rate + Math.log(RESAMPLE));
