@@ -62,6 +62,8 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
   #hessian: HessianSum | undefined;
   #product: CurvatureProduct | undefined;
   #batches: RowBatches | undefined;
+  /** How many rows batches had. */
+  #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
   constructor({ rows, loss, coordinates, strength }: LinearModelParts, workspace: Workspace) {
@@ -85,9 +87,9 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
     return this.w.length;
   }
 
-  /** How many times all the rows were gone through. */
+  /** How many times all the rows were gone through; batches count as their part of them. */
   get passes(): number {
-    return this.rows.passes;
+    return this.rows.passes + this.#batched / this.terms;
   }
 
   /** What the scores lose where columns are far from zero. */
@@ -115,6 +117,7 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
     this.#batches ??= new RowBatches(this.rows, this.#loss, this.#workspace);
     const b = this.coordinates.toModel(x, this.w);
     const sum = this.#batches.sum(this.w, b, batch, this.#derivative);
+    this.#batched += batch.to - batch.from;
     const scale = this.terms / (batch.to - batch.from) / this.#weight;
     return this.#penalised(sum * scale, scale, gradient);
   }

@@ -190,7 +190,7 @@ describe("newton's bad input", () => {
     await expectInputError(
       () => newton({ lineSearch: true as never }),
       "newton.lineSearch",
-      "true; expected strongWolfe() or false",
+      "true; expected backtracking(), strongWolfe() or false",
     );
   });
 
