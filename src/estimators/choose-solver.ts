@@ -1,7 +1,13 @@
 import { describe } from "../options.ts";
 import { InputError } from "../errors.ts";
 import { hessianCost, sampleSize } from "../solvers/sample-size.ts";
-import { type Method, methodByName, type MethodName, methodNames } from "./methods-by-name.ts";
+import {
+  type Method,
+  METHOD_AS_VALUE,
+  methodByName,
+  type MethodName,
+  methodNames,
+} from "./methods-by-name.ts";
 
 export interface SolverChoice {
   readonly solver: Method;
@@ -66,5 +72,5 @@ export function checkSolver(argument: string, solver: unknown): void {
   const { name, run } = (solver ?? {}) as Partial<Method>;
   if (typeof name === "string" && typeof run === "function") return;
   const known = ["auto", ...methodNames].map((method) => `"${method}"`).join(", ");
-  throw new InputError(argument, `${describe(solver)}; expected ${known}, or a method such as lbfgs()`);
+  throw new InputError(argument, `${describe(solver)}; expected ${known}, or ${METHOD_AS_VALUE}`);
 }

@@ -41,6 +41,9 @@ const METHODS = {
 /** The name of a method that needs no arguments. */
 export type MethodName = keyof typeof METHODS;
 
+/** What else a solver may be, for messages. */
+export const METHOD_AS_VALUE = "a method as a value, such as miniBatch(adam(), { epochs: 20 })";
+
 export const methodNames: readonly MethodName[] = Object.keys(METHODS) as MethodName[];
 
 /** The method of that name with its defaults, for a problem of so many variables. */

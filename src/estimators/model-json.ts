@@ -184,13 +184,13 @@ function optional<T>(
   return value as T;
 }
 
-/** Passes over samples count as parts of whole ones. */
+/** Passes over samples and batches count as parts of whole ones. */
 function isSize(value: unknown): boolean {
   return Number.isFinite(value) && (value as number) >= 0;
 }
 
 function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && isSize(value);
 }
 
 /** JSON has no way to write what isn't finite: such an entry is left out. */

@@ -73,6 +73,8 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
   #hessian: HessianSum | undefined;
   #product: CurvatureProduct | undefined;
   #batches: RowBatches | undefined;
+  /** How many rows batches had. */
+  #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
   constructor({ rows, loss, coordinates, strength }: LinearModelParts, workspace: Workspace) {
@@ -98,9 +100,9 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     return this.w.length;
   }
 
-  /** How many times all the rows were gone through; a pass over some, in a sample, counts as its part of that. */
+  /** How many times all the rows were gone through; samples and batches count as their part of them. */
   get passes(): number {
-    return this.rows.passes + this.#samplePasses;
+    return this.rows.passes + this.#samplePasses + this.#batched / this.terms;
   }
 
   /** What the scores lose where columns are far from zero. */
@@ -123,6 +125,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     this.#batches ??= new RowBatches(this.rows, this.#loss, this.#workspace);
     const b = this.coordinates.toModel(x, this.w);
     const sum = this.#batches.sum(this.w, b, batch, this.#derivative);
+    this.#batched += batch.to - batch.from;
     const scale = this.terms / (batch.to - batch.from) / this.#weight;
     return this.#penalised(sum * scale, scale, gradient);
   }

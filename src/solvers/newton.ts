@@ -1,6 +1,6 @@
 import type { Dense } from "../objectives/objective.ts";
-import { InputError } from "../errors.ts";
-import { checkOptions, describe } from "../options.ts";
+import { checkOptions } from "../options.ts";
+import { checkLineSearch } from "./check-line-search.ts";
 import { factorise, factoriseApproximately, largestEntry } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { solveSymmetric } from "./solve-symmetric.ts";
@@ -34,8 +34,8 @@ const MOST_RIDGE = 1e6;
 export function newton(options: NewtonOptions = {}): Solver<Dense> {
   checkOptions("newton", options, ["lineSearch"]);
   const { lineSearch = strongWolfe() } = options;
-  if (lineSearch !== false && typeof lineSearch !== "function") {
-    throw new InputError("newton.lineSearch", `${describe(lineSearch)}; expected strongWolfe() or false`);
+  if (lineSearch !== false) {
+    checkLineSearch("newton.lineSearch", lineSearch, "backtracking(), strongWolfe() or false");
   }
   return {
     name: "newton",
