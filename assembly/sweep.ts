@@ -5,7 +5,9 @@
 // Groups of four rows, one from each quarter, so that memory is read in four streams. In narrow rows the sum over one
 // batch of groups and the scores of the next share their loops: memory is busy all the time. In rows past a third
 // of a page that makes eight streams out of four and costs more than it gains (1000 columns: 12.6 instead of 8.2 ms);
-// there batches are long, and are read again from the second level cache.
+// there batches are long, and are read again from the second level cache. Nothing else may be read meanwhile: loads of
+// the next rows, one a cache line, while a batch is added (20000 × 1000: 9 to 12 instead of 7 ms), or one a page ahead
+// of the scores (10 ms), cost the processor's prefetchers more than they save.
 
 import { addBrierLoss, endBrierLoss } from "./brier";
 import { addLoss, endLoss, startLoss } from "./logistic";
@@ -28,9 +30,10 @@ export const SQUARED_ERROR: i32 = 2;
 @inline
 export const HESSIAN: i32 = 3;
 
-/** In bytes a row, up to which the loops are shared, and how much of each stream a batch takes then. */
+/** In bytes a row, up to which the loops are shared, and how much of each stream a batch takes then, or else. */
 const NARROW: usize = 1280;
 const BATCH = 1024;
+const LONG_BATCH = 131072;
 
 /**
  * uᵢ are the residuals of a loss for targets tᵢ, and the answer is Σ lossᵢ; or, for a Hessian, uᵢ = tᵢ zᵢ with
@@ -57,7 +60,7 @@ export function sweep<T>(
   const rowBytes = <usize>cols * sizeof<T>();
   const stride = <usize>quarter * rowBytes;
   const narrow = rowBytes <= NARROW;
-  const batch = narrow ? min(MOST_GROUPS, max(1, BATCH / ((<i32>rowBytes) | 1))) : MOST_GROUPS;
+  const batch = min(MOST_GROUPS, max(1, (narrow ? BATCH : LONG_BATCH) / ((<i32>rowBytes) | 1)));
 
   let n = min(batch, quarter); // groups that have been scored, but not been added
   let left = quarter - n;
