@@ -10,7 +10,9 @@ import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { lossOf, SQUARED_ERROR, weigh } from "./sweep";
 
 /** About the bytes of rows that are touched at once: a part of the first level cache. */
-const TOUCHED: usize = 12288;
+// @ts-ignore: decorator
+@inline
+export const TOUCHED: usize = 12288;
 
 const LINE: usize = 64;
 
@@ -69,7 +71,7 @@ function rowAt(x: usize, indices: usize, i: i32, rowBytes: usize): usize {
 }
 
 /** Loads something of each cache line of the rows. */
-function touch(n: i32, rowBytes: usize, x: usize, indices: usize): u32 {
+export function touch(n: i32, rowBytes: usize, x: usize, indices: usize): u32 {
   let any: u32 = 0;
   for (; n > 0; n--, indices += 4) {
     let from = x + <usize>load<u32>(indices) * rowBytes;

@@ -33,8 +33,8 @@ export async function benchLossAndGradient(bandwidth: Bandwidth): Promise<Table>
   const rows: (Row & { f32: number })[] = [];
   for (const [n, d] of SHAPES) {
     const problem = syntheticProblem(n, d);
-    const f64 = prepare(problem, "f64");
-    const f32 = prepare(problem, "f32");
+    const f64 = await prepare(problem, "f64");
+    const f32 = await prepare(problem, "f32");
     const w = new Float64Array(d).fill(0.1);
     const gradient = new Float64Array(d + 1);
     const times = await compare({
@@ -62,7 +62,7 @@ export async function benchGram(): Promise<Table> {
   const rows: Row[] = [];
   for (const [n, d] of SHAPES) {
     const problem = syntheticProblem(n, d);
-    const { objective, theta, hessian, dispose } = prepare(problem, "f64");
+    const { objective, theta, hessian, dispose } = await prepare(problem, "f64");
     const out = hessian();
     const few = Math.min(n, Math.ceil(PLAIN_MULTIPLICATIONS / (d * d)));
     const s = new Float64Array(few).fill(0.25);

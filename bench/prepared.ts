@@ -1,22 +1,19 @@
 import { Dataset } from "../src/data/dataset.ts";
 import type { Dtype } from "../src/data/storage.ts";
 import { LogisticObjective } from "../src/objectives/logistic.ts";
-import { defaultRuntime } from "../src/wasm/default-runtime.ts";
+import { createRuntime } from "../src/wasm/create-runtime.ts";
+import { EventLoopTurns } from "../src/wasm/event-loop-turns.ts";
 import { Workspace } from "../src/wasm/workspace.ts";
 import type { Problem } from "./data.ts";
 
-/** An objective on a problem's rows, its variables, and a way to give all of it back. */
-export function prepare({ X, y }: Problem, dtype: Dtype, runtime = defaultRuntime()) {
+/** An objective on a problem's rows, its variables, and a way to give all of it back. One thread by default. */
+export async function prepare({ X, y }: Problem, dtype: Dtype, runtime = createRuntime({ threads: 1 })) {
   const dataset = Dataset.from(X, undefined, { dtype, runtime });
   const workspace = new Workspace(runtime.arena);
   const target = y.map((label) => (label === 1 ? 1 : -1));
   const options = { C: 1, fitIntercept: true };
-  const objective = LogisticObjective.create(
-    dataset.storage,
-    target,
-    workspace,
-    options,
-  ) as LogisticObjective;
+  const turns = runtime.threads.count > 1 ? new EventLoopTurns() : undefined; // without it one thread does it all
+  const objective = await LogisticObjective.create(dataset.storage, target, workspace, options, turns);
   const theta = workspace.vector(objective.size);
   theta.values.fill(0.1);
   return {

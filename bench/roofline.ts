@@ -33,7 +33,7 @@ for (const [n, d] of SHAPES) {
   const problem = syntheticProblem(n, d);
   const lossAndGradient: Partial<Record<Dtype, number>> = {};
   for (const dtype of ["f64", "f32"] as const) {
-    const { objective, theta, gradient, hessian, dispose } = prepare(problem, dtype);
+    const { objective, theta, gradient, hessian, dispose } = await prepare(problem, dtype);
     const out = hessian();
     const times = await compare({
       gradient: () => objective.valueAndGradient(theta, gradient),

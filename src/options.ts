@@ -45,6 +45,13 @@ export function positive(argument: string, value: unknown): void {
   }
 }
 
+/** 0 or more; Infinity is in. */
+export function notNegative(argument: string, value: unknown): void {
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw new InputError(argument, `${describe(value)}; expected a number of at least 0`);
+  }
+}
+
 export function wholeNumber(argument: string, value: unknown, least: number): void {
   if (!Number.isSafeInteger(value) || (value as number) < least) {
     throw new InputError(argument, `${describe(value)}; expected a whole number of at least ${least}`);

@@ -13,8 +13,8 @@ export async function lossAndGradients(session: Session, verdict: Verdict): Prom
     if (lossAndGradient === undefined) continue;
     const data = dataSet(name, session.seed);
     await session.peer.load(data);
-    const f64 = prepare(data, "f64", session.runtime);
-    const f32 = prepare(data, "f32", session.runtime);
+    const f64 = await prepare(data, "f64", session.runtime);
+    const f32 = await prepare(data, "f32", session.runtime);
     const at = f64.objective.coefficients(f64.theta);
     const value = await f64.objective.valueAndGradient(f64.theta, f64.gradient);
     const theirs = (await session.peer.lossGradient(data, at)).value;
@@ -40,17 +40,17 @@ export async function lossAndGradients(session: Session, verdict: Verdict): Prom
   if (rows.length > 0) printTable("Loss and gradient", head, rows);
 }
 
-/** The Hessian beside NumPy's product, which leaves out scores, weights and the intercept. */
+/** The Hessian as Newton's method goes by it, beside NumPy's product, which leaves out scores, weights and the intercept. */
 export async function hessians(session: Session, verdict: Verdict): Promise<void> {
   const rows: string[][] = [];
   for (const [name, target] of session.chosen<number>(hessianTargets)) {
     const data = dataSet(name as DataSetName, session.seed);
     await session.peer.load(data);
-    const { objective, theta, hessian, dispose } = prepare(data, "f64", session.runtime);
+    const { objective, theta, hessian, dispose } = await prepare(data, "f64", session.runtime);
     const out = hessian();
     const times = await alternate(
       {
-        ours: timed(() => objective.hessian(theta, out)),
+        ours: timed(() => objective.approximateHessian(theta, out)),
         theirs: () => session.peer.hessian(data),
       },
       session.rounds,

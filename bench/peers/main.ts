@@ -8,8 +8,8 @@
  * `--only` names data sets, or beginnings of their names.
  */
 import { parseArgs } from "node:util";
+import { createRuntime } from "../../src/index.ts";
 import { describeMachine } from "../machine.ts";
-import { runtimeWith } from "../runtime.ts";
 import { Verdict } from "../verdict.ts";
 import type { DataSetName } from "./data-sets.ts";
 import { installPeers } from "./environment.ts";
@@ -55,7 +55,7 @@ const session: Session = {
   seed: Number(values.seed),
   threads,
   quick: values.quick,
-  runtime: runtimeWith(threads),
+  runtime: createRuntime({ threads }),
   peer,
   rounds: values.quick ? { seconds: 0, least: 3 } : {},
   chosen<T>(table: Partial<Record<DataSetName, T>>) {

@@ -13,6 +13,7 @@ import type {
 } from "../wasm/kernels.ts";
 import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import type { ColumnStatistics } from "./column-statistics.ts";
 
 /** How the values of a data set are stored. Arithmetic is f64, but where products of f32 are as good. */
 export type Dtype = "f64" | "f32";
@@ -73,6 +74,8 @@ export class RowStorage {
   readonly cols: number;
   readonly dtype: Dtype;
   readonly segments: readonly Segment[];
+  /** Those of the rows with a weight of 1 each, once somebody needed them: they cost a pass. */
+  statistics: ColumnStatistics | undefined;
   readonly #release: () => void;
   #holders = 1;
 

@@ -1,6 +1,13 @@
 import { describe } from "../options.ts";
 import { InputError } from "../errors.ts";
-import { type Method, methodByName, type MethodName, methodNames } from "./methods-by-name.ts";
+import { hessianCost, sampleSize } from "../solvers/sample-size.ts";
+import {
+  type Method,
+  METHOD_AS_VALUE,
+  methodByName,
+  type MethodName,
+  methodNames,
+} from "./methods-by-name.ts";
 
 export interface SolverChoice {
   readonly solver: Method;
@@ -17,13 +24,17 @@ const NEWTON_STEPS = 8;
 const LBFGS_PASSES = 60;
 const LBFGS_PASSES_PER_DENSITY = 2000;
 
-/** What a multiplication of the Hessian's costs, in those of a pass, which waits for memory: measured, 0.3 to 0.4. */
-const HESSIAN_DISCOUNT = 0.35;
-
 /** So many multiplications are a matter of milliseconds: then Newton's sharper stop rule decides. */
-const SMALL = 2e8;
+const SMALL = 5e6;
 
-/** The method given, of that name, or the one that should be through first, with the reason. */
+/**
+ * The method given, of that name, or the one that should be through first, with the reason. Costs are in passes over
+ * n rows of M variables:
+ *
+ *   Newton's method              8 (1 + hessianCost(M) + M² / 12 n), the last term the factorisation's
+ *   Newton's method on samples   see sampleSize; only where n ≥ 200 M, or 40 M of little data
+ *   L-BFGS                       60 + 2000 M / n
+ */
 export function chooseSolver(
   asked: "auto" | MethodName | Method,
   rows: number,
@@ -31,21 +42,27 @@ export function chooseSolver(
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: methodByName(asked, variables), reason: "asked for by name" };
-  const pass = 2 * rows * variables;
-  const hessian = (HESSIAN_DISCOUNT * rows * variables ** 2) / 2 + variables ** 3 / 6;
-  const newton = NEWTON_STEPS * (pass + hessian);
-  if (newton <= SMALL) {
+  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + variables ** 2 / (12 * rows));
+  if (newton * 2 * rows * variables <= SMALL) {
     return {
       solver: methodByName("newton-cholesky", variables),
       reason: `${variables} variables: ${NEWTON_STEPS} Hessians of ${rows} rows take only a moment`,
     };
   }
-  const passes = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / rows;
-  const ratio = (newton / (passes * pass)).toPrecision(2);
+  const sample = sampleSize(rows, variables);
+  const lbfgs = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / rows;
+  if (sample.passes < Math.min(newton, lbfgs)) {
+    const curvature = `${sample.terms} of ${rows} rows tell the curvature in ${variables} variables`;
+    const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
+    return {
+      solver: methodByName("sampled-newton", variables),
+      reason: `${curvature}: ${costs}`,
+    };
+  }
   const hessians = `Newton's ${NEWTON_STEPS} Hessians of ${rows} × ${variables}`;
   return {
-    solver: methodByName(newton <= passes * pass ? "newton-cholesky" : "lbfgs", variables),
-    reason: `${hessians} should cost ${ratio} times what the passes of L-BFGS do`,
+    solver: methodByName(newton <= lbfgs ? "newton-cholesky" : "lbfgs", variables),
+    reason: `${hessians} should cost ${(newton / lbfgs).toPrecision(2)} times what the passes of L-BFGS do`,
   };
 }
 
@@ -55,5 +72,5 @@ export function checkSolver(argument: string, solver: unknown): void {
   const { name, run } = (solver ?? {}) as Partial<Method>;
   if (typeof name === "string" && typeof run === "function") return;
   const known = ["auto", ...methodNames].map((method) => `"${method}"`).join(", ");
-  throw new InputError(argument, `${describe(solver)}; expected ${known}, or a method such as lbfgs()`);
+  throw new InputError(argument, `${describe(solver)}; expected ${known}, or ${METHOD_AS_VALUE}`);
 }

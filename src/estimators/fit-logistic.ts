@@ -64,7 +64,7 @@ export async function fitLogistic(
 
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
     const penalised = C < Number.POSITIVE_INFINITY;
-    const bound = separationBound(target);
+    const bound = penalised ? 0 : separationBound(target);
     const result = await runMethod<"separable">(solver, objective, state, {
       tol: options.tol,
       maxIter: options.maxIter,

@@ -20,7 +20,7 @@ export interface FitProgress {
   readonly stepSize: number;
   /** What had to be added to a singular Hessian's diagonal on the way, in solver coordinates; 0 if nothing. */
   readonly ridge: number;
-  /** How many times all rows were gone through so far. */
+  /** How many times all rows were gone through so far; a mini-batch counts as its part of them. */
   readonly passes: number;
   /** Since the start of the run. */
   readonly seconds: number;
@@ -66,6 +66,7 @@ export function warningsOf(
     "not-finite":
       "not converged: the loss or its gradient is too large for f64; look for extreme values in X, or a learning rate too high",
     diverged: "not converged: the loss grew without bound; lower the learning rate, or use a line search",
+    "gradient-mismatch": `not converged: rounding hides the descent that the gradient promises, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
     singular: 'not converged: the Hessian is singular; use solver "newton-cholesky"',
   }[status as string];
   // Epochs that were asked for and made are no failure.

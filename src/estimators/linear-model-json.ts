@@ -122,7 +122,7 @@ export function readLinearModel(value: unknown): {
       maxIter: undefined,
       loss: optional(model, "loss", Number.NaN, isSize),
       gradientNorm: optional(model, "gradientNorm", Number.NaN, isSize),
-      passes: optional(model, "passes", 0, isCount),
+      passes: optional(model, "passes", 0, isSize),
       trace: [],
     },
     alpha: alpha as number,

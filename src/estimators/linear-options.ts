@@ -15,7 +15,7 @@ import type { Status } from "../solvers/watch.ts";
 import { Runtime } from "../wasm/runtime.ts";
 import type { FitProgress } from "./fit-report.ts";
 import { withoutUndefined } from "./logistic-options.ts";
-import { type Method, type MethodName, methodNames } from "./methods-by-name.ts";
+import { type Method, METHOD_AS_VALUE, type MethodName, methodNames } from "./methods-by-name.ts";
 
 /** The closed forms of a linear regression. */
 export type LinearSolverName = "cholesky" | "qr";
@@ -95,7 +95,7 @@ const OPTIONS = [
 ];
 
 /** What the squared error of a linear model can tell beyond value and gradient. */
-const CAPABILITIES: readonly Capability[] = ["hessian", "hessianProduct", "terms"];
+const CAPABILITIES: readonly Capability[] = ["hessian", "hessianProduct", "terms", "sample"];
 
 /** @throws {@link InputError} for an unknown option or a value out of range */
 export function resolveLinearOptions(options: LinearRegressionOptions): ResolvedLinearOptions {
@@ -146,7 +146,7 @@ function checkLinearSolver(argument: string, solver: unknown): void {
   const { name, run, needs = [] } = (solver ?? {}) as Partial<Method>;
   if (typeof name !== "string" || typeof run !== "function") {
     const known = names.map((one) => `"${one}"`).join(", ");
-    throw new InputError(argument, `${describe(solver)}; expected ${known}, or a method such as lbfgs()`);
+    throw new InputError(argument, `${describe(solver)}; expected ${known}, or ${METHOD_AS_VALUE}`);
   }
   const lacking = needs.find((capability) => !CAPABILITIES.includes(capability));
   if (lacking === undefined) return;

@@ -169,7 +169,7 @@ export class LinearRegression {
     return this.#model.trace;
   }
 
-  /** How many times the fit went through all rows at once: mini-batches are not counted. */
+  /** How many times the fit went through all rows; a mini-batch counts as its part of them. */
   get passes(): number {
     return this.#model.passes;
   }

@@ -94,7 +94,8 @@ export class LogisticRegression<L extends Label = Label> {
    * Learns from one more chunk of a stream: one update of a stochastic rule (`solver: adam({ learningRate: 0.01 })`; Adam
    * where it is `"auto"`) by the rows of this call as its mini-batch. What the rule remembers is kept from call to call;
    * `fit` ends the stream. A stream knows neither its spread nor its length, so columns are taken as they are: scale them
-   * before. The status is `"streaming"`, and `loss` and `gradientNorm` are NaN.
+   * before. The status is `"streaming"`, and `loss` and `gradientNorm` are NaN. The first call needs `classes`, and
+   * `totalWeight` unless C is Infinity.
    *
    * @param X - rows in any form that `Dataset.from` takes
    * @param y - their labels
@@ -182,7 +183,7 @@ export class LogisticRegression<L extends Label = Label> {
     return this.#model.trace;
   }
 
-  /** How many times the fit went through all rows. */
+  /** How many times the fit went through all rows; a mini-batch counts as its part of them. */
   get passes(): number {
     return this.#model.passes;
   }
@@ -367,7 +368,7 @@ function fittedBy({
     maxIter: undefined,
     loss: Number.NaN,
     gradientNorm: Number.NaN,
-    passes: updates,
+    passes: 1, // each row came once
     trace: [],
   };
 }

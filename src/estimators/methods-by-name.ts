@@ -1,4 +1,4 @@
-import type { Curved, Dense, FiniteSum } from "../objectives/objective.ts";
+import type { Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { bfgs } from "../solvers/bfgs.ts";
 import { gradientDescent } from "../solvers/gradient-descent.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
@@ -13,10 +13,11 @@ import { nesterov } from "../solvers/rules/nesterov.ts";
 import { rmsprop } from "../solvers/rules/rmsprop.ts";
 import { rprop } from "../solvers/rules/rprop.ts";
 import { saga } from "../solvers/saga.ts";
+import { sampledNewton } from "../solvers/sampled-newton.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
-export type Method = Solver<Dense & Curved & FiniteSum>;
+export type Method = Solver<Curved & FiniteSum & Sampled>;
 
 /** Methods that need no arguments, by name. */
 const METHODS = {
@@ -24,6 +25,7 @@ const METHODS = {
   "newton-cholesky": (): Method => newtonCholesky(),
   newton: (): Method => newton(),
   "newton-cg": (): Method => newtonCG(),
+  "sampled-newton": (): Method => sampledNewton(),
   bfgs: (): Method => bfgs(),
   "gradient-descent": (): Method => gradientDescent({ firstTrial: "barzilai-borwein" }),
   momentum: (): Method => momentum(),
@@ -38,6 +40,9 @@ const METHODS = {
 
 /** The name of a method that needs no arguments. */
 export type MethodName = keyof typeof METHODS;
+
+/** What else a solver may be, for messages. */
+export const METHOD_AS_VALUE = "a method as a value, such as miniBatch(adam(), { epochs: 20 })";
 
 export const methodNames: readonly MethodName[] = Object.keys(METHODS) as MethodName[];
 

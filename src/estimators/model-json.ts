@@ -116,7 +116,7 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
       maxIter: undefined,
       loss: optional(model, "loss", Number.NaN, Number.isFinite),
       gradientNorm: optional(model, "gradientNorm", Number.NaN, Number.isFinite),
-      passes: optional(model, "passes", 0, isCount),
+      passes: optional(model, "passes", 0, isSize),
       trace: [],
     },
     C: readC(model.C),
@@ -184,8 +184,13 @@ function optional<T>(
   return value as T;
 }
 
+/** Passes over samples and batches count as parts of whole ones. */
+function isSize(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
+}
+
 function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && isSize(value);
 }
 
 /** JSON has no way to write what isn't finite: such an entry is left out. */

@@ -1,7 +1,7 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
-import { Target } from "../data/target.ts";
+import { ClassCodes, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
 import { checkOptions, describe, positive } from "../options.ts";
@@ -156,7 +156,7 @@ function signedTarget(
   const weights = classWeights(
     "options.classWeight",
     classWeight,
-    { classes, codes: new Int32Array() },
+    new ClassCodes(classes, new Int32Array()),
     undefined,
   );
   return Float64Array.from(values as ArrayLike<Label>, (label, i) => {

@@ -1,7 +1,8 @@
-import type { Vector } from "../wasm/vector.ts";
-import type { Workspace } from "../wasm/workspace.ts";
+import type { ColumnStatistics } from "../data/column-statistics.ts";
 import { after, type Later } from "../later.ts";
 import { COUNT } from "../wasm/program.ts";
+import type { Vector } from "../wasm/vector.ts";
+import type { Workspace } from "../wasm/workspace.ts";
 import {
   ofRow,
   type RowSums,
@@ -10,17 +11,7 @@ import {
   stripwise,
   vectorOfEachStrip,
 } from "./row-sums.ts";
-
-/** Weighted statistics of each column, over the rows whose weight is not 0. */
-export interface ColumnStatistics {
-  readonly mean: Float64Array;
-  /** Population standard deviation. */
-  readonly sd: Float64Array;
-  /** Root mean square: the deviation about zero. */
-  readonly rms: Float64Array;
-  /** 1 where all values of the column are the same, else 0. */
-  readonly constant: Uint8Array;
-}
+import type { RowWeights } from "./row-weights.ts";
 
 /** Squares of values inside these bounds neither overflow nor vanish. */
 const LEAST_MAGNITUDE = 1e-140;
@@ -28,6 +19,21 @@ const MOST_MAGNITUDE = 1e140;
 
 /** Of the kernel, in multiplications for each value. */
 export const MOMENTS_COST = 1.5;
+
+/** As {@link columnStatistics}; where each row weighs 1 they are kept with the rows, which don't change. */
+export function statisticsOf(
+  rows: RowSums,
+  { common }: RowWeights,
+  workspace: Workspace,
+): Later<ColumnStatistics> {
+  const { storage } = rows;
+  if (common !== 1) return columnStatistics(rows, workspace);
+  if (storage.statistics) return storage.statistics;
+  return after(columnStatistics(rows, workspace), (statistics) => {
+    storage.statistics = statistics;
+    return statistics;
+  });
+}
 
 /**
  * Means and deviations of all columns, in one pass; in two where a column's values are so large or so small
@@ -135,7 +141,7 @@ function addStrips(
 /** Σ |vᵢ| */
 export function sumOfMagnitudes(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += Math.abs(value);
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
   return sum;
 }
 

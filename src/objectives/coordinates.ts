@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { ColumnStatistics } from "./column-statistics.ts";
+import type { ColumnStatistics } from "../data/column-statistics.ts";
 
 /**
  * The change of variables between the coefficients of a linear model, w and b, and the solver's θ, in which

@@ -1,7 +1,7 @@
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
-import type { Workspace } from "../wasm/workspace.ts";
-import { columnStatistics } from "./column-statistics.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import { statisticsOf } from "./column-statistics.ts";
 import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
@@ -11,19 +11,22 @@ import {
   after,
   type Batch,
   type Curved,
-  type Dense,
   type FiniteSum,
   type Later,
   type Ray,
+  type Sample,
+  type Sampled,
 } from "./objective.ts";
 import { RowBatches } from "./row-batches.ts";
 import type { RowLoss } from "./row-loss.ts";
-import type { Pass, RowSums } from "./row-sums.ts";
+import { sampleRows } from "./row-sample.ts";
+import { type Pass, RowSums } from "./row-sums.ts";
+import { type RowWeights, weigh } from "./row-weights.ts";
 
 /** Of what a penalised mean is made. */
 export interface Strength {
-  /** S = Σ sᵢ */
-  readonly weight: number;
+  /** Of which the total is S = Σ sᵢ. */
+  readonly weights: RowWeights;
   /** λ, that of ½ λ ‖w‖² */
   readonly lambda: number;
   /** f = F · total */
@@ -58,7 +61,7 @@ export interface LinearModelParts {
  *
  *   F = (1 / S) Σ lossᵢ(xᵢ · w + b) + ½ λ ‖w‖²
  */
-export class LinearModelObjective implements Dense, Curved, FiniteSum {
+export class LinearModelObjective implements Curved, FiniteSum, Sampled {
   readonly size: number;
   readonly terms: number;
   /** f = F · total */
@@ -74,11 +77,15 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
   readonly #singleGradient: Pass | undefined;
   readonly #direction: Vector;
   readonly #derivative: Vector;
+  readonly #strength: Strength;
   #uncertainty = 0;
+  #samplePasses = 0;
   #ray: LossRay | undefined;
   #hessian: HessianSum | undefined;
   #product: CurvatureProduct | undefined;
   #batches: RowBatches | undefined;
+  /** How many rows batches had. */
+  #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
   constructor({ rows, loss, coordinates, strength }: LinearModelParts, workspace: Workspace) {
@@ -87,7 +94,8 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
     this.coordinates = coordinates;
     this.#loss = loss;
     this.#workspace = workspace;
-    this.#weight = strength.weight;
+    this.#strength = strength;
+    this.#weight = strength.weights.total;
     this.#lambda = strength.lambda;
     this.total = strength.total;
     this.size = coordinates.size;
@@ -110,9 +118,9 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
     return this.w.length;
   }
 
-  /** How many times all the rows were gone through. */
+  /** How many times all the rows were gone through; samples and batches count as their part of them. */
   get passes(): number {
-    return this.rows.passes;
+    return this.rows.passes + this.#samplePasses + this.#batched / this.terms;
   }
 
   /** What the scores lose where columns are far from zero. */
@@ -144,8 +152,30 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
     this.#batches ??= new RowBatches(this.rows, this.#loss, this.#workspace);
     const b = this.coordinates.toModel(x, this.w);
     const sum = this.#batches.sum(this.w, b, batch, this.#derivative);
+    this.#batched += batch.to - batch.from;
     const scale = this.terms / (batch.to - batch.from) / this.#weight;
     return this.#penalised(sum * scale, scale, gradient);
+  }
+
+  /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
+  sample(count: number): Sample {
+    const { storage, target, y } = sampleRows(this.rows, this.#strength.weights, count);
+    const workspace = new Workspace(this.w.arena);
+    try {
+      const rows = new RowSums(storage, target, workspace, this.rows.turns, y);
+      const { lambda, total } = this.#strength;
+      const strength = { weights: weigh(target), lambda, total };
+      const parts = { rows, loss: this.#loss, coordinates: this.coordinates, strength };
+      return new SampleObjective(parts, workspace, (passes) => {
+        this.#samplePasses += (passes * storage.rows) / this.terms;
+        workspace.dispose();
+        storage.release();
+      });
+    } catch (error) {
+      workspace.dispose();
+      storage.release();
+      throw error;
+    }
   }
 
   /** F and its gradient at w, from the mean loss and, in `#derivative`, what is to be scaled to its derivative. */
@@ -254,16 +284,30 @@ export class LinearModelObjective implements Dense, Curved, FiniteSum {
   }
 }
 
+/** The same function of some of the rows. */
+class SampleObjective extends LinearModelObjective implements Sample {
+  readonly #end: (passes: number) => void;
+
+  constructor(parts: LinearModelParts, workspace: Workspace, end: (passes: number) => void) {
+    super(parts, workspace);
+    this.#end = end;
+  }
+
+  dispose(): void {
+    this.#end(this.passes + 1); // one to copy the rows
+  }
+}
+
 /** θ equilibrated, which takes a pass over the rows, or as the model has it. */
 export function chooseCoordinates(
   rows: RowSums,
   { rootCurvature }: RowLoss,
-  { lambda }: Strength,
+  { lambda, weights }: Strength,
   { equilibrate, fitIntercept }: { equilibrate: boolean; fitIntercept: boolean },
   workspace: Workspace,
 ): Later<Coordinates> {
   if (!equilibrate) return Coordinates.raw(workspace, rows.storage.cols, fitIntercept);
-  return after(columnStatistics(rows, workspace), (statistics) =>
+  return after(statisticsOf(rows, weights, workspace), (statistics) =>
     Coordinates.equilibrating(workspace, statistics, lambda, rootCurvature, fitIntercept),
   );
 }

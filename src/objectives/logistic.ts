@@ -2,13 +2,13 @@ import type { RowStorage } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { sumOfMagnitudes } from "./column-statistics.ts";
 import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear-model.ts";
 import { type Margins, margins } from "./margins.ts";
 import { after, type Later } from "./objective.ts";
 import { brierLoss, logLoss } from "./row-loss.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import { RowSums } from "./row-sums.ts";
+import { type RowWeights, weigh } from "./row-weights.ts";
 import { checkWeight } from "./weight.ts";
 
 /** −log p of the right class, p its probability; or (1 − p)², which is not convex. */
@@ -46,7 +46,7 @@ export class LogisticObjective extends LinearModelObjective {
     turns?: Turns,
   ): Later<LogisticObjective> {
     const loss = name === "log" ? logLoss : brierLoss;
-    const strength = strengthOf(sumOfMagnitudes(target), C);
+    const strength = strengthOf(weigh(target), C);
     const rows = new RowSums(storage, target, workspace, turns);
     const chosen = chooseCoordinates(rows, loss, strength, { equilibrate, fitIntercept }, workspace);
     return after(
@@ -62,7 +62,8 @@ export class LogisticObjective extends LinearModelObjective {
 }
 
 /** The total is C Σ sᵢ, or Σ sᵢ without a penalty. */
-function strengthOf(weight: number, C: number): Strength {
+function strengthOf(weights: RowWeights, C: number): Strength {
+  const weight = weights.total;
   checkWeight(weight);
   const lambda = 1 / (C * weight);
   const total = (C === Number.POSITIVE_INFINITY ? 1 : C) * weight;
@@ -70,5 +71,5 @@ function strengthOf(weight: number, C: number): Strength {
     const found = `C times the sum of the weights is ${total}`;
     throw new InputError("options.C", `${found}; expected a number that f64 can hold, and its inverse`);
   }
-  return { weight, lambda, total };
+  return { weights, lambda, total };
 }

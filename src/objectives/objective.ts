@@ -54,3 +54,15 @@ export interface FiniteSum extends Smooth {
   /** What these terms say of F(x), an unbiased estimate of all of it; the gradient is overwritten with their estimate. */
   batch(x: Vector, batch: Batch, gradient: Vector): Later<number>;
 }
+
+/** A function whose terms can stand for all of it, some of them for many: an estimate, in the same coordinates. */
+export interface Sampled extends Dense {
+  readonly terms: number;
+  /** About `count` of the terms, each weighing as much as those it stands for, copied to where they are at hand. */
+  sample(count: number): Sample;
+}
+
+/** Whoever asked for a sample gives its memory back. */
+export interface Sample extends Sampled {
+  dispose(): void;
+}

@@ -4,7 +4,7 @@ import { panelRows, type Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { ColumnStatistics } from "./column-statistics.ts";
+import type { ColumnStatistics } from "../data/column-statistics.ts";
 import { after, type Later } from "./objective.ts";
 import { type Packing, packings, panelsBytes } from "./packings.ts";
 import { accumulate, type RowSums, type SegmentSpace } from "./row-sums.ts";

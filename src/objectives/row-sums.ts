@@ -83,8 +83,8 @@ export type Pass = ReadonlyMap<SegmentSpace, Program>;
 export class RowSums {
   readonly storage: RowStorage;
   readonly spaces: readonly SegmentSpace[];
+  readonly turns: Turns | undefined;
   readonly #crew: Crew;
-  readonly #turns: Turns | undefined;
   #passes = 0;
 
   /**
@@ -102,13 +102,11 @@ export class RowSums {
   ) {
     this.storage = storage;
     this.#crew = storage.runtime.crew;
-    this.#turns = turns;
+    this.turns = turns;
     this.spaces = storage.segments.map((segment) => {
-      const space = createSpace(segment, storage, y !== undefined, this.lanes, workspace);
       const { firstRow, rows } = segment;
-      space.target.values.set(target.subarray(firstRow, firstRow + rows));
-      if (y) space.y.values.set(y.subarray(firstRow, firstRow + rows));
-      return space;
+      const ofSegment = (values: Float64Array) => values.subarray(firstRow, firstRow + rows);
+      return createSpace(segment, storage, ofSegment(target), y && ofSegment(y), this.lanes, workspace);
     });
   }
 
@@ -119,7 +117,7 @@ export class RowSums {
 
   /** The most lanes of a pass: each needs what its kernels write on the way for itself. */
   get lanes(): number {
-    return this.#turns ? this.#crew.lanes : 1;
+    return this.turns ? this.#crew.lanes : 1;
   }
 
   /**
@@ -187,7 +185,7 @@ export class RowSums {
   /** As `run`, for what goes through vectors beside the rows only, which is no pass. */
   evaluate(pass: Pass): Later<void> {
     let done: Later<void> = undefined;
-    for (const program of pass.values()) done = after(done, () => this.#crew.run(program, this.#turns));
+    for (const program of pass.values()) done = after(done, () => this.#crew.run(program, this.turns));
     return done;
   }
 
@@ -203,7 +201,7 @@ export class RowSums {
   ): Later<void> {
     for (let next = blocks.next(); !next.done; next = blocks.next()) {
       job(...next.value);
-      if (this.#turns?.due) return this.#turns.take().then(() => this.#goOn(blocks, job));
+      if (this.turns?.due) return this.turns.take().then(() => this.#goOn(blocks, job));
     }
   }
 
@@ -261,7 +259,8 @@ function cacheLines(bytes: number): number {
 function createSpace(
   segment: Segment,
   { cols, dtype, rowBytes }: RowStorage,
-  hasValues: boolean,
+  target: Float64Array,
+  y: Float64Array | undefined,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
@@ -271,8 +270,8 @@ function createSpace(
     segment,
     kernels: arena.kernels,
     rowKernels: rowKernels(arena, dtype),
-    target: workspace.vector(rows, arena),
-    y: workspace.vector(hasValues ? rows : 0, arena),
+    target: workspace.copy(target, arena),
+    y: workspace.copy(y ?? new Float64Array(), arena),
     w: workspace.vector(cols, arena),
     division,
     partial: vectorOfEachLane(lanes, cols + 1, workspace, arena),

@@ -1,12 +1,12 @@
 import type { RowStorage } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { sumOfMagnitudes } from "./column-statistics.ts";
 import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear-model.ts";
 import { after, type Later } from "./objective.ts";
 import { squaredError } from "./row-loss.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import { RowSums } from "./row-sums.ts";
+import { type RowWeights, weigh } from "./row-weights.ts";
 import { checkWeight } from "./weight.ts";
 
 export interface SquaredErrorOptions {
@@ -35,7 +35,7 @@ export function createSquaredError(
   { alpha, fitIntercept, equilibrate = true }: SquaredErrorOptions,
   turns?: Turns,
 ): Later<LinearModelObjective> {
-  const strength = strengthOf(sumOfMagnitudes(weight), alpha);
+  const strength = strengthOf(weigh(weight), alpha);
   const rows = new RowSums(storage, weight, workspace, turns, y);
   const loss = squaredError;
   const chosen = chooseCoordinates(rows, loss, strength, { equilibrate, fitIntercept }, workspace);
@@ -45,12 +45,13 @@ export function createSquaredError(
   );
 }
 
-function strengthOf(weight: number, alpha: number): Strength {
+function strengthOf(weights: RowWeights, alpha: number): Strength {
+  const weight = weights.total;
   checkWeight(weight);
   const lambda = alpha / weight;
   if (!Number.isFinite(lambda)) {
     const found = `alpha over the sum of the weights is ${lambda}`;
     throw new InputError("options.alpha", `${found}; expected a number that f64 can hold`);
   }
-  return { weight, lambda, total: weight };
+  return { weights, lambda, total: weight };
 }

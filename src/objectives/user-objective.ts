@@ -60,15 +60,16 @@ export function adapt(user: AnyUserObjective, size: number): Smooth & Partial<De
   function valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     xs.set(x.values);
     if (user.valueAndGradient) {
-      return after(user.valueAndGradient(xs, gradients), (value) => {
-        gradient.values.set(gradients);
-        return numberOf("objective.valueAndGradient", value);
+      return after(user.valueAndGradient(xs, blank(gradients)), (value) => {
+        const answered = numberOf("objective.valueAndGradient", value);
+        gradient.values.set(writtenWhere(answered, "objective.valueAndGradient", undefined, gradients));
+        return answered;
       });
     }
     return after(user.value(xs), (value) => {
       const answered = numberOf("objective.value", value);
-      return after(user.gradient(xs, gradients), (returned) => {
-        gradient.values.set(written("objective.gradient", returned, gradients));
+      return after(user.gradient(xs, blank(gradients)), (returned) => {
+        gradient.values.set(writtenWhere(answered, "objective.gradient", returned, gradients));
         return answered;
       });
     });
@@ -87,7 +88,7 @@ export function adapt(user: AnyUserObjective, size: number): Smooth & Partial<De
       },
       slope(t) {
         moveTo(t);
-        return after(user.gradient(xs, gradients), (returned) =>
+        return after(user.gradient(xs, blank(gradients)), (returned) =>
           written("objective.gradient", returned, gradients).reduce((sum, g, j) => sum + g * along[j], 0),
         );
       },
@@ -106,11 +107,12 @@ export function adapt(user: AnyUserObjective, size: number): Smooth & Partial<De
 
 function adaptHessian(user: UserDense<true>, xs: Float64Array): Dense["hessian"] {
   const size = xs.length;
-  const entries = new Float64Array(size * size);
+  let entries: Float64Array | undefined; // made when `out` had room
   return (x: Vector, out: SymmetricMatrix) => {
     xs.set(x.values);
-    return after(user.hessian(xs, entries), (returned) => {
-      const hessian = written("objective.hessian", returned, entries);
+    const into = (entries ??= new Float64Array(size * size));
+    return after(user.hessian(xs, blank(into)), (returned) => {
+      const hessian = written("objective.hessian", returned, into);
       for (let i = 0; i < size; i++)
         out.values.set(hessian.subarray(i * size, (i + 1) * size), i * out.stride);
     });
@@ -126,7 +128,7 @@ function adaptProduct(
   return (x: Vector, v: Vector, out: Vector) => {
     xs.set(x.values);
     vs.set(v.values);
-    return after(user.hessianProduct(xs, vs, into), (returned) => {
+    return after(user.hessianProduct(xs, vs, blank(into)), (returned) => {
       out.values.set(written("objective.hessianProduct", returned, into));
     });
   };
@@ -139,7 +141,7 @@ function adaptDiagonal(
 ): NonNullable<Curved["hessianDiagonal"]> {
   return (x: Vector, out: Vector) => {
     xs.set(x.values);
-    return after(user.hessianDiagonal(xs, into), (returned) => {
+    return after(user.hessianDiagonal(xs, blank(into)), (returned) => {
       out.values.set(written("objective.hessianDiagonal", returned, into));
     });
   };
@@ -157,8 +159,8 @@ function adaptSum(
       const rows = rowsOf(batch);
       return after(user.value(xs, rows), (value) => {
         const answered = numberOf("objective.value", value);
-        return after(user.gradient(xs, into, rows), (returned) => {
-          gradient.values.set(written("objective.gradient", returned, into));
+        return after(user.gradient(xs, blank(into), rows), (returned) => {
+          gradient.values.set(writtenWhere(answered, "objective.gradient", returned, into));
           return answered;
         });
       });
@@ -176,18 +178,56 @@ export function numberOf(argument: string, value: unknown): number {
   throw new InputError(argument, `it answered ${describe(value)}; expected a number`);
 }
 
-/** What a function wrote to `into`, or, if it answered an array instead, that. */
-export function written(argument: string, returned: unknown, into: Float64Array): Float64Array {
-  if (returned === undefined || returned === into) return into;
-  const isList = Array.isArray(returned) || ArrayBuffer.isView(returned);
-  const { length } = isList ? (returned as unknown as ArrayLike<number>) : { length: -1 };
-  if (length !== into.length) {
-    const found = isList ? `${length} numbers` : describe(returned);
-    throw new InputError(
-      argument,
-      `it answered ${found}; expected ${into.length} numbers written to \`into\``,
-    );
-  }
-  into.set(returned as ArrayLike<number>);
+/** Both halves of the NaN that says that nothing was written: one that no arithmetic makes by itself. */
+const BLANK = 0x7ffc0bad;
+
+/** `into`, ready to tell which of its entries a function writes. */
+export function blank(into: Float64Array): Float64Array {
+  halvesOf(into).fill(BLANK);
   return into;
+}
+
+/**
+ * What a function wrote to `into`, or, if it answered an array instead, that.
+ *
+ * @throws {@link InputError} for an answer of another kind, and for entries that are blank still
+ */
+export function written(argument: string, returned: unknown, into: Float64Array): Float64Array {
+  if (returned !== undefined && returned !== into) into.set(numbersOf(argument, returned, into.length));
+  const halves = halvesOf(into);
+  const missing: number[] = [];
+  for (let j = 0; j < into.length; j++) {
+    if (halves[2 * j] === BLANK && halves[2 * j + 1] === BLANK) missing.push(j);
+  }
+  if (missing.length === 0) return into;
+  const shown = missing.length > 5 ? `${missing.slice(0, 5).join(", ")}, ...` : missing.join(", ");
+  throw new InputError(
+    argument,
+    `it left ${missing.length} of ${into.length} entries of \`into\` unwritten (${shown}); expected all of them, or an array returned`,
+  );
+}
+
+/** The same beside a value. Where that isn't finite the point is lost anyway, and entries may be missing: they are NaN. */
+function writtenWhere(value: number, argument: string, returned: unknown, into: Float64Array): Float64Array {
+  const isLost = !Number.isFinite(value) && (returned === undefined || returned === into);
+  return isLost ? into : written(argument, returned, into);
+}
+
+function halvesOf({ buffer, byteOffset, length }: Float64Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, 2 * length);
+}
+
+/** An answer that should be an array of so many numbers. */
+function numbersOf(argument: string, returned: unknown, expected: number): ArrayLike<number> {
+  const isList = Array.isArray(returned) || (ArrayBuffer.isView(returned) && "length" in returned);
+  const list = isList ? (returned as ArrayLike<unknown>) : { length: -1 };
+  if (list.length !== expected) {
+    const found = isList ? `${list.length} numbers` : describe(returned);
+    throw new InputError(argument, `it answered ${found}; expected ${expected} numbers written to \`into\``);
+  }
+  for (let j = 0; j < expected; j++) {
+    if (typeof list[j] === "number") continue;
+    throw new InputError(argument, `it answered ${describe(list[j])} at index ${j}; expected a number`);
+  }
+  return list as ArrayLike<number>;
 }

@@ -1,5 +1,7 @@
 import { InputError } from "../errors.ts";
+import { isPromise } from "../objectives/objective.ts";
 import {
+  blank,
   numberOf,
   type UserCurved,
   type UserDense,
@@ -50,6 +52,8 @@ export interface CheckGradientResult extends DerivativeCheck {
  *
  * Choose a point without special values: mistakes hide where x is 0 or 1.
  *
+ * Functions must answer at once: for an objective of {@link minimizeAsync}, check a synchronous version of them.
+ *
  * @throws {@link InputError} for arguments and answers that can't be used
  */
 export function checkGradient(
@@ -65,7 +69,8 @@ export function checkGradient(
   const n = at.length;
   const gradientAt = (point: Float64Array) =>
     filled("gradient", n, (into) => objective.gradient(point.slice(), into));
-  const value = (point: Float64Array) => numberOf("objective.value", objective.value(point.slice()));
+  const value = (point: Float64Array) =>
+    numberOf("objective.value", atOnce("value", objective.value(point.slice())));
 
   const gradient = compare(
     gradientAt(at),
@@ -152,7 +157,15 @@ function readPoint(x: ArrayLike<number>): Float64Array {
   return Float64Array.from(x);
 }
 
+/** An answer that is none yet can't be compared. */
+function atOnce<T>(key: string, answer: T): T {
+  if (!isPromise<unknown>(answer)) return answer;
+  const problem =
+    "it answered a promise; checkGradient expects answers at once: give it a synchronous version";
+  throw new InputError(`objective.${key}`, problem);
+}
+
 function filled(key: string, length: number, fill: (into: Float64Array) => unknown): Float64Array {
-  const into = new Float64Array(length);
-  return written(`objective.${key}`, fill(into), into);
+  const into = blank(new Float64Array(length));
+  return written(`objective.${key}`, atOnce(key, fill(into)), into);
 }

@@ -3,9 +3,8 @@ import type { Dataset } from "../data/dataset.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { DisposedError, InputError } from "../errors.ts";
 import type { LinearModelObjective } from "../objectives/linear-model.ts";
-import type { Batch, Curved, Dense, FiniteSum, Later, Ray } from "../objectives/objective.ts";
+import type { Batch, Later, Ray } from "../objectives/objective.ts";
 import { describe } from "../options.ts";
-import type { Arena } from "../wasm/arena.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import { Vector } from "../wasm/vector.ts";
 import type { Runtime } from "../wasm/runtime.ts";
@@ -32,7 +31,7 @@ interface Parts {
  * It holds memory beside the data set's, which stays until the objective is disposed of as well: give it back with
  * `dispose()` or `using`; one that is garbage-collected gives it back as well, but nobody knows when.
  */
-export class DatasetObjective implements Curved, FiniteSum {
+export class DatasetObjective {
   /** How many variables there are: one for each column, and one for the intercept. */
   readonly size: number;
   /** How many rows. */
@@ -40,8 +39,7 @@ export class DatasetObjective implements Curved, FiniteSum {
   /** f = F · total, f being the sum of losses and the penalty. */
   readonly total: number;
   /** @internal Where its vectors are. */
-  readonly arena: Arena;
-  readonly #runtime: Runtime;
+  readonly runtime: Runtime;
   readonly #release: () => void;
   #parts: Parts | undefined;
 
@@ -49,9 +47,8 @@ export class DatasetObjective implements Curved, FiniteSum {
   constructor(dataset: Dataset, make: MakeObjective) {
     const { storage, runtime } = dataset;
     const workspace = new Workspace(runtime.arena);
-    this.#runtime = runtime;
+    this.runtime = runtime;
     this.#release = holding(storage, workspace);
-    this.arena = runtime.arena;
     try {
       const inner = make(storage, workspace);
       this.size = inner.size;
@@ -103,7 +100,7 @@ export class DatasetObjective implements Curved, FiniteSum {
   /** Gives the memory back. Doing it again does nothing. */
   dispose(): void {
     if (!this.#parts) return;
-    this.#runtime.leftovers.unregister(this);
+    this.runtime.leftovers.unregister(this);
     this.#parts = undefined;
     this.#release();
   }
@@ -193,7 +190,7 @@ export class DatasetObjective implements Curved, FiniteSum {
 }
 
 /** One whose Hessian is positive semidefinite everywhere: for all methods. */
-export class DenseDatasetObjective extends DatasetObjective implements Dense {
+export class DenseDatasetObjective extends DatasetObjective {
   /** Made when it is first asked for over ordinary arrays. */
   #matrix: SymmetricMatrix | undefined;
 

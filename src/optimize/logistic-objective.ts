@@ -1,6 +1,7 @@
 import { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { binaryTarget } from "../data/binary-target.ts";
+import type { Target } from "../data/target.ts";
 import { type ClassificationLoss, LogisticObjective } from "../objectives/logistic.ts";
 import { boolean, checkOptions, describe, oneOf, positive } from "../options.ts";
 import { DatasetObjective, DenseDatasetObjective, type MakeObjective } from "./dataset-objective.ts";
@@ -59,7 +60,7 @@ export function logisticObjective(
 }
 
 /** The target of a data set. */
-export function labelsOf(dataset: Dataset): NonNullable<Dataset["target"]> {
+export function labelsOf(dataset: Dataset): Target {
   if (!(dataset instanceof Dataset)) {
     throw new InputError("dataset", `${describe(dataset)}; expected a Dataset`);
   }

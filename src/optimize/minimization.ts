@@ -1,13 +1,15 @@
 import { InputError } from "../errors.ts";
 import type { Smooth } from "../objectives/objective.ts";
-import { adapt } from "../objectives/user-objective.ts";
-import { atOnce, describe } from "../options.ts";
-import { counting, evaluationsOf } from "../solvers/count-evaluations.ts";
+import { adapt, type UserObjective } from "../objectives/user-objective.ts";
+import { atOnce, describe, optionalFunction } from "../options.ts";
+import { callsOf, counting, evaluationsOf } from "../solvers/count-evaluations.ts";
 import { type Drive, drive } from "../solvers/drive.ts";
-import type { Iterate, Solver } from "../solvers/solver.ts";
-import { State } from "../solvers/state.ts";
+import { blur, diagnose, rounding } from "../solvers/line-search.ts";
+import { type Iterate, later, type Part, type Solver } from "../solvers/solver.ts";
+import { State, type StateJSON } from "../solvers/state.ts";
 import type { DriveResult, Progress } from "../solvers/watch.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
+import type { Runtime } from "../wasm/runtime.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import {
   type MinimizeOptions,
@@ -17,32 +19,61 @@ import {
 } from "./options.ts";
 import type { MinimizeResult, TraceRow } from "./result.ts";
 
+/** What to do about a gradient that disagrees with the value, where the method doesn't know better. */
+const HINT =
+  "the objective's gradient disagrees with its value: checkGradient(objective, result.x) tells where";
+
+/** The same, where something else may be the reason as well. */
+const DOUBT =
+  "another learning rate or a line search may help; or the objective's gradient disagrees with its value: " +
+  "checkGradient(objective, result.x) tells";
+
 /** One run of a method on an objective: what `minimize`, `minimizeAsync` and `iterate` have in common. */
 export class Minimization<F extends Smooth> {
   readonly drive: Drive<"stopped">;
+  readonly #runtime: Runtime;
   readonly #workspace: Workspace;
   readonly #state: State;
   readonly #method: Solver<F>;
   readonly #options: ResolvedMinimizeOptions;
+  /** Every iterate, or only the latest. */
   readonly #trace: TraceRow[] = [];
+  readonly #keepsTrace: boolean;
+  /** Whether it is a user's gradient, which may be wrong. */
+  readonly #isDoubtful: boolean;
+  /** Whether the method steps without looking where F falls. */
+  #isBlind = false;
+  /** The state as the run left it. */
+  #snapshot: (() => StateJSON) | undefined;
   /** The latest iterate with F and, where it is known, a gradient that are finite. */
   #finite: Progress | undefined;
 
-  constructor(objective: object, x0: ArrayLike<number>, method: Solver<F>, options: MinimizeOptions) {
+  constructor(
+    objective: object,
+    x0: ArrayLike<number>,
+    method: Solver<F>,
+    options: MinimizeOptions,
+    keepsTrace = true,
+  ) {
     checkMethod(method);
     this.#options = resolveMinimizeOptions(options, method);
+    this.#keepsTrace = keepsTrace || this.#options.recordPath;
     this.#method = method;
     checkObjective(objective, method);
     const own = isOwn<F>(objective);
-    const arena = own ? objective.arena : defaultRuntime().arena;
-    this.#workspace = new Workspace(arena);
+    this.#isDoubtful = !own;
+    this.#runtime = own ? objective.runtime : defaultRuntime();
+    this.#workspace = new Workspace(this.#runtime.arena);
     try {
       const saved = this.#options.checkpoint?.state;
-      const start = saved ? new Float64Array(saved.size) : readStart(x0, own ? objective.size : undefined);
+      const start = saved ? resumedStart(x0, saved) : readStart(x0, own ? objective.size : undefined);
       const asked = own ? objective : (adapt(objective as never, start.length) as F);
       this.#state = new State(own ? objective.size : start.length, this.#workspace, saved);
       if (!saved) this.#state.vector("x").values.set(start);
-      this.drive = this.#start(counting(asked, this.#state));
+      const calls = own
+        ? { point: 1, batch: 1 }
+        : { point: (objective as Partial<UserObjective>).valueAndGradient ? 1 : 2, batch: 2 };
+      this.drive = this.#start(counting(asked, this.#state, calls));
     } catch (error) {
       this.#workspace.dispose();
       throw error;
@@ -57,8 +88,8 @@ export class Minimization<F extends Smooth> {
     };
   }
 
-  result({ status, criteria, last }: DriveResult<"stopped">): MinimizeResult {
-    const snapshot = this.#state.snapshot();
+  result({ status, criteria, last, rose, seconds }: DriveResult<"stopped">): MinimizeResult {
+    const snapshot = this.#snapshot ?? this.#state.snapshot();
     const { name: method } = this.#method;
     // Where F is not finite any more, the last finite iterate counts: that is what x is.
     const reached = this.#finite ?? last;
@@ -70,30 +101,63 @@ export class Minimization<F extends Smooth> {
       status,
       criteria,
       evaluations: evaluationsOf(this.#state),
-      seconds: last.seconds,
+      seconds,
       trace: this.#trace,
       best: this.#best ?? { x: this.#state.vector("x").values.slice(), value: reached.value },
       get checkpoint() {
         return { version: 1, method, state: snapshot() } as const;
       },
+      ...(status === "gradient-mismatch" && { hint: HINT }),
+      ...(this.#isDoubtful && this.#hasFailed(status, rose) && { hint: DOUBT }),
       ...this.#method.report?.(this.#state),
     };
   }
 
+  /** Has the memory given back when the owner is garbage-collected, if it wasn't before. */
+  disposeWith(owner: object): void {
+    const workspace = this.#workspace;
+    this.#runtime.leftovers.register(owner, workspace.dispose.bind(workspace), this);
+  }
+
   dispose(): void {
+    this.#runtime.leftovers.unregister(this);
     this.#workspace.dispose();
   }
 
-  #start(objective: F): Drive<"stopped"> {
+  *#start(objective: F): Drive<"stopped"> {
     const { maxEvaluations, signal, ...rules } = this.#options;
-    return drive<F, "stopped">(this.#method, objective, this.#state, {
+    const result = yield* drive<F, "stopped">(this.#method, objective, this.#state, {
       ...rules,
       signal,
       norm: (gradient) => gradient.norm2(),
       relativeDecrease: Number.POSITIVE_INFINITY,
-      evaluations: { count: () => evaluationsOf(this.#state).gradient, most: maxEvaluations },
+      evaluations: { count: () => callsOf(this.#state), most: maxEvaluations },
       observe: (progress, iterate) => this.#observe(progress, iterate),
     });
+    const { status, rose } = result;
+    if (!(this.#isDoubtful && rose && this.#hasFailed(status, rose))) return result;
+    this.#snapshot = this.#state.snapshot();
+    return (yield* this.#isMismatch(objective)) ? { ...result, status: "gradient-mismatch" } : result;
+  }
+
+  /** Whether a wrong gradient may be what kept the run from its end. */
+  #hasFailed(status: DriveResult<"stopped">["status"], rose: boolean): boolean {
+    return (status === "diverged" && rose) || (status === "max-iterations" && (rose || this.#isBlind));
+  }
+
+  /** Whether F at x doesn't fall as its gradient promises. */
+  *#isMismatch(objective: F): Part<boolean> {
+    const x = this.#state.vector("x");
+    const downhill = this.#workspace.vector(x.length);
+    const value = yield* later(objective.valueAndGradient(x, downhill));
+    const noise = rounding(objective, value);
+    const slope = -downhill.dot(downhill);
+    downhill.scale(-1);
+    const ray = yield* later(objective.ray(x, downhill));
+    const valueAt = (t: number) => later(ray.value(t));
+    const initialStep = Number.POSITIVE_INFINITY;
+    const doubt = { value, slope, noise, initialStep, blur: blur(x, downhill), valueAt };
+    return (yield* diagnose(doubt)) === "gradient-mismatch";
   }
 
   /** The lowest iterate; undefined where no value was a number. */
@@ -105,9 +169,11 @@ export class Minimization<F extends Smooth> {
   #observe(progress: Progress, { x, value, gradient, details }: Iterate): "stopped" | undefined {
     const { recordPath, onIteration, feasibilityTol } = this.#options;
     const evaluations = evaluationsOf(this.#state);
+    if (!this.#keepsTrace) this.#trace.length = 0;
     this.#trace.push({ ...progress, evaluations, ...(recordPath && { x: x.values.slice() }) });
     const isKnown = gradient === undefined || Number.isFinite(progress.gradientNorm);
     if (isKnown && Number.isFinite(value)) this.#finite = progress;
+    this.#isBlind = details.descends === false && gradient !== undefined;
     const scalars = this.#state.scalars;
     const best = scalars["best.value"] ?? Number.POSITIVE_INFINITY;
     const infeasibility = Math.max(details.infeasibility ?? 0, feasibilityTol);
@@ -122,9 +188,9 @@ export class Minimization<F extends Smooth> {
   }
 }
 
-/** Objectives of the package's own work on vectors, in an arena that they name. */
-function isOwn<F>(objective: object): objective is F & { arena: Workspace["arena"]; size: number } {
-  return "arena" in objective && "ray" in objective;
+/** Objectives of the package's own work on vectors, in the runtime that they name. */
+function isOwn<F>(objective: object): objective is F & { runtime: Runtime; size: number } {
+  return "runtime" in objective && "ray" in objective;
 }
 
 function checkMethod(method: unknown): void {
@@ -147,6 +213,15 @@ function checkObjective(
     if (typeof capabilities[key] === type) continue;
     throw new InputError(`objective.${key}`, `${describe(capabilities[key])}; ${name} needs a ${type} there`);
   }
+  for (const key of ["valueAndGradient", "hessianDiagonal"])
+    optionalFunction(`objective.${key}`, capabilities[key]);
+}
+
+/** A run that goes on needs no start, but one of another size is a mistake. */
+function resumedStart(x0: ArrayLike<number> | undefined, { size }: StateJSON): Float64Array {
+  const given = x0?.length ?? 0;
+  if (given === 0 || given === size) return new Float64Array(size);
+  throw new InputError("x0", `${given} numbers; expected ${size}, as in the checkpoint, or none`);
 }
 
 function readStart(x0: ArrayLike<number>, size: number | undefined): Float64Array {

@@ -67,22 +67,35 @@ export async function minimizeAsync<F extends Smooth>(
 
 /**
  * As {@link minimize}, one iterate at a time, the start first; what it returns in the end is the result. By default it
- * takes as many steps as it needs.
+ * takes as many steps as it needs. Its memory stays the same however many they are: the result's trace is the last iterate
+ * only, unless `recordPath` is set. Linear memory goes back at the end, at `return()`, which leaving a loop calls, or when a
+ * generator that was left lying is garbage-collected.
  *
  * ```ts
  * for (const step of iterate(objective, [1, 1], gradientDescent())) draw(step.x, step.value);
  * ```
  */
-export function* iterate<F extends Smooth>(
+export function iterate<F extends Smooth>(
   objective: ObjectiveFor<F>,
   x0: ArrayLike<number>,
   method: Solver<F>,
   options: MinimizeOptions = {},
 ): Generator<StepInfo, MinimizeResult, void> {
-  const minimization = new Minimization(objective, x0, method, {
-    maxIter: Number.POSITIVE_INFINITY,
-    ...options,
-  });
+  const unlimited = { maxIter: Number.POSITIVE_INFINITY, ...options };
+  const steps: Generator<StepInfo, MinimizeResult, void> = stepThrough(
+    () => new Minimization(objective, x0, method, unlimited, false),
+    () => steps,
+  );
+  return steps;
+}
+
+/** Begins at the first `next()`; the memory goes back with the owner, if not before. */
+function* stepThrough<F extends Smooth>(
+  begin: () => Minimization<F>,
+  owner: () => object,
+): Generator<StepInfo, MinimizeResult, void> {
+  const minimization = begin();
+  minimization.disposeWith(owner());
   const { drive } = minimization;
   try {
     for (let step = drive.next(); ;) {

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { checkOptions, describe, optionalFunction, positive, wholeNumber } from "../options.ts";
+import { checkOptions, describe, notNegative, optionalFunction, positive, wholeNumber } from "../options.ts";
 import type { StateJSON } from "../solvers/state.ts";
 import type { Progress } from "../solvers/watch.ts";
 
@@ -24,17 +24,22 @@ export interface MinimizeOptions {
   feasibilityTol?: number;
   /** The most steps, those before a checkpoint included. Default: the method's own limit, such as epochs, or 1000. */
   maxIter?: number;
-  /** The most evaluations of the gradient. Default: no limit. */
+  /**
+   * The most evaluations, those before a checkpoint included: each call of a function of the objective's counts as one, be it
+   * for a value, a gradient, both at once, a Hessian or a product with one. A value and a gradient that are asked apart
+   * are two; a batch of terms is its part of a call; constraints don't count. It is looked at between steps, so that the
+   * last one may exceed it. Default: no limit.
+   */
   maxEvaluations?: number;
   /** The most time, in seconds. Default: no limit. */
   maxSeconds?: number;
-  /** Ends the run at the next iterate when it fires. */
+  /** Ends the run at the next iterate when it fires, of the inner method too with {@link augmentedLagrangian}. */
   signal?: AbortSignal;
   /** Called at each iterate, the start included; `"stop"` ends the run there. */
   onIteration?: (info: StepInfo) => unknown;
   /** Whether each row of the trace holds x. Default false. */
   recordPath?: boolean;
-  /** What an earlier run gave: it goes on from there, and x0 is ignored. */
+  /** What an earlier run gave: it goes on from there. x0's numbers are ignored then, and x0 may be empty. */
   checkpoint?: Checkpoint;
 }
 
@@ -73,8 +78,8 @@ export function resolveMinimizeOptions(
     onIteration,
     checkpoint,
   } = options;
-  if (tol !== 0) positive("options.tol", tol);
-  if (feasibilityTol !== 0) positive("options.feasibilityTol", feasibilityTol);
+  notNegative("options.tol", tol);
+  notNegative("options.feasibilityTol", feasibilityTol);
   if (maxIter !== Number.POSITIVE_INFINITY) wholeNumber("options.maxIter", maxIter, 0);
   positive("options.maxEvaluations", maxEvaluations);
   positive("options.maxSeconds", maxSeconds);

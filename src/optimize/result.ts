@@ -21,13 +21,18 @@ export interface MinimizeResult {
   /** Steps in all, those before a checkpoint included. */
   readonly iterations: number;
   readonly status: Status;
+  /**
+   * With status `"gradient-mismatch"`: whose gradient it is, and what to do about it. A run whose fixed steps got nowhere
+   * has one as well.
+   */
+  readonly hint?: string;
   /** Each stop test's value beside its tolerance. */
   readonly criteria: readonly Criterion[];
   /** In all, those before a checkpoint included. A batch of terms counts as its part of the whole. */
   readonly evaluations: Evaluations;
   /** Of this run. */
   readonly seconds: number;
-  /** Every iterate of this run, the start included. */
+  /** Every iterate of this run, the start included; from {@link iterate} the last only, unless `recordPath` is set. */
   readonly trace: readonly TraceRow[];
   /** The iterate with the lowest value, of those that satisfy constraints best. */
   readonly best: { readonly x: Float64Array; readonly value: number };

@@ -2,13 +2,12 @@ import { InputError } from "../errors.ts";
 import type { Smooth } from "../objectives/objective.ts";
 import { checkOptions, describe, positive, wholeNumber } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { Workspace } from "../wasm/workspace.ts";
 import { checkConstraints, type Constraint } from "./constraints.ts";
 import { drive } from "./drive.ts";
 import { AugmentedLagrangian, type Multipliers } from "./lagrangian.ts";
 import { lbfgs } from "./lbfgs.ts";
-import { Iterate, later, type Part, type Solver } from "./solver.ts";
-import { State } from "./state.ts";
+import { type Impasse, Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
+import type { State } from "./state.ts";
 import type { Status } from "./watch.ts";
 
 export interface AugmentedLagrangianOptions {
@@ -52,12 +51,13 @@ const DEPTH = 1e10;
  *   minimise L(x) = F(x) + Σ (λᵢ hᵢ + ρ/2 hᵢ²) + Σ (max(0, μⱼ + ρ fⱼ)² − μⱼ²) / 2ρ, roughly first, then better
  *   λ ← λ + ρ h(x)    μ ← max(0, μ + ρ f(x))    ρ ← 10 ρ unless the infeasibility falls as it should
  *
- * An iterate is one update of the multipliers: `iterations`, `maxIter`, `onIteration`, limits and the signal are about
- * these, however many steps the inner method takes. `value` is F; the gradient is the Lagrangian's, ∇F + Σ λᵢ ∇hᵢ + Σ μⱼ
+ * An iterate is one update of the multipliers: `iterations`, `maxIter` and `onIteration` are about these, however many
+ * steps the inner method takes. The signal and the limits of evaluations and time are looked at at each of those steps as
+ * well: what was reached by then is in the checkpoint, while x is that of the last iterate. `value` is F; the gradient is the Lagrangian's, ∇F + Σ λᵢ ∇hᵢ + Σ μⱼ
  * ∇fⱼ; the step size is ρ, which is the step that the multipliers take. A run has converged when that gradient and the
  * infeasibility, the norm of (h, max(f, −μ/ρ)), are both small. The multipliers are in the result. Status `"infeasible"`
  * says that the infeasibility stays where it is however large ρ gets: no point satisfies the constraints, or none
- * nearby.
+ * nearby. With status `"gradient-mismatch"` the result's `hint` says whose gradient it is, a constraint's or F's.
  */
 export function augmentedLagrangian(options: AugmentedLagrangianOptions = {}): Solver<Smooth> {
   checkOptions("augmentedLagrangian", options, [
@@ -93,25 +93,37 @@ export function augmentedLagrangian(options: AugmentedLagrangianOptions = {}): S
     inequalities: state.vector("multipliers.inequalities", inequalities.length),
   });
 
+  const nameOf = (constraint: number) =>
+    constraint < equalities.length
+      ? `equalities[${constraint}]`
+      : `inequalities[${constraint - equalities.length}]`;
+
   return {
     name: "augmented-lagrangian",
 
     report(state) {
       const multipliers = multipliersOf(state);
+      const { infeasibility = Number.NaN, mismatch = -1 } = state.scalars;
+      const name = nameOf(mismatch);
       return {
         multipliers: {
           equalities: multipliers.equalities.values.slice(),
           inequalities: multipliers.inequalities.values.slice(),
         },
-        infeasibility: state.scalars.infeasibility ?? Number.NaN,
+        infeasibility,
+        ...(mismatch >= 0 && {
+          hint: `the gradient of a constraint, ${name}, disagrees with its value: checkGradient(${name}, result.x) tells where`,
+        }),
       };
     },
 
     *run(objective, state) {
       const x = state.vector("x");
       const gradient = state.vector("gradient");
-      const lagrangian = new AugmentedLagrangian(objective, equalities, inequalities, multipliersOf(state));
+      const multipliers = multipliersOf(state);
+      const lagrangian = new AugmentedLagrangian(objective, equalities, inequalities, multipliers);
       const at = state.scalars;
+      at.mismatch = -1; // the constraint whose gradient is wrong
       if (!("value" in at)) {
         lagrangian.penalty = at.penalty = penalty;
         yield* later(lagrangian.valueAndGradient(x, gradient));
@@ -125,17 +137,32 @@ export function augmentedLagrangian(options: AugmentedLagrangianOptions = {}): S
         at.leastTolerance = Number.EPSILON * Math.max(1, norm);
       }
 
-      for (;;) {
+      /** All that the next inner problem is made of. */
+      const inputs = () => [
+        at.penalty,
+        ...x.values,
+        ...multipliers.equalities.values,
+        ...multipliers.inequalities.values,
+      ];
+
+      /** What it means that the run gets no further. */
+      function* verdict(isMismatch: boolean): Part<Impasse> {
+        if (!isMismatch && at.infeasibility <= FAR) return "precision-limit";
+        at.mismatch = yield* lagrangian.mismatch(x);
+        return isMismatch || at.mismatch >= 0 ? "gradient-mismatch" : "infeasible";
+      }
+
+      for (let isMismatch = false; ;) {
         const { value, stepSize, infeasibility, firstValue, innerTolerance } = at;
         yield new Iterate(x, value, gradient, { stepSize, infeasibility, descends: false });
-        if (at.sinceNearer >= PATIENCE) {
-          return infeasibility > FAR ? "infeasible" : "precision-limit";
-        }
+        if (isMismatch || at.sinceNearer >= PATIENCE) return yield* verdict(isMismatch);
 
-        lagrangian.penalty = at.stepSize = at.penalty;
+        const before = inputs();
+        lagrangian.penalty = at.penalty;
         const floor = -DEPTH * Math.max(1, Math.abs(firstValue));
-        const status = yield* solve(inner, lagrangian, x, gradient, innerTolerance, innerIterations, floor);
-        if (status === "gradient-mismatch") return status;
+        const limits = { tol: innerTolerance, maxIter: innerIterations, floor };
+        const status = yield* solve(inner, lagrangian, state, gradient, limits);
+        at.stepSize = at.penalty;
         if (status === "not-finite" || status === "diverged") {
           if (at.penalty >= LARGEST_MULTIPLIER) return "not-finite";
           at.penalty *= penaltyFactor;
@@ -144,6 +171,8 @@ export function augmentedLagrangian(options: AugmentedLagrangianOptions = {}): S
 
         at.value = lagrangian.value;
         at.infeasibility = lagrangian.infeasibility;
+        isMismatch = status === "gradient-mismatch";
+        if (isMismatch) continue;
         lagrangian.updateMultipliers(LARGEST_MULTIPLIER);
         at.innerTolerance = Math.max(0.1 * innerTolerance, at.leastTolerance);
         const isSolved = status !== "max-iterations";
@@ -154,58 +183,73 @@ export function augmentedLagrangian(options: AugmentedLagrangianOptions = {}): S
         const isNearer = isFeasible || at.infeasibility <= 0.9 * at.leastInfeasibility;
         at.sinceNearer = isNearer ? 0 : at.sinceNearer + (isSolved ? 1 : 0);
         at.leastInfeasibility = Math.min(at.leastInfeasibility, at.infeasibility);
+        // The inner method would only meet the same end again.
+        const isStuck = inputs().every((input, k) => input === before[k]);
+        if (isStuck && (status === "line-search-failed" || status === "precision-limit")) return status;
       }
     },
   };
 }
 
+/** When the inner method ends. */
+interface InnerLimits {
+  readonly tol: number;
+  readonly maxIter: number;
+  /** A value below it has left for −infinity. */
+  readonly floor: number;
+}
+
 /**
  * Minimises the augmented Lagrangian from x, and moves x there, with the gradient, and the Lagrangian evaluated there;
  * unless it has no minimum. The gradient is the one that the inner method shows, which within bounds is the projected one.
+ * Each inner iterate is a waypoint: until the end, all that changes is a part of the state.
  */
 function* solve(
   inner: Solver<Smooth>,
   lagrangian: AugmentedLagrangian,
-  x: Vector,
+  state: State,
   gradient: Vector,
-  tol: number,
-  maxIter: number,
-  floor: number,
+  { floor, ...limits }: InnerLimits,
 ): Part<Status> {
-  const workspace = new Workspace(x.arena);
+  const x = state.vector("x");
+  const part = state.part("inner");
+  if (part.isEmpty) part.vector("x").copy(x);
+  lagrangian.ownUncertainty = part.scalars["lagrangian.uncertainty"] ?? 0;
+  let shown: Vector | undefined;
+  let isFinite = true;
+  const run = drive<Smooth, "diverged">(inner, lagrangian, part, {
+    ...limits,
+    norm: (g) => g.norm2(),
+    relativeDecrease: Number.POSITIVE_INFINITY,
+    maxSeconds: Number.POSITIVE_INFINITY,
+    signal: undefined,
+    observe({ gradientNorm }, iterate) {
+      shown = iterate.gradient;
+      isFinite = Number.isFinite(iterate.value + (shown ? gradientNorm : 0));
+      part.scalars["lagrangian.uncertainty"] = lagrangian.ownUncertainty;
+      return iterate.value < floor ? "diverged" : undefined;
+    },
+  });
   try {
-    const state = new State(x.length, workspace);
-    state.vector("x").copy(x);
-    let shown: Vector | undefined;
-    const run = drive<Smooth, "diverged">(inner, lagrangian, state, {
-      norm: (g) => g.norm2(),
-      tol,
-      relativeDecrease: Number.POSITIVE_INFINITY,
-      maxIter,
-      maxSeconds: Number.POSITIVE_INFINITY,
-      signal: undefined,
-      observe(_, iterate) {
-        shown = iterate.gradient;
-        return iterate.value < floor ? "diverged" : undefined;
-      },
-    });
-    try {
-      let step = run.next();
-      while (!step.done) step = run.next(step.value instanceof Iterate ? undefined : yield step.value);
-      const { status } = step.value;
-      if (status === "not-finite" || status === "diverged") return status;
-      x.copy(state.vector("x"));
-      if (shown) {
-        const last = shown.values.slice();
-        yield* later(lagrangian.valueAndGradient(x, gradient));
-        gradient.values.set(last);
-      } else yield* later(lagrangian.valueAndGradient(x, gradient));
-      return status;
-    } finally {
-      run.return(undefined as never);
+    let step = run.next();
+    while (!step.done) {
+      if (!(step.value instanceof Iterate)) step = run.next(yield step.value);
+      else {
+        if (isFinite) yield WAYPOINT; // else the driver has gone back
+        step = run.next();
+      }
     }
+    const { status } = step.value;
+    if (status !== "not-finite" && status !== "diverged") {
+      x.copy(part.vector("x"));
+      const last = shown?.values.slice();
+      yield* later(lagrangian.valueAndGradient(x, gradient));
+      if (last) gradient.values.set(last);
+    }
+    part.clear();
+    return status;
   } finally {
-    workspace.dispose();
+    run.return(undefined as never);
   }
 }
 

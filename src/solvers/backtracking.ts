@@ -1,5 +1,5 @@
 import { checkOptions } from "../options.ts";
-import { diagnose, type LineSearch, rounding } from "./line-search.ts";
+import { blur, diagnose, limit, type LineSearch, rounding } from "./line-search.ts";
 import { between, finitePositive } from "./rules/options.ts";
 import { later } from "./solver.ts";
 
@@ -42,9 +42,10 @@ export function backtracking(options: BacktrackingOptions = {}): LineSearch {
 
     const ray = yield* later(objective.ray(x, direction));
     const valueAt = (t: number) => later(ray.value(t));
-    const meaning = () => diagnose({ value, slope, noise, initialStep: first, valueAt });
+    const meaning = () =>
+      diagnose({ value, slope, noise, initialStep: first, blur: blur(x, gradient), valueAt });
     let before = 0; // the step tried before this one
-    for (let t = first; t > SHORTEST * first; before = t, t *= beta) {
+    for (let t = first; t > SHORTEST * first && t !== before; before = t, t *= beta) {
       const found = yield* later(ray.value(t));
       const bound = value + alpha * t * slope;
       let enough = bound < value && found <= bound;
@@ -53,6 +54,9 @@ export function backtracking(options: BacktrackingOptions = {}): LineSearch {
         enough = wentTooFar && (yield* later(ray.slope(t))) <= (2 * alpha - 1) * slope;
       }
       if (!enough) continue;
+      const p = direction.values;
+      const isStill = x.values.every((xj, j) => xj + t * p[j] === xj);
+      if (isStill) return { failure: yield* limit({ value, slope, noise, valueAt }) };
       if (t < SUSPECT * first) {
         const failure = yield* meaning();
         if (failure === "gradient-mismatch") return { failure };

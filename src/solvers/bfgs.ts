@@ -1,5 +1,6 @@
 import type { Smooth } from "../objectives/objective.ts";
-import { boolean, checkOptions, optionalFunction } from "../options.ts";
+import { boolean, checkOptions } from "../options.ts";
+import { checkLineSearch } from "./check-line-search.ts";
 import { InverseHessian } from "./inverse-hessian.ts";
 import type { LineSearch } from "./line-search.ts";
 import { Iterate, later, type Solver } from "./solver.ts";
@@ -20,7 +21,7 @@ export interface BfgsOptions {
 export function bfgs(options: BfgsOptions = {}): Solver<Smooth> {
   checkOptions("bfgs", options, ["lineSearch", "initialScaling"]);
   const { lineSearch = strongWolfe(), initialScaling = true } = options;
-  optionalFunction("bfgs.lineSearch", lineSearch);
+  checkLineSearch("bfgs.lineSearch", lineSearch);
   boolean("bfgs.initialScaling", initialScaling);
   return {
     name: "bfgs",

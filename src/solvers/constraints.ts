@@ -2,6 +2,8 @@ import { InputError } from "../errors.ts";
 import { after, type Later } from "../objectives/objective.ts";
 import { numberOf, written } from "../objectives/user-objective.ts";
 import { checkKeys, describe } from "../options.ts";
+import { diagnose } from "./line-search.ts";
+import { later, type Part } from "./solver.ts";
 
 /**
  * A function c of n variables over ordinary arrays that is to be 0, or at most 0: c(x), and its gradient written to
@@ -34,6 +36,12 @@ export function checkConstraints(argument: string, list: unknown): void {
   });
 }
 
+/** A step that balances the rounding of a value against the curvature that a difference quotient leaves out. */
+const STEP = Math.sqrt(Number.EPSILON);
+
+/** How many roundings the sums behind a value are taken to have. */
+export const ROUNDINGS = 16;
+
 /** Constraints on n variables, evaluated together. */
 export class Constraints {
   readonly #argument: string;
@@ -61,6 +69,50 @@ export class Constraints {
         this.values[i] = numberOf(`${this.#argument}[${i}].value`, value);
       }),
     );
+  }
+
+  /** The first constraint whose gradient disagrees with its value around x; −1 if there is none. */
+  *mismatch(x: Float64Array): Part<number> {
+    for (let i = 0; i < this.#list.length; i++) {
+      for (const phase of [0, Math.PI / 2]) if (yield* this.#disagrees(i, x, phase)) return i;
+    }
+    return -1;
+  }
+
+  /**
+   * Whether the slope s = ∇cᵀp, p one of two directions that are no axes, differs from the quotient q of differences by
+   * much of what they are, and not for curvature: φ(t) = |c(x + t p) − c(x) − t s| − ½ max(|s|, |q|) t then falls short of
+   * the slope that it should have at 0, as F does along a line search whose gradient is wrong.
+   */
+  *#disagrees(i: number, x: Float64Array, phase: number): Part<boolean> {
+    const p = x.map((xj, j) => Math.cos(1 + j + phase) * Math.max(1, Math.abs(xj)));
+    const moved = this.#x;
+    const list = this.#list;
+    const at = `${this.#argument}[${i}]`;
+    function* valueAt(t: number): Part<number> {
+      for (let j = 0; j < x.length; j++) moved[j] = x[j] + t * p[j];
+      return numberOf(`${at}.value`, yield* later(list[i].value(moved)));
+    }
+
+    const value = yield* valueAt(0);
+    const returned = yield* later(list[i].gradient(moved, this.#into.fill(0)));
+    const slope = written(`${at}.gradient`, returned, this.#into).reduce((sum, g, j) => sum + g * p[j], 0);
+    const quotient = ((yield* valueAt(STEP)) - value) / STEP;
+    const scale = Math.max(Math.abs(slope), Math.abs(quotient)) / 2;
+    const noise = ROUNDINGS * Number.EPSILON * (Math.abs(value) + scale);
+    const side = Math.sign(quotient - slope);
+    const tilted = function* (t: number): Part<number> {
+      return side * ((yield* valueAt(t)) - value - t * slope) - t * scale;
+    };
+    const found = yield* diagnose({
+      value: 0,
+      slope: -scale,
+      noise,
+      initialStep: 1,
+      blur: 0,
+      valueAt: tilted,
+    });
+    return found === "gradient-mismatch";
   }
 
   /** g += Σ weightᵢ ∇cᵢ at the point of the latest evaluation; those of weight 0 are not asked. */

@@ -18,10 +18,20 @@ export interface Evaluations {
 
 type Kind = keyof Evaluations;
 
+/** How many calls an objective makes of one question for a value with its gradient: at a point, and of a batch. */
+export interface CallsTogether {
+  readonly point: number;
+  readonly batch: number;
+}
+
 /** An objective that counts what it is asked, in the state. */
-export function counting<F extends Smooth>(objective: F, state: State): F {
+export function counting<F extends Smooth>(objective: F, state: State, calls: CallsTogether): F {
+  const add = (what: Kind | "calls", amount = 1) => {
+    state.scalars[`evaluations.${what}`] = (state.scalars[`evaluations.${what}`] ?? 0) + amount;
+  };
   const count = (kind: Kind) => {
-    state.scalars[`evaluations.${kind}`] = (state.scalars[`evaluations.${kind}`] ?? 0) + 1;
+    add(kind);
+    add("calls");
   };
   const countRay = (ray: Ray): Ray => ({
     value(t) {
@@ -39,8 +49,9 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
       return objective.uncertainty ?? 0;
     },
     valueAndGradient(x, gradient) {
-      count("value");
-      count("gradient");
+      add("value");
+      add("gradient");
+      add("calls", calls.point);
       return objective.valueAndGradient(x, gradient);
     },
     ray(x, p) {
@@ -68,11 +79,17 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
       return hessianProduct.call(objective, x, v, out);
     };
   }
-  if (hessianDiagonal) counted.hessianDiagonal = (x, out) => hessianDiagonal.call(objective, x, out);
+  if (hessianDiagonal) {
+    counted.hessianDiagonal = (x, out) => {
+      add("calls");
+      return hessianDiagonal.call(objective, x, out);
+    };
+  }
   if (batch && terms !== undefined) {
     Object.assign(counted, { terms });
     state.scalars["evaluations.terms"] = terms;
     state.scalars["evaluations.batched"] ??= 0;
+    state.scalars["evaluations.callsPerBatch"] = calls.batch;
     counted.batch = (x, rows, gradient) => {
       state.scalars["evaluations.batched"] += rows.to - rows.from; // whole, so that whole epochs count as such
       return batch.call(objective, x, rows, gradient);
@@ -84,11 +101,23 @@ export function counting<F extends Smooth>(objective: F, state: State): F {
 /** What was counted so far. */
 export function evaluationsOf({ scalars }: State): Evaluations {
   const of = (kind: Kind) => scalars[`evaluations.${kind}`] ?? 0;
-  const passes = (scalars["evaluations.batched"] ?? 0) / (scalars["evaluations.terms"] ?? 1);
+  const passes = passesOf(scalars);
   return {
     value: of("value") + passes,
     gradient: of("gradient") + passes,
     hessian: of("hessian"),
     hessianProduct: of("hessianProduct"),
   };
+}
+
+/** How many calls they made, whatever they asked for. A batch's are its part of a call. */
+export function callsOf({ scalars }: State): number {
+  return (
+    (scalars["evaluations.calls"] ?? 0) + (scalars["evaluations.callsPerBatch"] ?? 0) * passesOf(scalars)
+  );
+}
+
+/** How often batches have gone through all terms. */
+function passesOf(scalars: State["scalars"]): number {
+  return (scalars["evaluations.batched"] ?? 0) / (scalars["evaluations.terms"] ?? 1);
 }

@@ -50,6 +50,27 @@ export class CurvaturePairs {
     );
   }
 
+  /** p = −H g with H₀ = B⁻¹, where `solve` does q ← B⁻¹ q. */
+  directionWithin(solve: (q: Vector) => void, gradient: Vector, p: Vector): void {
+    const { "pairs.newest": newest } = this.#scalars;
+    const { values: rho } = this.#rho;
+    const { values: alpha } = this.#alpha;
+    const slotOf = (age: number) => (newest - age + this.#history) % this.#history;
+    p.copy(gradient);
+    for (let age = 0; age < this.count; age++) {
+      const slot = slotOf(age);
+      alpha[slot] = rho[slot] * row(this.#s, slot, p.length).dot(p);
+      p.add(-alpha[slot], row(this.#y, slot, p.length));
+    }
+    solve(p);
+    for (let age = this.count - 1; age >= 0; age--) {
+      const slot = slotOf(age);
+      const beta = rho[slot] * row(this.#y, slot, p.length).dot(p);
+      p.add(alpha[slot] - beta, row(this.#s, slot, p.length));
+    }
+    p.scale(-1);
+  }
+
   /**
    * p = −(B_FF)⁻¹ g on the variables whose mask `free` is 1, and 0 on the others: the two loops over the pairs' free
    * parts, without those whose curvature is not safely positive there. Answers how many there were.

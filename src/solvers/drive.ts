@@ -1,6 +1,6 @@
 import { isPromise, type Smooth } from "../objectives/objective.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
-import { Iterate, type Signal, type Solver } from "./solver.ts";
+import { Iterate, type Signal, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { type DriveResult, type StopRules, Watch } from "./watch.ts";
 
@@ -39,7 +39,8 @@ export function* drive<F extends Smooth, Reason extends string = never>(
         if (status) return watch.end(status);
       } else {
         answer = yield value;
-        const status = rules.promptly && isPromise(value) ? watch.interruption : undefined;
+        const canEnd = value === WAYPOINT || (rules.promptly && isPromise(value));
+        const status = canEnd ? watch.interruption : undefined;
         if (status) {
           x.copy(reached); // the solver may be on its way between two iterates
           return watch.end(status);

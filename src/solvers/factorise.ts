@@ -1,4 +1,7 @@
+import type { Dense } from "../objectives/objective.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { later, type Part } from "./solver.ts";
 
 /** The first ridge that is tried where the Hessian is singular, relative to its largest diagonal entry. */
 const FIRST_RIDGE = 1e-12;
@@ -24,10 +27,30 @@ export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, lea
 }
 
 /**
+ * With all pivots at least this part of what they started from, an approximate Hessian, off by about 1e-7 of that, is
+ * as good as the exact one: a step leaves about 1e-7 / 1e-4 of the error that it starts with, and more only where the
+ * curvature changes.
+ */
+const LEAST_PIVOT = 1e-4;
+
+/** The factor of the approximate Hessian at x. Answers false where there is none, or not one that is good enough. */
+export function* factoriseApproximately(
+  objective: Dense,
+  x: Vector,
+  hessian: SymmetricMatrix,
+  factor: SymmetricMatrix,
+): Part<boolean> {
+  if (!objective.approximateHessian) return false;
+  yield* later(objective.approximateHessian(x, hessian));
+  factor.copy(hessian);
+  return factor.cholesky() < 0 && leastPivot(hessian, factor) >= LEAST_PIVOT;
+}
+
+/**
  * The least uⱼⱼ² / hⱼⱼ of a matrix and its factor U: what a variable's curvature comes down to beside the variables
  * before it. It doesn't depend on their units.
  */
-export function leastPivot(matrix: SymmetricMatrix, factor: SymmetricMatrix): number {
+function leastPivot(matrix: SymmetricMatrix, factor: SymmetricMatrix): number {
   let least = Number.POSITIVE_INFINITY;
   for (let j = 0; j < matrix.size; j++) least = Math.min(least, factor.diagonal(j) ** 2 / matrix.diagonal(j));
   return least;

@@ -1,7 +1,8 @@
 import { InputError } from "../errors.ts";
 import type { Smooth } from "../objectives/objective.ts";
-import { checkOptions, optionalFunction } from "../options.ts";
+import { checkOptions } from "../options.ts";
 import { backtracking } from "./backtracking.ts";
+import { checkLineSearch } from "./check-line-search.ts";
 import type { LineSearch } from "./line-search.ts";
 import { finitePositive } from "./rules/options.ts";
 import { learningRateOf, type Schedule } from "./schedules/schedule.ts";
@@ -30,11 +31,11 @@ export function gradientDescent(options: { learningRate: number | Schedule }): R
 export function gradientDescent(options?: GradientDescentOptions): Solver<Smooth>;
 export function gradientDescent(options: GradientDescentOptions = {}): Solver<Smooth> {
   checkOptions("gradientDescent", options, OPTIONS);
-  const { learningRate, lineSearch, firstTrial = 1 } = options;
+  const { learningRate, lineSearch = backtracking(), firstTrial = 1 } = options;
   if (learningRate === undefined) {
-    optionalFunction("gradientDescent.lineSearch", lineSearch);
+    checkLineSearch("gradientDescent.lineSearch", lineSearch);
     if (firstTrial !== "barzilai-borwein") finitePositive("gradientDescent.firstTrial", firstTrial);
-    return searching(lineSearch ?? backtracking(), firstTrial);
+    return searching(lineSearch, firstTrial);
   }
   for (const name of ["lineSearch", "firstTrial"] as const) {
     if (options[name] === undefined) continue;

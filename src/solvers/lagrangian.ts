@@ -1,9 +1,7 @@
 import { after, type Later, type Smooth } from "../objectives/objective.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { type Constraint, Constraints } from "./constraints.ts";
-
-/** How many roundings the sums behind a value are taken to have. */
-const ROUNDINGS = 16;
+import { type Constraint, Constraints, ROUNDINGS } from "./constraints.ts";
+import type { Part } from "./solver.ts";
 
 /** What belongs to constraints and changes from one inner problem to the next. */
 export interface Multipliers {
@@ -30,7 +28,8 @@ export class AugmentedLagrangian implements Smooth {
   penalty = 1;
   /** F, without the constraints, at the latest evaluation. */
   value: number = Number.NaN;
-  #uncertainty = 0;
+  /** What the constraints, and products of x and gradients, have of the uncertainty. */
+  ownUncertainty = 0;
 
   constructor(
     objective: Smooth,
@@ -50,7 +49,7 @@ export class AugmentedLagrangian implements Smooth {
    * but their derivatives do: what a rounding of x makes of them.
    */
   get uncertainty(): number {
-    return (this.#objective.uncertainty ?? 0) + this.#uncertainty;
+    return (this.#objective.uncertainty ?? 0) + this.ownUncertainty;
   }
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
@@ -61,7 +60,7 @@ export class AugmentedLagrangian implements Smooth {
         const total = value + this.#terms;
         return after(this.#addGradients(gradient.values), () => {
           const all = sensitivity + this.#equalities.sensitivity + this.#inequalities.sensitivity;
-          this.#uncertainty = ROUNDINGS * Number.EPSILON * all;
+          this.ownUncertainty = ROUNDINGS * Number.EPSILON * all;
           return total;
         });
       });
@@ -94,6 +93,17 @@ export class AugmentedLagrangian implements Smooth {
     const { inequalities } = this.#multipliers;
     const slack = (f: number, j: number) => Math.max(f, -inequalities.values[j] / this.penalty);
     return Math.hypot(...this.#equalities.values, ...this.#inequalities.values.map(slack));
+  }
+
+  /**
+   * The first constraint whose gradient disagrees with its value around x, as its place among equalities and then
+   * inequalities; −1 if there is none.
+   */
+  *mismatch(x: Vector): Part<number> {
+    const equality = yield* this.#equalities.mismatch(x.values);
+    if (equality >= 0) return equality;
+    const inequality = yield* this.#inequalities.mismatch(x.values);
+    return inequality < 0 ? -1 : this.#equalities.values.length + inequality;
   }
 
   /** λ ← λ + ρ h, μ ← max(0, μ + ρ f), with the values of the latest evaluation, at most `most` in size. */

@@ -1,5 +1,6 @@
 import type { Smooth } from "../objectives/objective.ts";
-import { boolean, checkOptions, optionalFunction, wholeNumber } from "../options.ts";
+import { boolean, checkOptions, wholeNumber } from "../options.ts";
+import { checkLineSearch } from "./check-line-search.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { Iterate, later, type Solver } from "./solver.ts";
@@ -19,7 +20,7 @@ export function lbfgs(options: LbfgsOptions = {}): Solver<Smooth> {
   checkOptions("lbfgs", options, ["history", "lineSearch", "initialScaling"]);
   const { history = 10, lineSearch = strongWolfe(), initialScaling = true } = options;
   wholeNumber("lbfgs.history", history, 1);
-  optionalFunction("lbfgs.lineSearch", lineSearch);
+  checkLineSearch("lbfgs.lineSearch", lineSearch);
   boolean("lbfgs.initialScaling", initialScaling);
   return {
     name: "lbfgs",

@@ -45,26 +45,52 @@ export interface Failure {
   readonly slope: number;
   readonly noise: number;
   readonly initialStep: number;
+  /** By how much F may differ as x + t p has to be rounded, see {@link blur}. */
+  readonly blur: number;
   readonly valueAt: (t: number) => Part<number>;
+}
+
+/** By how much F moves when each xⱼ moves by a rounding. */
+export function blur(x: Vector, gradient: Vector): number {
+  return Number.EPSILON * x.values.reduce((sum, xj, j) => sum + Math.abs(xj * gradient.values[j]), 0);
+}
+
+/**
+ * What it means that a step promises no more than rounding, or moves nothing: it may only be too short for the scale of
+ * F. Then one that promises ten times the rounding lowers F.
+ */
+export function* limit({
+  value,
+  slope,
+  noise,
+  valueAt,
+}: Omit<Failure, "initialStep" | "blur">): Part<Impasse> {
+  const fall = value - (yield* valueAt((10 * noise) / -slope));
+  return fall > 5 * noise ? "line-search-failed" : "precision-limit";
 }
 
 /**
  * As {@link impasse}, but it knows a gradient that contradicts the value: over ever shorter steps F falls short of what
  * the slope promises, by more than half, and by an excess φ(t) − φ(0) − t φ′(0) that shrinks as t does. Were it for
- * curvature, it would shrink as t².
+ * curvature, it would shrink as t²; for a jump, not at all.
  */
-export function* diagnose({ value, slope, noise, initialStep, valueAt }: Failure): Part<Impasse> {
+export function* diagnose(failure: Failure): Part<Impasse> {
+  const { value, slope, noise, initialStep, valueAt } = failure;
   const meaning = impasse(slope, noise);
-  if (!(slope < 0) || meaning === "precision-limit") return meaning;
+  if (!(slope < 0)) return meaning;
+  if (meaning === "precision-limit") return yield* limit(failure);
   let before: { readonly t: number; readonly excess: number } | undefined;
   let isLinear = false;
   for (const multiple of TELLING) {
-    const promised = multiple * noise;
+    const promised = multiple * (noise + failure.blur);
     const t = promised / -slope;
     if (!(t > 0 && t < initialStep)) continue;
     const excess = (yield* valueAt(t)) - value + promised;
     if (!Number.isFinite(excess) || excess <= promised / 2) return meaning;
-    isLinear = before !== undefined && excess > (t / before.t) ** 1.5 * before.excess + 2 * noise;
+    if (before) {
+      const shrunk = t / before.t;
+      isLinear = excess > shrunk ** 1.5 * before.excess + 2 * noise && excess < shrunk ** 0.5 * before.excess;
+    }
     before = { t, excess };
   }
   return isLinear ? "gradient-mismatch" : meaning;

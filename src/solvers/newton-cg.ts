@@ -1,7 +1,7 @@
 import type { Curved } from "../objectives/objective.ts";
 import { checkOptions, oneOf, wholeNumber } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { diagnose, rounding } from "./line-search.ts";
+import { blur, diagnose, rounding } from "./line-search.ts";
 import { finitePositive } from "./rules/options.ts";
 import { type Impasse, Iterate, later, type Part, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
@@ -67,7 +67,14 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
         p.copy(gradient);
         p.scale(-1);
         const slope = gradient.dot(p);
-        return yield* diagnose({ value: at.value, slope, noise, initialStep: 1, valueAt: valueAlong });
+        return yield* diagnose({
+          value: at.value,
+          slope,
+          noise,
+          initialStep: 1,
+          blur: blur(x, gradient),
+          valueAt: valueAlong,
+        });
       }
 
       for (;;) {
@@ -82,18 +89,18 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
 
         for (let isFirst = true; ;) {
           const predicted = yield* inner.solve(x, gradient, at.radius, at.forcing);
-          if (!Number.isFinite(predicted)) return "not-finite";
           const length = inner.length(p);
+          if (!Number.isFinite(predicted + length)) return "not-finite"; // no radius would be cut from it
           const value = yield* valueAlong(1);
           const fall = at.value - value;
           // Where values differ by rounding only, the gradient decides.
           const isFlat = Math.max(Math.abs(fall), predicted) <= noise;
-          const isBetter = isFlat
-            ? trialGradient.norm2() < gradient.norm2()
-            : fall >= ACCEPTED * predicted && Number.isFinite(value + trialGradient.normMax());
+          const isBetter =
+            Number.isFinite(value + trialGradient.normMax()) &&
+            (isFlat ? trialGradient.norm2() < gradient.norm2() : fall >= ACCEPTED * predicted);
 
           const ratio = isFlat ? 1 : fall / predicted;
-          if (!(ratio >= 0.25)) at.radius = length / 4;
+          if (!isBetter || ratio < 0.25) at.radius = length / 4;
           else if (ratio > 0.75 && inner.isAtTheEdge) at.radius = Math.max(at.radius, 2 * length);
           if (isBetter) {
             at.forcing = nextForcing(at.forcing, trialGradient.norm2() / gradient.norm2());
@@ -226,7 +233,7 @@ class TrustRegionStep {
     const dd = this.#inner(this.#d, this.#d);
     const pd = this.#inner(this.p, this.#d);
     const left = Math.max(0, radius ** 2 - this.#inner(this.p, this.p));
-    const root = Math.sqrt(pd ** 2 + dd * left);
+    const root = Math.hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
     return pd > 0 ? left / (pd + root) : (root - pd) / dd;
   }
 

@@ -1,7 +1,7 @@
 import type { Dense } from "../objectives/objective.ts";
-import { InputError } from "../errors.ts";
-import { checkOptions, describe } from "../options.ts";
-import { factorise, largestEntry, leastPivot } from "./factorise.ts";
+import { checkOptions } from "../options.ts";
+import { checkLineSearch } from "./check-line-search.ts";
+import { factorise, factoriseApproximately, largestEntry } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { solveSymmetric } from "./solve-symmetric.ts";
 import { Iterate, later, type Run, type Solver } from "./solver.ts";
@@ -12,13 +12,6 @@ export interface NewtonOptions {
   /** Default `strongWolfe()`; `false` takes the whole step, wherever that leads. */
   lineSearch?: LineSearch | false;
 }
-
-/**
- * With all pivots at least this part of what they started from, an approximate Hessian, off by about 1e-7 of that, is
- * as good as the exact one: a step leaves about 1e-7 / 1e-4 of the error that it starts with, and more only where the
- * curvature changes.
- */
-const LEAST_PIVOT = 1e-4;
 
 /** Where the predicted decrease is this part of F, or less, a whole step should divide it by far more than 100. */
 const NEAR = 1e-4;
@@ -41,8 +34,8 @@ const MOST_RIDGE = 1e6;
 export function newton(options: NewtonOptions = {}): Solver<Dense> {
   checkOptions("newton", options, ["lineSearch"]);
   const { lineSearch = strongWolfe() } = options;
-  if (lineSearch !== false && typeof lineSearch !== "function") {
-    throw new InputError("newton.lineSearch", `${describe(lineSearch)}; expected strongWolfe() or false`);
+  if (lineSearch !== false) {
+    checkLineSearch("newton.lineSearch", lineSearch, "backtracking(), strongWolfe() or false");
   }
   return {
     name: "newton",
@@ -67,11 +60,7 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
 
   /** The factor of the approximate Hessian, or of H + ridge I; answers the ridge. */
   function* factoriseAt(least: number) {
-    if (objective.approximateHessian && !at.exactly) {
-      yield* later(objective.approximateHessian(x, hessian));
-      factor.copy(hessian);
-      if (factor.cholesky() < 0 && leastPivot(hessian, factor) >= LEAST_PIVOT) return 0;
-    }
+    if (!at.exactly && (yield* factoriseApproximately(objective, x, hessian, factor))) return 0;
     at.exactly = 1;
     yield* later(objective.hessian(x, hessian));
     return factorise(hessian, factor, least);

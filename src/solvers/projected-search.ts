@@ -1,6 +1,6 @@
 import type { Smooth } from "../objectives/objective.ts";
 import type { Bounds } from "./bounds.ts";
-import { diagnose, impasse, type LineResult, type LineStart, rounding } from "./line-search.ts";
+import { blur, diagnose, impasse, type LineResult, type LineStart, rounding } from "./line-search.ts";
 import { later, type Part } from "./solver.ts";
 import type { State } from "./state.ts";
 
@@ -72,22 +72,25 @@ export function* projectedSearch(
   for (let count = 0; count < MAX_TRIALS; count++) {
     const trial = yield* evaluate(t);
     const decrease = promised();
-    // Where values differ by rounding only, the slope decides.
+    // Where values differ by rounding only, the slope decides; so it does where x hasn't moved at all.
     const isFlat = Math.abs(trial.value - value) <= noise;
     const fell = isFlat
       ? trial.slope <= -CURVATURE * slope
       : trial.value <= value + SUFFICIENT_DECREASE * decrease;
-    if (!(decrease < 0 && fell)) high = trial;
+    if (!(decrease <= 0 && fell)) high = trial;
     else if (trial.slope < CURVATURE * slope) low = trial;
     else return accept(trial);
     t = high ? between(low, high) : beyond(low);
   }
-  if (low.value < value - noise) return accept(yield* evaluate(low.t));
-  if (!high) return { failure: "line-search-failed" };
+  const hasFallen = low.value < value - noise;
+  if (!high) return hasFallen ? accept(yield* evaluate(low.t)) : { failure: "line-search-failed" };
   const valueAt = function* (step: number): Part<number> {
     return (yield* evaluate(step)).value;
   };
-  return { failure: yield* diagnose({ value, slope, noise, initialStep, valueAt }) };
+  // Rounding makes F fall a little even against a wrong gradient.
+  const failure = yield* diagnose({ value, slope, noise, initialStep, blur: blur(x, gradient), valueAt });
+  if (!hasFallen || failure === "gradient-mismatch") return { failure };
+  return accept(yield* evaluate(low.t));
 }
 
 function beyond({ t }: Trial): number {

@@ -41,17 +41,23 @@ export interface StepDetails {
 export type Impasse =
   "line-search-failed" | "precision-limit" | "not-finite" | "singular" | "gradient-mismatch" | "infeasible";
 
-/** What a run yields: an answer it may have to wait for, or an iterate. */
-export type Signal = Later<unknown> | Iterate;
+/**
+ * A place between two iterates where a run may be left as well: it goes on from there bit for bit, and until then `x` of
+ * the state is that of the last iterate.
+ */
+export const WAYPOINT: unique symbol = Symbol("waypoint");
+
+/** What a run yields: an answer it may have to wait for, an iterate, or a waypoint. */
+export type Signal = Later<unknown> | Iterate | typeof WAYPOINT;
 
 /**
- * A run in progress. It is sent each answer it yielded, once that has come, and nothing for an iterate; to
+ * A run in progress. It is sent each answer it yielded, once that has come, and nothing for the others; to
  * end it early, call `return()`.
  */
 export type Run = Generator<Signal, Impasse, unknown>;
 
 /** What only some objectives can tell. */
-export type Capability = "hessian" | "hessianProduct" | "terms";
+export type Capability = "hessian" | "hessianProduct" | "terms" | "sample";
 
 /** A method of minimisation, for objectives that can do what F says. */
 export interface Solver<F extends Smooth> {

@@ -10,6 +10,8 @@ export interface StateJSON {
   readonly size: number;
   readonly scalars: Readonly<Record<string, string>>;
   readonly vectors: Readonly<Record<string, string>>;
+  /** The states of runs within the run, where there are any under way. */
+  readonly parts?: Readonly<Record<string, StateJSON>>;
 }
 
 /**
@@ -22,14 +24,15 @@ export class State {
   readonly #workspace: Workspace;
   readonly #vectors = new Map<string, Vector>();
   readonly #matrices = new Map<string, SymmetricMatrix>();
-  readonly #saved: StateJSON["vectors"];
+  readonly #parts = new Map<string, State>();
+  #saved: Pick<StateJSON, "vectors" | "parts">;
 
   /** @throws {@link InputError} if `saved` is not the state of a problem of this size */
   constructor(size: number, workspace: Workspace, saved?: StateJSON) {
     this.size = size;
     this.#workspace = workspace;
     if (saved) checkSaved(saved, size);
-    this.#saved = saved?.vectors ?? {};
+    this.#saved = saved ?? { vectors: {} };
     for (const [name, value] of Object.entries(saved?.scalars ?? {})) this.scalars[name] = decode(value)[0];
   }
 
@@ -38,8 +41,8 @@ export class State {
     const known = this.#vectors.get(name);
     if (known) return known;
     const vector = this.#workspace.vector(length);
-    if (Object.hasOwn(this.#saved, name)) {
-      const values = decode(this.#saved[name]);
+    if (Object.hasOwn(this.#saved.vectors, name)) {
+      const values = decode(this.#saved.vectors[name]);
       if (values.length !== length) {
         throw new InputError(
           "checkpoint",
@@ -59,6 +62,27 @@ export class State {
     return matrix;
   }
 
+  /** The state of a run within this one, on as many variables: as saved, or empty when it is first asked for. */
+  part(name: string): State {
+    const { parts = {} } = this.#saved;
+    const saved = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    const part = this.#parts.get(name) ?? new State(this.size, this.#workspace, saved);
+    this.#parts.set(name, part);
+    return part;
+  }
+
+  get isEmpty(): boolean {
+    return Object.keys(this.scalars).length === 0;
+  }
+
+  /** Forgets everything: what is asked for is zeros again. */
+  clear(): void {
+    this.#saved = { vectors: {} };
+    for (const name of Object.keys(this.scalars)) delete this.scalars[name];
+    for (const { values } of [...this.#vectors.values(), ...this.#matrices.values()]) values.fill(0);
+    for (const part of this.#parts.values()) part.clear();
+  }
+
   toJSON(): StateJSON {
     return this.snapshot()();
   }
@@ -67,19 +91,31 @@ export class State {
   snapshot(): () => StateJSON {
     const scalars = Object.entries(this.scalars);
     const vectors = [...this.#vectors].map(([name, { values }]) => [name, values.slice()] as const);
+    const saved = this.#saved; // some of it may not have been asked for yet
+    const others = Object.entries(saved.parts ?? {}).filter(([name]) => !this.#parts.has(name));
+    const parts = [...this.#parts]
+      .filter(([, part]) => !part.isEmpty)
+      .map(([name, part]) => [name, part.snapshot()] as const);
     return () => ({
       size: this.size,
       scalars: Object.fromEntries(scalars.map(([name, value]) => [name, encode(Float64Array.of(value))])),
       vectors: {
-        ...this.#saved, // some may not have been asked for yet
+        ...saved.vectors,
         ...Object.fromEntries(vectors.map(([name, values]) => [name, encode(values)])),
       },
+      ...(others.length + parts.length > 0 && {
+        parts: Object.fromEntries([...others, ...parts.map(([name, plain]) => [name, plain()] as const)]),
+      }),
     });
   }
 }
 
 function checkSaved(saved: unknown, size: number): void {
-  const isStateJSON = isPlainObject(saved) && isPlainObject(saved.scalars) && isPlainObject(saved.vectors);
+  const isStateJSON =
+    isPlainObject(saved) &&
+    isPlainObject(saved.scalars) &&
+    isPlainObject(saved.vectors) &&
+    isPlainObject(saved.parts ?? {});
   if (!isStateJSON)
     throw new InputError("checkpoint", `${describe(saved)}; expected what an earlier run gave`);
   if (saved.size !== size) throw new InputError("checkpoint", `${saved.size} variables; expected ${size}`);

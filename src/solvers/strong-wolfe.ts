@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { checkOptions, wholeNumber } from "../options.ts";
-import { diagnose, type LineSearch, rounding } from "./line-search.ts";
+import { blur, diagnose, type LineSearch, rounding } from "./line-search.ts";
 import { between } from "./rules/options.ts";
 import { later } from "./solver.ts";
 
@@ -83,13 +83,16 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
       }
       if (high) t = interpolate(low, high, noise);
     }
-    if (low.value < value - noise) return accept(yield* evaluate(low.t));
+    const hasFallen = low.value < value - noise;
     // Without a bracket F still went down where the trials ended: that is not for want of digits.
-    if (!high) return { failure: "line-search-failed" };
+    if (!high) return hasFallen ? accept(yield* evaluate(low.t)) : { failure: "line-search-failed" };
     const valueAt = function* (step: number) {
       return (yield* evaluate(step)).value;
     };
-    return { failure: yield* diagnose({ value, slope, noise, initialStep, valueAt }) };
+    // Rounding makes F fall a little even against a wrong gradient.
+    const failure = yield* diagnose({ value, slope, noise, initialStep, blur: blur(x, gradient), valueAt });
+    if (!hasFallen || failure === "gradient-mismatch") return { failure };
+    return accept(yield* evaluate(low.t));
   };
 }
 

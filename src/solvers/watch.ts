@@ -6,8 +6,9 @@ import type { State } from "./state.ts";
  * Why a run ended: `"converged"`, all stop tests hold; `"precision-limit"`, F can't be lowered any further in f64,
  * which counts as converged; `"stopped"`, the callback asked for it; `"not-finite"`, F or its gradient is NaN or
  * overflowed; `"diverged"`, F grew without bound; `"gradient-mismatch"`, F rises along a direction in which its
- * gradient promises a fall: see checkGradient; `"singular"`, a Hessian that nothing can be done with; `"infeasible"`, the
- * constraints can't be satisfied, from where the run started at least. The others say it themselves.
+ * gradient promises a fall, or a constraint's gradient is wrong: see checkGradient; `"singular"`, a Hessian that
+ * nothing can be done with; `"infeasible"`, the constraints can't be satisfied, from where the run started at least.
+ * The others say it themselves.
  */
 export type Status =
   | "converged"
@@ -56,7 +57,7 @@ export interface StopRules<Reason extends string> {
   readonly relativeDecrease: number;
   readonly maxIter: number;
   readonly maxSeconds: number;
-  /** Whether the evaluations so far are more than the caller wants. Default: never. */
+  /** How many evaluations there were so far, and how many the caller wants at most. Default: no limit. */
   readonly evaluations?: { readonly count: () => number; readonly most: number };
   readonly signal: AbortSignal | undefined;
   /** Whether signal and clock end the run between two iterates as well; what is in the state then can't be resumed. */
@@ -69,8 +70,12 @@ export interface DriveResult<Reason extends string> {
   readonly status: Status | Reason;
   /** The last iterate, the one that `x` of the state holds. */
   readonly last: Progress;
-  /** Each stop test's value beside its tolerance, at the last iterate. */
+  /** Each stop test's value beside its tolerance, at the last iterate; evaluations and seconds to the end. */
   readonly criteria: readonly Criterion[];
+  /** Whether F is higher there than at the start, before a checkpoint if there was one. */
+  readonly rose: boolean;
+  /** Of this run. */
+  readonly seconds: number;
 }
 
 /** So many iterates in a row with neither a lower value nor a lower gradient mean that rounding rules. */
@@ -104,7 +109,7 @@ export class Watch<Reason extends string> {
 
   see(iterate: Iterate): Status | Reason | undefined {
     const memory = this.#memory;
-    const { norm, observe, maxIter, evaluations, signal } = this.#rules;
+    const { norm, observe, maxIter, signal } = this.#rules;
     const again = this.#shownBefore;
     this.#shownBefore = false;
     if (!again) memory["watch.iteration"] += 1;
@@ -131,7 +136,6 @@ export class Watch<Reason extends string> {
     if (this.#hasDiverged(progress)) return "diverged";
     if (signal?.aborted) return "aborted";
     if (progress.iteration >= maxIter) return "max-iterations";
-    if (evaluations && evaluations.count() >= evaluations.most) return "max-evaluations";
     return this.interruption;
   }
 
@@ -143,7 +147,9 @@ export class Watch<Reason extends string> {
   /** What ends the run from outside, once there is an iterate to end at. */
   get interruption(): Status | undefined {
     if (!this.#last) return undefined;
-    if (this.#rules.signal?.aborted) return "aborted";
+    const { signal, evaluations } = this.#rules;
+    if (signal?.aborted) return "aborted";
+    if (evaluations && evaluations.count() >= evaluations.most) return "max-evaluations";
     return this.#seconds >= this.#rules.maxSeconds ? "max-seconds" : undefined;
   }
 
@@ -151,8 +157,17 @@ export class Watch<Reason extends string> {
     const last = this.#last;
     if (!last) throw new Error("a solver must yield its start");
     const failed = status === "line-search-failed" || status === "gradient-mismatch";
-    const atTheBottom = failed && last.gradientNorm <= this.#rules.tol;
-    return { status: atTheBottom ? "precision-limit" : status, last, criteria: this.#criteria };
+    const { tol, evaluations } = this.#rules;
+    const isFeasible = (last.infeasibility ?? 0) <= this.#feasibilityTol;
+    const atTheBottom = failed && isFeasible && last.gradientNorm <= tol;
+    const seconds = this.#seconds;
+    const latest = new Map<string, number | undefined>([
+      ["evaluations", evaluations?.count()],
+      ["seconds", seconds],
+    ]);
+    const criteria = this.#criteria.map((test) => ({ ...test, value: latest.get(test.name) ?? test.value }));
+    const rose = last.value > this.#memory["watch.firstValue"];
+    return { status: atTheBottom ? "precision-limit" : status, last, criteria, rose, seconds };
   }
 
   get #seconds(): number {

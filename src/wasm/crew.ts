@@ -26,6 +26,13 @@ import {
 /** How long the main thread waits for the last strips of others before it lets the event loop go on, in ms. */
 const PATIENCE = 0.1;
 
+/**
+ * Where the others kept the calling thread waiting for more than this part of a program's time, their cores are busy
+ * with something else: it does better alone, for so many programs, and each time it happens again for twice as many.
+ */
+const MOST_WAITING = 0.25;
+const MOST_ALONE = 64;
+
 /** What the threads share, in the first arena. */
 interface Board {
   readonly control: Int32Array;
@@ -55,6 +62,9 @@ export class Crew {
   #ready = 0;
   #board: Board | undefined;
   #busy = false;
+  /** How many programs the calling thread does alone before it lets the others help again, and how many it was. */
+  #alone = 0;
+  #aloneLast = 0;
   #failure: { readonly cause: unknown } | undefined;
   #unavailable: unknown;
 
@@ -88,11 +98,16 @@ export class Crew {
    */
   run(program: Program, turns: Turns | undefined): Later<void> {
     program.results.fill(0);
-    if (turns && !this.#busy && this.lanes > 1 && program.cost >= this.#leastCost && !this.#unavailable) {
-      return this.#together(program, turns);
-    }
+    if (turns && this.#isWorthSharing(program)) return this.#together(program, turns);
     let strip = 0;
     return goOn(program, program.words, program.results, () => strip++, turns);
+  }
+
+  #isWorthSharing({ cost }: Program): boolean {
+    if (this.lanes === 1 || this.#busy || this.#unavailable || cost < this.#leastCost) return false;
+    if (this.#alone === 0) return true;
+    this.#alone -= 1;
+    return false;
   }
 
   /** Ends the workers; they start anew when there is work. To be called between programs. */
@@ -124,14 +139,25 @@ export class Crew {
     Atomics.store(control, OPEN, 1);
     this.#signal(control);
     const claim = () => Atomics.add(control, NEXT, 1);
+    const start = performance.now();
     return after(goOn(program, words, results, claim, turns), () => {
       Atomics.store(control, OPEN, 0);
+      const done = performance.now();
       return after(this.#others(control), () => {
         this.#busy = false;
         if (this.#failure) throw this.#error();
+        this.#judge(performance.now() - done, performance.now() - start);
         program.results.set(results.subarray(0, program.results.length));
       });
     });
+  }
+
+  /** Whether it was worth it. Who asked for so many threads gets them in any case. */
+  #judge(waiting: number, time: number): void {
+    if (this.#leastCost === 0) return;
+    const isTooLong = waiting > PATIENCE && waiting > MOST_WAITING * time;
+    this.#aloneLast = isTooLong ? Math.min(MOST_ALONE, 2 * this.#aloneLast || 2) : 0;
+    this.#alone = this.#aloneLast;
   }
 
   /** Until all workers have left the program. */

@@ -11,6 +11,8 @@ export interface InitOptions {
 
 /** The package's only module-level state: the runtime of everybody who names none. */
 let current: Runtime | undefined;
+/** Whether an `init` is on its way: of two at once the first is the one that counts, however long it takes. */
+let isStarting = false;
 
 /** The runtime that serves where none is given: made at first use, with the baseline build. */
 export function defaultRuntime(): Runtime {
@@ -31,13 +33,22 @@ export async function init(options: InitOptions): Promise<void> {
   if (!isModule && !(wasm instanceof ArrayBuffer) && !ArrayBuffer.isView(wasm)) {
     throw new InputError("options.wasm", `${describe(wasm)}; expected a WebAssembly.Module or its bytes`);
   }
-  const module = isModule ? wasm : await compileGiven(wasm);
-  if (!WebAssembly.Module.exports(module).some(({ name }) => name === "lossGradientF64")) {
-    throw new InputError("options.wasm", "another module; expected this package's baseline.wasm");
+  if (isStarting) throw tooLate();
+  isStarting = true;
+  try {
+    const module = isModule ? wasm : await compileGiven(wasm);
+    if (!WebAssembly.Module.exports(module).some(({ name }) => name === "lossGradientF64")) {
+      throw new InputError("options.wasm", "another module; expected this package's baseline.wasm");
+    }
+    if (current) throw tooLate();
+    current = new Runtime(module, "baseline");
+  } finally {
+    isStarting = false;
   }
-  if (current)
-    throw new InputError("init", "the default runtime exists already; expected to come before its first use");
-  current = new Runtime(module, "baseline");
+}
+
+function tooLate(): InputError {
+  return new InputError("init", "the default runtime exists already; expected to come before its first use");
 }
 
 async function compileGiven(bytes: Parameters<typeof WebAssembly.compile>[0]): Promise<WebAssembly.Module> {

@@ -220,6 +220,10 @@ export interface Kernels {
     x: Pointer,
   ): void;
 
+  // gather.ts
+  /** The `count` rows with the numbers at `indices`, u32, one behind the other. What it answers means nothing. */
+  gatherRows(count: number, rowBytes: number, x: Pointer, indices: Pointer, out: Pointer): number;
+
   // finite.ts
   /** The index of the first value that is NaN or infinite, or −1. */
   firstNonFiniteF64(n: number, x: Pointer): number;

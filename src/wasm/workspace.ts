@@ -30,6 +30,13 @@ export class Workspace {
     return vector;
   }
 
+  /** A copy of the values. */
+  copy(values: Float64Array, arena: Arena = this.arena): Vector {
+    const vector = new Vector(arena, this.space(values.byteLength, arena), values.length);
+    vector.values.set(values);
+    return vector;
+  }
+
   /** A symmetric matrix of zeros. */
   matrix(size: number, arena: Arena = this.arena): SymmetricMatrix {
     const matrix = new SymmetricMatrix(arena, this.space(SymmetricMatrix.bytes(size), arena), size);

@@ -49,6 +49,23 @@ describe("labels", () => {
     model.coef[0].forEach((value, j) => expect(value).toBeCloseTo(sign * plain.coef[0][j], 4));
   });
 
+  it("are coded in a typed array of two numbers as in any other", () => {
+    for (const values of [
+      [3, -2, 3, 3],
+      [-2, -2, 3],
+      [0, -0, 1],
+      [1, -0, 0],
+      [5, 5],
+      [1, 2, 3, 1],
+      [-0, -0],
+    ]) {
+      const plain = new Target("y", values, values.length).classCodes;
+      const { classes, codes } = new Target("y", Float64Array.from(values), values.length).classCodes;
+      expect(classes).toEqual(plain.classes);
+      expect(codes).toEqual(plain.codes);
+    }
+  });
+
   it("take −0 for 0", async () => {
     const labels = y.map((label, i) => (label === 0 && i % 2 ? -0 : label));
     const { classes } = await new LogisticRegression().fit(X, labels);

@@ -211,6 +211,19 @@ describe("the end of a fit", () => {
     expect([short.nIter, shortCodes]).toEqual([2, ["not-converged"]]);
   });
 
+  it("counts mini-batches among the passes", async () => {
+    const passesOf = async (solver: Method) => {
+      const { model } = await fit({ solver, tol: 1e-300 });
+      return [model.passes, model.trace[model.nIter].passes - model.trace[0].passes];
+    };
+    const [few, some] = await passesOf(miniBatch(adam(), { epochs: 10 }));
+    expect(some).toBeCloseTo(10, 12);
+    expect((await passesOf(miniBatch(adam(), { epochs: 50 })))[0] - few).toBeCloseTo(40, 12);
+    // An epoch of blocks, drawn, and one gradient each, and curvatures at the start.
+    const [short] = await passesOf(saga({ epochs: 3 }));
+    expect((await passesOf(saga({ epochs: 7 })))[0] - short).toBeCloseTo(8, 1);
+  });
+
   it("by divergence is a status, with a finite model", async () => {
     const { model, codes, messages } = await fit({ solver: gradientDescent({ learningRate: 10 }) });
     expect(model.status).toBe("diverged");
@@ -283,10 +296,10 @@ describe("what can't be used is refused", () => {
   const thirds = { ...lbfgs(), name: "halley", needs: ["thirdDerivative"] };
 
   it.each<[string, unknown, string, string]>([
-    ["an unknown name", { solver: "sgd" }, "options.solver", `"sgd"; expected ${names}, or a method such as lbfgs()`],
-    ["the function", { solver: lbfgs }, "options.solver", `a function; expected ${names}, or a method such as lbfgs()`],
-    ["null", { solver: null }, "options.solver", `null; expected ${names}, or a method such as lbfgs()`],
-    ["a need", { solver: thirds }, "options.solver", 'halley needs "thirdDerivative"; the squared error of a linear model has only hessian, hessianProduct, terms'],
+    ["an unknown name", { solver: "sgd" }, "options.solver", `"sgd"; expected ${names}, or a method as a value, such as miniBatch(adam(), { epochs: 20 })`],
+    ["the function", { solver: lbfgs }, "options.solver", `a function; expected ${names}, or a method as a value, such as miniBatch(adam(), { epochs: 20 })`],
+    ["null", { solver: null }, "options.solver", `null; expected ${names}, or a method as a value, such as miniBatch(adam(), { epochs: 20 })`],
+    ["a need", { solver: thirds }, "options.solver", 'halley needs "thirdDerivative"; the squared error of a linear model has only hessian, hessianProduct, terms, sample'],
     ["tol 0", { tol: 0 }, "options.tol", "0; expected a number greater than 0"],
     ["maxIter", { maxIter: 1.5 }, "options.maxIter", "1.5; expected a whole number of at least 0"],
     ["maxSeconds", { maxSeconds: -1 }, "options.maxSeconds", "-1; expected a number greater than 0"],

@@ -157,6 +157,7 @@ describe("fromJSON", () => {
     [{ loss: Number.NaN }, "loss", `NaN; ${WRITTEN}`],
     [{ gradientNorm: "0" }, "gradientNorm", `"0"; ${WRITTEN}`],
     [{ passes: Infinity }, "passes", `Infinity; ${WRITTEN}`],
+    [{ passes: -0.5 }, "passes", `-0.5; ${WRITTEN}`],
     [{ coefs: [[1]] } as never, "coefs", 'unknown entry; expected "coef"?'],
   ])("refuses a model with %o", (change, entry, problem) =>
     expectInputError(() => LogisticRegression.fromJSON({ ...minimal, ...change }), `model.${entry}`, problem),

@@ -48,6 +48,7 @@ describe("partialFit", () => {
       model.coef[0].forEach((value, j) => expect(value).toBeCloseTo(coef[j], 12));
       expect(model.intercept[0]).toBeCloseTo(intercept, 12);
       expect([model.status, model.nIter, model.solver]).toEqual(["streaming", 18, rule.name]);
+      expect(model.passes).toBe(1);
     },
   );
 

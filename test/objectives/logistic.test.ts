@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Dataset } from "../../src/data/dataset.ts";
 import { type Dtype, RowStorage } from "../../src/data/storage.ts";
-import { LogisticObjective } from "../../src/objectives/logistic.ts";
+import { LogisticObjective, type LogisticOptions } from "../../src/objectives/logistic.ts";
 import type { Ray } from "../../src/objectives/objective.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { SymmetricMatrix } from "../../src/wasm/matrix.ts";

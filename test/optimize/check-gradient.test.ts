@@ -138,3 +138,12 @@ describe("checkGradient", () => {
     );
   });
 });
+
+it("an objective that answers later is refused, with a way out", async () => {
+  const problem =
+    "it answered a promise; checkGradient expects answers at once: give it a synchronous version";
+  const slow = { ...valley, gradient: async () => [1, 2] };
+  await expectInputError(() => checkGradient(slow, POINT), "objective.gradient", problem);
+  const slower = { ...valley, value: async () => 1 };
+  await expectInputError(() => checkGradient(slower as never, POINT), "objective.value", problem);
+});

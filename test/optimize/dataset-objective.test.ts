@@ -11,6 +11,7 @@ import {
   minimizeAsync,
   squaredErrorObjective,
 } from "../../src/optimize/index.ts";
+import type { Curved, Dense, FiniteSum } from "../../src/objectives/objective.ts";
 import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";
 import { overlapping } from "../support/data.ts";
 import { errorOf, expectInputError } from "../support/errors.ts";
@@ -78,6 +79,8 @@ describe("the logistic objective", () => {
     expectTypeOf(logisticObjective(dataset)).toEqualTypeOf<DenseDatasetObjective>();
     expectTypeOf(logisticObjective(dataset, { C: 2 })).toEqualTypeOf<DenseDatasetObjective>();
     expectTypeOf(logisticObjective(dataset, { loss: "squared" })).toEqualTypeOf<DatasetObjective>();
+    expectTypeOf<DatasetObjective>().toExtend<Curved & FiniteSum>();
+    expectTypeOf<DenseDatasetObjective>().toExtend<Dense>();
   });
 });
 

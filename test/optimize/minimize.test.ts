@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { defaultRuntime, InputError } from "../../src/index.ts";
+import { defaultRuntime, InputError, MemoryError } from "../../src/index.ts";
 import {
+  adagrad,
   adam,
   augmentedLagrangian,
   bfgs,
+  checkGradient,
   type Checkpoint,
   gradientDescent,
   iterate,
@@ -13,12 +15,17 @@ import {
   minimizeAsync,
   miniBatch,
   type MinimizeOptions,
+  momentum,
+  nesterov,
   newton,
   newtonCG,
+  rmsprop,
+  rprop,
   saga,
   strongWolfe,
 } from "../../src/optimize/index.ts";
 import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";
+import { collectGarbage } from "../support/garbage.ts";
 
 /** (1 − x)² + 100 (y − x²)², as a user would write it. */
 const rosenbrock = {
@@ -91,9 +98,7 @@ describe("minimize", () => {
   });
 
   it("ends at maxEvaluations, maxSeconds, a signal or the callback's word, with that very iterate", () => {
-    const evaluations = run({ maxEvaluations: 10 });
-    expect(evaluations.status).toBe("max-evaluations");
-    expect(evaluations.evaluations.gradient).toBeGreaterThanOrEqual(10);
+    expect(run({ maxEvaluations: 10 }).status).toBe("max-evaluations");
     expect(run({ maxSeconds: 1e-9 }).status).toBe("max-seconds");
     const aborted = run({ signal: AbortSignal.abort() });
     expect([aborted.status, aborted.iterations]).toEqual(["aborted", 0]);
@@ -106,6 +111,60 @@ describe("minimize", () => {
     });
     expect([stopped.status, stopped.iterations]).toEqual(["stopped", 4]);
     expect(stopped.x).toEqual(seen);
+  });
+
+  it("counts each call of the objective's functions towards maxEvaluations", () => {
+    let calls = 0;
+    const counted = <Rest extends unknown[], T>(call: (...rest: Rest) => T) => {
+      return (...rest: Rest): T => {
+        calls += 1;
+        return call(...rest);
+      };
+    };
+    const { value, gradient, hessian } = rosenbrock;
+    const apart = { value: counted(value), gradient: counted(gradient) };
+    const together = {
+      ...apart,
+      valueAndGradient: counted((x: Float64Array, into: Float64Array) => {
+        gradient(x, into);
+        return value(x);
+      }),
+    };
+    const products = {
+      ...apart,
+      hessianProduct: counted((x: Float64Array, [v, w]: Float64Array, into: Float64Array) => {
+        const [a, b, c, d] = hessianAt(x);
+        into.set([a * v + b * w, c * v + d * w]);
+      }),
+      hessianDiagonal: counted((x: Float64Array, into: Float64Array) => {
+        const [a, , , d] = hessianAt(x);
+        into.set([Math.abs(a), d]);
+      }),
+    };
+    const hessianAt = (x: Float64Array) => {
+      const all = new Float64Array(4);
+      hessian(x, all);
+      return all;
+    };
+    for (const limit of [1, 7, 20, 33]) {
+      for (const limited of [
+        () => minimize(apart, START, lbfgs(), { maxEvaluations: limit }),
+        () => minimize(together, START, lbfgs(), { maxEvaluations: limit }),
+        () => minimize(apart, START, gradientDescent(), { maxEvaluations: limit }),
+        () => minimize({ ...apart, hessian: counted(hessian) }, START, newton(), { maxEvaluations: limit }),
+        () => minimize(products, START, newtonCG(), { maxEvaluations: limit }),
+      ]) {
+        calls = 0;
+        const { status, criteria } = limited();
+        expect(status).toBe("max-evaluations");
+        expect(criteria.find(({ name }) => name === "evaluations")).toEqual({
+          name: "evaluations",
+          value: calls,
+          tolerance: limit,
+        });
+        expect(calls).toBeGreaterThanOrEqual(limit);
+      }
+    }
   });
 
   it("records the path where it is asked to, the start included", () => {
@@ -144,12 +203,70 @@ describe("minimize", () => {
 
   it.each(
     [lbfgs(), bfgs(), lbfgsb(), augmentedLagrangian(), gradientDescent()].map((m) => [m.name, m] as const),
-  )("names a gradient that disagrees with the value, by %s", (_, method) => {
+  )("names a gradient that disagrees with the value, and whose it is, by %s", (_, method) => {
     const lying = {
       value: ([x, y]: Float64Array) => (x - 1) ** 2 + (y - 2) ** 2,
       gradient: ([x, y]: Float64Array, into: Float64Array) => into.set([-2 * (x - 1), -2 * (y - 2)]),
     };
-    expect(minimize(lying, [0, 0], method).status).toBe("gradient-mismatch");
+    const { status, hint } = minimize(lying, [0, 0], method);
+    expect(status).toBe("gradient-mismatch");
+    expect(hint).toBe(
+      "the objective's gradient disagrees with its value: checkGradient(objective, result.x) tells where",
+    );
+    expect("hint" in minimize(rosenbrock, [0, 0], method)).toBe(false);
+  });
+
+  const rules = [
+    gradientDescent({ learningRate: 0.01 }),
+    momentum(),
+    nesterov(),
+    adagrad(),
+    adam(),
+    rmsprop(),
+    rprop(),
+  ].map((rule) => [rule.name, rule] as const);
+
+  it.each(rules)("names a gradient of the wrong sign that %s goes uphill by", async (_, rule) => {
+    const value = ([x, y]: Float64Array) => (x - 3) ** 2 + 10 * y * y;
+    const asked = { value: 0, gradient: 0 };
+    const lying = {
+      value(x: Float64Array) {
+        asked.value += 1;
+        return value(x);
+      },
+      gradient([x, y]: Float64Array) {
+        asked.gradient += 1;
+        return [-2 * (x - 3), -20 * y];
+      },
+    };
+    const wrong = minimize(lying, [9, 2], rule);
+    expect([wrong.status, wrong.hint]).toEqual([
+      "gradient-mismatch",
+      "the objective's gradient disagrees with its value: checkGradient(objective, result.x) tells where",
+    ]);
+    expect(wrong.evaluations).toEqual({ ...asked, hessian: 0, hessianProduct: 0 });
+    const waiting = { ...lying, value: async (x: Float64Array) => lying.value(x) };
+    expect((await minimizeAsync(waiting, [9, 2], rule)).status).toBe("gradient-mismatch");
+    // What the question cost is no part of the run.
+    const half = minimize(lying, [9, 2], rule, { maxIter: 10 });
+    const whole = minimize(lying, [9, 2], rule, { maxIter: 20 });
+    const rest = minimize(lying, [9, 2], rule, { maxIter: 20, checkpoint: half.checkpoint });
+    expect([half.status, rest.status]).toEqual(["gradient-mismatch", "gradient-mismatch"]);
+    expect([rest.x, rest.evaluations]).toEqual([whole.x, whole.evaluations]);
+  });
+
+  it("doubts the gradient where fixed steps get nowhere", () => {
+    const bowl = {
+      value: ([x, y]: Float64Array) => (x - 3) ** 2 + 10 * y * y,
+      gradient: ([x, y]: Float64Array) => [2 * (x - 3), 20 * y],
+    };
+    const far = minimize(bowl, [9, 2], gradientDescent({ learningRate: 1 }));
+    expect([far.status, far.hint]).toEqual(["diverged", expect.stringContaining("checkGradient")]);
+    const short = minimize(bowl, [9, 2], gradientDescent({ learningRate: 1e-4 }));
+    expect([short.status, short.hint]).toEqual(["max-iterations", expect.stringContaining("checkGradient")]);
+    expect(short.evaluations.value).toBe(1001);
+    expect("hint" in run({ maxIter: 3 })).toBe(false);
+    expect("hint" in minimize(bowl, [9, 2], gradientDescent({ learningRate: 0.05 }))).toBe(false);
   });
 
   it("doesn't take the edge of F's domain for the last digit", () => {
@@ -241,6 +358,17 @@ describe("checkpoints", () => {
   });
 
   it("are refused by another method, another size, or when they are none", () => {
+    const three = { value: ([a]: Float64Array) => a * a, gradient: ([a]: Float64Array) => [2 * a, 0, 0] };
+    for (const method of [lbfgs(), newtonCholesky(), gradientDescent(), adam(), augmentedLagrangian()]) {
+      const part = minimize(rosenbrock, START, method, { maxIter: 3 });
+      expect(() => minimize(rosenbrock, [1, 2, 3], method, { checkpoint: part.checkpoint })).toThrow(
+        "x0: 3 numbers; expected 2, as in the checkpoint, or none",
+      );
+    }
+    const other = minimize(three, [1, 2, 3], lbfgs(), { maxIter: 0 });
+    expect(() => run({ checkpoint: other.checkpoint })).toThrow(
+      "x0: 2 numbers; expected 3, as in the checkpoint, or none",
+    );
     const { checkpoint } = run({ maxIter: 3 });
     const refuses = (options: MinimizeOptions, problem: RegExp) =>
       expect(() => minimize(rosenbrock, START, gradientDescent(), options)).toThrow(problem);
@@ -306,6 +434,39 @@ describe("iterate", () => {
     expect(step.value.status).toBe("converged");
   });
 
+  it("keeps its last iterate only, unless the path is recorded", () => {
+    const last = (options: MinimizeOptions) => {
+      const steps = iterate(rosenbrock, START, lbfgs(), options);
+      for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    };
+    const whole = run({ recordPath: true });
+    const withoutTime = ({ trace }: typeof whole) => trace.map((row) => ({ ...row, seconds: 0 }));
+    expect(withoutTime(last({ recordPath: true }))).toEqual(withoutTime(whole));
+    expect(withoutTime(last({}))).toEqual(withoutTime(run()).slice(-1));
+  });
+
+  it("gives its memory back when it is garbage-collected", async () => {
+    const started = (count: number) => {
+      for (let k = 0; k < count; k++) {
+        const steps = iterate(rosenbrock, START, lbfgs(), { onIteration: () => void steps });
+        steps.next();
+      }
+    };
+    started(3);
+    expect(defaultRuntime().memory.used).toBeGreaterThan(0);
+    await collectGarbage(() => defaultRuntime().memory.used === 0);
+    // One that is still in use keeps its own.
+    const steps = iterate(rosenbrock, START, lbfgs());
+    steps.next();
+    started(1);
+    const canary = new WeakRef({});
+    await collectGarbage(() => canary.deref() === undefined);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    expect(step.value.x).toEqual(run().x);
+    await collectGarbage(() => defaultRuntime().memory.used === 0);
+  });
+
   it("can be left at any time", () => {
     for (const { iteration } of iterate(rosenbrock, START, gradientDescent())) if (iteration === 3) break;
     expect(defaultRuntime().memory.used).toBe(0);
@@ -320,7 +481,7 @@ describe("bad input", () => {
 
   it("is named", () => {
     refused(() => run({ tolerance: 1 } as never), "options.tolerance: unknown option");
-    refused(() => run({ tol: -1 }), "options.tol: -1; expected a number greater than 0");
+    refused(() => run({ tol: -1 }), "options.tol: -1; expected a number of at least 0");
     refused(() => run({ maxIter: 1.5 }), "options.maxIter: 1.5; expected a whole number");
     refused(() => run({ signal: 3 as never }), "options.signal: 3; expected an AbortSignal");
     refused(
@@ -341,6 +502,75 @@ describe("bad input", () => {
       () => minimize({ value: rosenbrock.value, gradient: () => [1, 2, 3] }, START, lbfgs()),
       "objective.gradient: it answered 3 numbers; expected 2 numbers written to `into`",
     );
+  });
+
+  const entries: [string, unknown, string][] = [
+    ["a forgotten return", () => {}, "it left 2 of 2 entries of `into` unwritten (0, 1)"],
+    [
+      "one entry",
+      (_: Float64Array, into: Float64Array) => void (into[0] = 1),
+      "it left 1 of 2 entries of `into` unwritten (1)",
+    ],
+    ["strings", () => ["1", 2], 'it answered "1" at index 0; expected a number'],
+    ["big integers", () => new BigInt64Array(2), "it answered 0n at index 0; expected a number"],
+  ];
+
+  it.each(entries)("includes a gradient that writes or answers %s", async (_, gradient, problem) => {
+    const objective = { value: rosenbrock.value, gradient } as typeof rosenbrock;
+    const waiting = { ...objective, value: async (x: Float64Array) => rosenbrock.value(x) };
+    for (const method of [lbfgs(), gradientDescent(), adam(), newtonCholesky(), augmentedLagrangian()]) {
+      refused(
+        () => minimize({ ...rosenbrock, gradient: objective.gradient }, START, method as never),
+        `objective.gradient: ${problem}`,
+      );
+    }
+    await expect(minimizeAsync(waiting, START, lbfgs())).rejects.toThrow(`objective.gradient: ${problem}`);
+    refused(() => checkGradient(objective, START), `objective.gradient: ${problem}`);
+  });
+
+  it("includes other functions that don't write all", () => {
+    const nothing = () => {};
+    refused(
+      () => minimize({ ...rosenbrock, hessian: nothing }, START, newton()),
+      "objective.hessian: it left 4 of 4 entries of `into` unwritten (0, 1, 2, 3)",
+    );
+    refused(
+      () => minimize({ ...rosenbrock, hessianProduct: nothing }, START, newtonCG()),
+      "objective.hessianProduct: it left 2 of 2 entries of `into` unwritten (0, 1); expected all of them",
+    );
+    refused(
+      () => minimize({ ...rosenbrock, valueAndGradient: () => 1 }, START, lbfgs()),
+      "objective.valueAndGradient: it left 2 of 2",
+    );
+    const many = { value: () => 1, gradient: nothing };
+    refused(
+      () => minimize(many, new Float64Array(9), lbfgs()),
+      "left 9 of 9 entries of `into` unwritten (0, 1, 2, 3, 4, ...)",
+    );
+    // A NaN that was written is no mistake in the writing.
+    const lost = {
+      value: rosenbrock.value,
+      gradient: (_: Float64Array, into: Float64Array) => into.set([1, Number.NaN]),
+    };
+    expect(minimize(lost, START, lbfgs()).status).toBe("not-finite");
+    // Outside its domain a function needn't know its gradient.
+    const inside = {
+      ...rosenbrock,
+      valueAndGradient(x: Float64Array, into: Float64Array) {
+        if (x[1] > 1.5) return Number.POSITIVE_INFINITY;
+        rosenbrock.gradient(x, into);
+        return rosenbrock.value(x);
+      },
+    };
+    expect(minimize(inside, START, lbfgs()).status).toBe("converged");
+  });
+
+  it("includes what stands where a function should, and too many variables for a Hessian", () => {
+    refused(
+      () => minimize({ ...rosenbrock, valueAndGradient: 5 as never }, START, lbfgs()),
+      "objective.valueAndGradient: 5; expected a function",
+    );
+    expect(() => minimize(rosenbrock, new Float64Array(60_000), newton())).toThrow(MemoryError);
   });
 
   it("that lacks what the method needs doesn't compile, and is named at run time", () => {

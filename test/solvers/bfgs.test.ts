@@ -151,7 +151,7 @@ describe("options of bfgs and lbfgs", () => {
     await expectInputError(
       () => bfgs({ lineSearch: 3 as never }),
       "bfgs.lineSearch",
-      "3; expected a function",
+      "3; expected backtracking() or strongWolfe()",
     );
     await expectInputError(
       () => lbfgs({ histroy: 5 } as never),

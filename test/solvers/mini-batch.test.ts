@@ -229,10 +229,13 @@ describe("limits", () => {
     expect(run(miniBatch(sgd())).iterations).toBe(3);
   });
 
-  it("maxEvaluations counts passes", () => {
+  it("maxEvaluations counts passes, here one for values and one for gradients", () => {
     const method = miniBatch(sgd(), { batchSize: 3 });
-    const { status, iterations } = minimize(ridge(40, 2), [0, 0], method, { maxEvaluations: 5 });
+    const run = (maxEvaluations: number) => minimize(ridge(40, 2), [0, 0], method, { maxEvaluations });
+    const { status, iterations, criteria } = run(10);
     expect([status, iterations]).toEqual(["max-evaluations", 4]);
+    expect(criteria.find(({ name }) => name === "evaluations")?.value).toBe(10);
+    expect(run(11).iterations).toBe(5);
   });
 
   it("the callback ends it at that very iterate", () => {

@@ -138,6 +138,44 @@ describe("newtonCG", () => {
     );
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "shortens steps that meet a %d where the value or the gradient should be",
+    (odd) => {
+      for (const key of ["value", "gradient"]) {
+        let calls = 0;
+        const isOdd = (asked: string, a: number) => {
+          calls += 1;
+          if (calls > 5000) throw new Error("it never ends");
+          return asked === key && a < 1;
+        };
+        const holed = {
+          value: ([a]: Float64Array) => (isOdd("value", a) ? odd : a * a),
+          gradient: ([a]: Float64Array) => [isOdd("gradient", a) ? odd : 2 * a],
+          hessianProduct: (_: Float64Array, [v]: Float64Array) => [2 * v],
+        };
+        const { status, x } = minimize(holed, [3], newtonCG(), { maxIter: 50 });
+        expect(status).toBe("line-search-failed");
+        expect(x[0]).toBeCloseTo(1, 9);
+      }
+    },
+  );
+
+  it("shortens steps whose squares f64 can't hold", () => {
+    let calls = 0;
+    const huge = {
+      value([a]: Float64Array) {
+        calls += 1;
+        if (calls > 5000) throw new Error("it never ends");
+        return calls > 1 ? Number.NaN : 1e150 * a ** 4;
+      },
+      gradient: ([a]: Float64Array) => [4e150 * a ** 3],
+      hessianProduct: ([a]: Float64Array, [v]: Float64Array) => [12e150 * a * a * v],
+      hessianDiagonal: ([a]: Float64Array) => [12e150 * a * a],
+    };
+    const { status, x } = minimize(huge, [1e8], newtonCG());
+    expect([status, x[0]]).toEqual(["line-search-failed", 1e8]);
+  });
+
   it("refuses options that it doesn't know or can't use", async () => {
     await expectInputError(
       () => newtonCG({ radius: 1 } as never),

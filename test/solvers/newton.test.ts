@@ -134,10 +134,10 @@ describe("newton with an approximate Hessian", () => {
   /** Where the exact Hessian alone leads. */
   const reference = (X: number[][], C: number) => {
     const { objective, zeros } = objectiveOf(X, { C });
-    const { size, arena } = objective;
+    const { size, runtime } = objective;
     const exactly = {
       size,
-      arena,
+      runtime,
       valueAndGradient: objective.valueAndGradient.bind(objective),
       value: objective.value.bind(objective),
       gradient: objective.gradient.bind(objective),
@@ -282,7 +282,7 @@ describe("newton's bad input", () => {
     await expectInputError(
       () => newton({ lineSearch: true as never }),
       "newton.lineSearch",
-      "true; expected strongWolfe() or false",
+      "true; expected backtracking(), strongWolfe() or false",
     );
   });
 

@@ -60,6 +60,9 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   }
 }
 
+/** Leaves no trace in a root, and prevents 0 / 0 all the same. */
+const TINY = Number.MIN_VALUE;
+
 describe("the first steps from x = 1, computed by hand", () => {
   const root = Math.sqrt;
 
@@ -108,7 +111,7 @@ describe("the first steps from x = 1, computed by hand", () => {
 
   it("adagrad on 2 x", () => {
     // c = 4, 8, 12
-    const path = pathOf(slope, [1], adagrad({ learningRate: 0.5, epsilon: 0 }), 3);
+    const path = pathOf(slope, [1], adagrad({ learningRate: 0.5, epsilon: TINY }), 3);
     const expected = [1, 0.5, 0.5 - 1 / root(8), 0.5 - 1 / root(8) - 1 / root(12)];
     expectClose(
       path.flatMap(([x]) => x),
@@ -118,7 +121,7 @@ describe("the first steps from x = 1, computed by hand", () => {
 
   it("rmsprop on 2 x", () => {
     // c = 1, 1.75, 2.3125
-    const path = pathOf(slope, [1], rmsprop({ learningRate: 0.1, decay: 0.75, epsilon: 0 }), 3);
+    const path = pathOf(slope, [1], rmsprop({ learningRate: 0.1, decay: 0.75, epsilon: TINY }), 3);
     const expected = [1, 0.8, 0.8 - 0.2 / root(1.75), 0.8 - 0.2 / root(1.75) - 0.2 / root(2.3125)];
     expectClose(
       path.flatMap(([x]) => x),
@@ -152,7 +155,7 @@ describe("the first steps from x = 1, computed by hand", () => {
     );
   });
 
-  const options = { learningRate: 0.1, beta1: 0.5, beta2: 0.5, epsilon: 0 };
+  const options = { learningRate: 0.1, beta1: 0.5, beta2: 0.5, epsilon: TINY };
 
   it("adam on ½ x²", () => {
     // m = 0.5, 0.7, 0.35 + x / 2 and c = 0.5, 0.655, 0.3275 + x² / 2, over 0.5, 0.75, 0.875
@@ -184,6 +187,13 @@ describe("the first steps from x = 1, computed by hand", () => {
       path.flatMap(([x]) => x),
       [1, 0.85, x2, x3],
     );
+  });
+
+  it.each([adagrad, rmsprop, adam, adamw])("%o rests where the gradient is 0", (rule) => {
+    const flat = { value: ([x]: Float64Array) => x, gradient: () => [1, 0] };
+    const { x } = minimize(flat, [1, 0], rule({ epsilon: TINY }), { maxIter: 3 });
+    expect(x[0]).toBeLessThan(1);
+    expect(x[1]).toBe(0);
   });
 
   it("epsilon is outside the root", () => {
@@ -521,7 +531,19 @@ describe("options", () => {
       "1; expected a number from 0 up to less than 1",
     ],
     ["beta2: 1", () => adam({ beta2: 1 }), "adam.beta2", "1; expected a number from 0 up to less than 1"],
-    ["epsilon: -1", () => adamw({ epsilon: -1 }), "adamw.epsilon", "-1; expected a number of at least 0"],
+    ...[
+      ["adagrad", adagrad] as const,
+      ["rmsprop", rmsprop] as const,
+      ["adam", adam] as const,
+      ["adamw", adamw] as const,
+    ].flatMap(([name, rule]) =>
+      [0, -1].map((epsilon): [string, () => unknown, string, string] => [
+        `${name}'s epsilon: ${epsilon}`,
+        () => rule({ epsilon }),
+        `${name}.epsilon`,
+        `${epsilon}; expected a finite number greater than 0`,
+      ]),
+    ),
     [
       "weightDecay: NaN",
       () => adamw({ weightDecay: Number.NaN }),
@@ -557,7 +579,13 @@ describe("options", () => {
       "lineSearch by name",
       () => gradientDescent({ lineSearch: "strongWolfe" as never }),
       "gradientDescent.lineSearch",
-      '"strongWolfe"; expected a function',
+      '"strongWolfe"; expected backtracking() or strongWolfe()',
+    ],
+    [
+      "lineSearch that isn't called",
+      () => gradientDescent({ lineSearch: backtracking as never }),
+      "gradientDescent.lineSearch",
+      "backtracking itself; expected what it answers, backtracking()",
     ],
     [
       "firstTrial: 0",

@@ -7,6 +7,8 @@ import {
   gradientDescent,
   inverseTimeDecay,
   minimize,
+  momentum,
+  nesterov,
   type Schedule,
   stepDecay,
   warmup,
@@ -105,14 +107,36 @@ describe("schedules", () => {
     expect(trace.map(({ stepSize }) => stepSize)).toEqual([0, 0.1, 0.1 / 2, 0.1 / 3, 0.1 / 4]);
   });
 
-  it("that answer no rate are named", async () => {
-    const bowl = { value: () => 1, gradient: (_: Float64Array, into: Float64Array) => void into.fill(1) };
-    const learningRate = (step: number) => (step < 2 ? 0.1 : -1);
+  const slope = { value: () => 1, gradient: (_: Float64Array, into: Float64Array) => void into.fill(1) };
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("that answer no rate are named: %d", async (odd) => {
+    const learningRate = (step: number) => (step < 2 ? 0.1 : odd);
     await expectInputError(
-      () => minimize(bowl, [1], gradientDescent({ learningRate })),
+      () => minimize(slope, [1], gradientDescent({ learningRate })),
       "gradientDescent.learningRate",
-      "the schedule answered -1 at step 2; expected a number of at least 0",
+      `the schedule answered ${odd} at step 2; expected a number of at least 0`,
     );
+  });
+
+  it.each([1, 1.5, -0.1, Number.NaN])("that answer no momentum are named: %d", async (odd) => {
+    const inertia = (step: number) => (step < 2 ? 0.5 : odd);
+    const methods = [
+      momentum({ momentum: inertia }),
+      nesterov({ momentum: inertia }),
+      nesterov({ momentum: inertia, form: "transformed" }),
+    ];
+    await expectInputError(
+      () => minimize(slope, [1], momentum({ momentum: annealed(1.5, 0.9, 5) })),
+      "momentum.momentum",
+      "the schedule answered 1.5 at step 0; expected a number from 0 up to less than 1",
+    );
+    for (const method of methods) {
+      await expectInputError(
+        () => minimize(slope, [1], method),
+        method.name === "momentum" ? "momentum.momentum" : "nesterov.momentum",
+        `the schedule answered ${odd} at step 2; expected a number from 0 up to less than 1`,
+      );
+    }
   });
 
   it.each<[string, () => unknown, string, string]>([

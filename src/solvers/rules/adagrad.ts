@@ -1,12 +1,12 @@
 import { checkOptions } from "../../options.ts";
 import { learningRateOf, type Schedule } from "../schedules/schedule.ts";
 import { followed, type RuleMethod } from "../update-rule.ts";
-import { finite } from "./options.ts";
+import { finitePositive } from "./options.ts";
 
 export interface AdagradOptions {
   /** η: a number or a schedule. Default 0.01. */
   learningRate?: number | Schedule;
-  /** ε, outside the root: keeps the division from 0 / 0. Default 1e-7. */
+  /** ε > 0, outside the root: keeps the division from 0 / 0. Default 1e-7. */
   epsilon?: number;
 }
 
@@ -19,7 +19,7 @@ export function adagrad(options: AdagradOptions = {}): RuleMethod {
   checkOptions("adagrad", options, ["learningRate", "epsilon"]);
   const { epsilon = 1e-7 } = options;
   const learningRate = learningRateOf("adagrad.learningRate", options.learningRate ?? 0.01);
-  finite("adagrad.epsilon", epsilon, 0);
+  finitePositive("adagrad.epsilon", epsilon);
   return followed({
     name: "adagrad",
 

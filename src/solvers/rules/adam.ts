@@ -3,7 +3,7 @@ import type { State } from "../state.ts";
 import type { Vector } from "../../wasm/vector.ts";
 import { learningRateOf, power, type Schedule } from "../schedules/schedule.ts";
 import { followed, type RuleMethod } from "../update-rule.ts";
-import { decayRate, finite } from "./options.ts";
+import { decayRate, finitePositive } from "./options.ts";
 
 export interface AdamOptions {
   /** η: a number or a schedule. Default 0.001. */
@@ -12,7 +12,7 @@ export interface AdamOptions {
   beta1?: number;
   /** β₂: how much of the mean square is kept, in [0, 1). Default 0.999. */
   beta2?: number;
-  /** ε, outside the root: keeps the division from 0 / 0. Default 1e-7. */
+  /** ε > 0, outside the root: keeps the division from 0 / 0. Default 1e-7. */
   epsilon?: number;
   /**
    * Whether the means are corrected for the zeros they start from: then the first steps are as long as the rate says.
@@ -44,7 +44,7 @@ export function adamMove(name: string, options: AdamOptions, weightDecay: number
   const learningRate = learningRateOf(`${name}.learningRate`, options.learningRate ?? 0.001);
   decayRate(`${name}.beta1`, beta1);
   decayRate(`${name}.beta2`, beta2);
-  finite(`${name}.epsilon`, epsilon, 0);
+  finitePositive(`${name}.epsilon`, epsilon);
   boolean(`${name}.biasCorrection`, biasCorrection);
 
   return (x: Vector, gradient: Vector, state: State, step: number, epoch: number): number => {

@@ -1,14 +1,14 @@
 import { checkOptions } from "../../options.ts";
 import { learningRateOf, type Schedule } from "../schedules/schedule.ts";
 import { followed, type RuleMethod } from "../update-rule.ts";
-import { decayRate, finite } from "./options.ts";
+import { decayRate, finitePositive } from "./options.ts";
 
 export interface RmspropOptions {
   /** η: a number or a schedule. Default 0.001. */
   learningRate?: number | Schedule;
   /** ρ: how much of the mean square is kept, in [0, 1). Default 0.9. */
   decay?: number;
-  /** ε, outside the root: keeps the division from 0 / 0. Default 1e-7. */
+  /** ε > 0, outside the root: keeps the division from 0 / 0. Default 1e-7. */
   epsilon?: number;
 }
 
@@ -22,7 +22,7 @@ export function rmsprop(options: RmspropOptions = {}): RuleMethod {
   const { decay = 0.9, epsilon = 1e-7 } = options;
   const learningRate = learningRateOf("rmsprop.learningRate", options.learningRate ?? 0.001);
   decayRate("rmsprop.decay", decay);
-  finite("rmsprop.epsilon", epsilon, 0);
+  finitePositive("rmsprop.epsilon", epsilon);
   return followed({
     name: "rmsprop",
 

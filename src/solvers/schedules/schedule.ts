@@ -26,26 +26,27 @@ export function scheduled(
 /** A learning rate that is one number or a schedule, as a schedule whose every answer is checked. */
 export function learningRateOf(argument: string, rate: unknown): Schedule {
   if (typeof rate === "number" && rate > 0 && rate < Number.POSITIVE_INFINITY) return () => rate;
-  if (typeof rate === "function") return checked(argument, rate as Schedule);
+  if (typeof rate === "function") {
+    return checked(argument, rate as Schedule, Number.POSITIVE_INFINITY, "a number of at least 0");
+  }
   throw new InputError(argument, `${describe(rate)}; expected a number greater than 0 or a schedule`);
 }
 
 /** A momentum that is one number or a schedule, as a schedule whose every answer is checked. */
 export function momentumOf(argument: string, momentum: unknown): Schedule {
   if (typeof momentum === "number" && momentum >= 0 && momentum < 1) return () => momentum;
-  if (typeof momentum === "function") return checked(argument, momentum as Schedule);
-  throw new InputError(
-    argument,
-    `${describe(momentum)}; expected a number from 0 up to less than 1 or a schedule`,
-  );
+  const expected = "a number from 0 up to less than 1";
+  if (typeof momentum === "function") return checked(argument, momentum as Schedule, 1, expected);
+  throw new InputError(argument, `${describe(momentum)}; expected ${expected} or a schedule`);
 }
 
-function checked(argument: string, schedule: Schedule): Schedule {
+/** The schedule, its answers held to be from 0 up to less than `limit`. */
+function checked(argument: string, schedule: Schedule, limit: number, expected: string): Schedule {
   return (step, epoch) => {
     const answer: unknown = schedule(step, epoch);
-    if (typeof answer === "number" && answer >= 0 && answer < Number.POSITIVE_INFINITY) return answer;
+    if (typeof answer === "number" && answer >= 0 && answer < limit) return answer;
     const found = `the schedule answered ${describe(answer)} at step ${step}`;
-    throw new InputError(argument, `${found}; expected a number of at least 0`);
+    throw new InputError(argument, `${found}; expected ${expected}`);
   };
 }
 

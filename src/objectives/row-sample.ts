@@ -1,0 +1,169 @@
+import { RowStorage } from "../data/storage.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import type { RowSums, SegmentSpace } from "./row-sums.ts";
+import type { RowWeights } from "./row-weights.ts";
+
+/** Steps of the golden ratio, modulo 1, fall evenly between 0 and 1, and in time with no period of the rows. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Rows that stand for all the rows of a data set. */
+export interface RowSample {
+  /** A copy; who asked for it releases it. */
+  readonly storage: RowStorage;
+  /** As that of all the rows: the signs are the rows' own, the magnitudes add up to the same in each class. */
+  readonly target: Float64Array;
+  /** Undefined where rows have no values beside their target. */
+  readonly y: Float64Array | undefined;
+}
+
+/** Classes with no less than this part of the rows are drawn as the rows lie. */
+const COMMON = 0.1;
+
+/** About the bytes of rows that are gathered at a time, on their way to a memory that may be another. */
+const GATHERED_BYTES = 2 ** 16;
+
+/** The rows of one sign. */
+interface Stratum {
+  rows: number;
+  weight: number;
+  /** The weight that one row of the sample stands for. */
+  step: number;
+  /** How much weight went by. */
+  passed: number;
+  /** The row in which this much weight has gone by is the next of the sample. */
+  threshold: number;
+  phase: number;
+}
+
+/**
+ * About `count` rows, drawn from each class by weight: a row for every `step` of it, from a place of its own within
+ * the step (systematic sampling with unequal probabilities, Madow 1949). So a heavy row is never left out, one
+ * without weight never drawn, and a rare class, which gets half of the sample if it has as many rows, comes whole.
+ *
+ * @throws {@link MemoryError} if there isn't room for the copy
+ */
+export function sampleRows(rows: RowSums, { common, positive }: RowWeights, count: number): RowSample {
+  const isEven = common !== undefined && positive >= COMMON && (positive === 1 || positive <= 1 - COMMON);
+  const { picked, target } = isEven ? pickEvenly(rows, count) : pickByWeight(rows.spaces, count);
+  const { runtime, cols, dtype } = rows.storage;
+  const storage = new RowStorage(runtime, picked.length, cols, dtype);
+  try {
+    copyRows(rows, picked, storage);
+  } catch (error) {
+    storage.release();
+    throw error;
+  }
+  return { storage, target, y: valuesOf(rows.spaces, picked) };
+}
+
+/** Copies rows, whose numbers ascend, to a storage of as many. */
+function copyRows({ storage, spaces }: RowSums, picked: ArrayLike<number>, into: RowStorage): void {
+  const most = Math.max(1, Math.floor(GATHERED_BYTES / storage.rowBytes));
+  let k = 0;
+  for (const { segment, kernels } of spaces) {
+    const { arena, firstRow, rows, x } = segment;
+    const workspace = new Workspace(arena);
+    try {
+      const indices = workspace.space(most * 4);
+      const gathered = workspace.space(most * storage.rowBytes);
+      const numbers = arena.u32(indices, most);
+      while (k < picked.length && picked[k] < firstRow + rows) {
+        const target = into.segmentOf(k);
+        const room = Math.min(most, target.firstRow + target.rows - k);
+        let count = 0;
+        for (; count < room && picked[k + count] < firstRow + rows; count++) {
+          numbers[count] = picked[k + count] - firstRow;
+        }
+        kernels.gatherRows(count, storage.rowBytes, x, indices, gathered);
+        const length = count * storage.cols;
+        const values = storage.dtype === "f64" ? arena.f64(gathered, length) : arena.f32(gathered, length);
+        into.view(target, k - target.firstRow, count).set(values);
+        k += count;
+      }
+    } finally {
+      workspace.dispose();
+    }
+  }
+}
+
+/** The values y of the rows, where they have any. */
+function valuesOf(spaces: readonly SegmentSpace[], picked: ArrayLike<number>): Float64Array | undefined {
+  if (spaces[0].y.length === 0) return undefined;
+  const values = new Float64Array(picked.length);
+  let k = 0;
+  for (const { segment, y } of spaces) {
+    for (; k < picked.length && picked[k] < segment.firstRow + segment.rows; k++) {
+      values[k] = y.values[picked[k] - segment.firstRow];
+    }
+  }
+  return values;
+}
+
+/** A row of every n / count, without a look at the others. */
+function pickEvenly({ storage, spaces }: RowSums, count: number) {
+  const { rows } = storage;
+  const most = Math.min(rows, count);
+  const step = rows / most;
+  const picked = new Uint32Array(most);
+  const target = new Float64Array(most);
+  let k = 0;
+  let phase = GOLDEN;
+  for (const { segment, target: of } of spaces) {
+    for (; k < most; k++, phase = (phase + GOLDEN) % 1) {
+      const row = Math.floor((k + phase) * step);
+      if (row >= segment.firstRow + segment.rows) break;
+      picked[k] = row;
+      target[k] = step * of.values[row - segment.firstRow];
+    }
+  }
+  return { picked, target };
+}
+
+function pickByWeight(spaces: readonly SegmentSpace[], count: number) {
+  const [negative, positive] = measure(spaces);
+  const even = Math.ceil(count / 2);
+  const fewer = Math.min(negative.rows, positive.rows, even);
+  for (const stratum of [negative, positive]) {
+    const share = stratum.rows === fewer ? fewer : Math.min(stratum.rows, Math.max(count - fewer, even));
+    stratum.step = stratum.weight / share;
+    stratum.phase = GOLDEN;
+    stratum.threshold = stratum.step * stratum.phase;
+  }
+  const picked: number[] = [];
+  const weights: number[] = [];
+  for (const { segment, target } of spaces) {
+    const { values } = target;
+    for (let i = 0; i < values.length; i++) {
+      const t = values[i];
+      const stratum = t > 0 ? positive : negative;
+      stratum.passed += Math.abs(t);
+      if (stratum.passed < stratum.threshold || t === 0) continue;
+      let weight = 0;
+      while (stratum.passed >= stratum.threshold) {
+        const before = stratum.phase;
+        stratum.phase = (before + GOLDEN) % 1;
+        stratum.threshold += stratum.step * (1 + stratum.phase - before);
+        weight += stratum.step;
+      }
+      picked.push(segment.firstRow + i);
+      weights.push(t > 0 ? weight : -weight);
+    }
+  }
+  return { picked, target: Float64Array.from(weights) };
+}
+
+function measure(spaces: readonly SegmentSpace[]): [Stratum, Stratum] {
+  const negative = { rows: 0, weight: 0, step: 0, passed: 0, threshold: 0, phase: 0 };
+  const positive = { ...negative };
+  for (const { target } of spaces) {
+    const { values } = target;
+    for (let i = 0; i < values.length; i++) {
+      const t = values[i];
+      if (t === 0) continue;
+      const stratum = t > 0 ? positive : negative;
+      stratum.rows += 1;
+      stratum.weight += Math.abs(t);
+    }
+  }
+  return [negative, positive];
+}

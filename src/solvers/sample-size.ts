@@ -1,0 +1,49 @@
+/** The decimal digits between the start and the stop, as nats. */
+const NATS = 25;
+
+/** What a Hessian costs, in passes: measured, 3 + 0.11 M of M variables. */
+export function hessianCost(variables: number): number {
+  return 3 + 0.11 * variables;
+}
+
+/** What copying a row costs, in those of a pass: one by itself is waited for as long as ten in sequence take. */
+const COPY_COST = 10;
+
+/** What a metric of this part of the terms costs, in passes over all. */
+export function metricCost(part: number, variables: number): number {
+  return part * (COPY_COST + hessianCost(variables));
+}
+
+/** No sample has more of the terms than this part, or, where that are few numbers, more than half. */
+const MOST = 0.1;
+const FEW_NUMBERS = 2 ** 17;
+
+/** Fewer terms for each variable don't make a metric. */
+const LEAST_DENSITY = 20;
+
+export interface SampleSize {
+  /** How many terms pay best. */
+  readonly terms: number;
+  /** What a run is expected to cost, in passes over all terms; infinite where no sample pays. */
+  readonly passes: number;
+}
+
+/**
+ * The m of n terms with which a run in the metric of a sample is through first. At M variables each pass lowers
+ * F − F* by the factor r = m / M; m terms are copied, and metrics made of 2m terms together:
+ *
+ *   passes(r) = NATS / log r + r (M / n) (COPY_COST + 2 hessianCost(M))
+ */
+export function sampleSize(terms: number, variables: number): SampleSize {
+  const perDensity = (variables * (COPY_COST + 2 * hessianCost(variables))) / terms;
+  let best: SampleSize = {
+    terms: Math.min(terms, LEAST_DENSITY * variables),
+    passes: Number.POSITIVE_INFINITY,
+  };
+  const most = Math.max(MOST * terms, Math.min(terms / 2, FEW_NUMBERS / variables));
+  for (let r = LEAST_DENSITY; r * variables <= most; r *= 1.25) {
+    const passes = NATS / Math.log(r) + perDensity * r;
+    if (passes < best.passes) best = { terms: Math.ceil(r * variables), passes };
+  }
+  return best;
+}

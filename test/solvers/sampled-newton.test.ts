@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { Dataset } from "../../src/data/dataset.ts";
+import { LinearRegression, LogisticRegression } from "../../src/index.ts";
+import { LogisticObjective } from "../../src/objectives/logistic.ts";
+import { drive, runThrough } from "../../src/solvers/drive.ts";
+import { sampledNewton } from "../../src/solvers/sampled-newton.ts";
+import { sampleSize } from "../../src/solvers/sample-size.ts";
+import { State, type StateJSON } from "../../src/solvers/state.ts";
+import { createRuntime } from "../../src/wasm/create-runtime.ts";
+import { Workspace } from "../../src/wasm/workspace.ts";
+import { expectInputError } from "../support/errors.ts";
+import { hardDesigns } from "../support/hard-designs.ts";
+
+const runtime = createRuntime();
+const quiet = { runtime, onWarning: () => {} };
+const { "independent columns": easy, "one-hot columns": oneHot } = hardDesigns;
+
+describe("sampledNewton", () => {
+  /** What the stop rule states, twice over: the metric may be that of a sample, and the reference has its own rounding. */
+  const STATED = 2e-11;
+
+  describe.each(Object.keys(hardDesigns))("on %s", (name) => {
+    const { X, y, sampleWeight } = hardDesigns[name](1);
+    const weights = sampleWeight ? { sampleWeight } : {};
+
+    it.each([1, 1e4])("with C = %d ends as near the optimum as it says", async (C) => {
+      const options = { ...quiet, C };
+      const exact = await new LogisticRegression({ ...options, solver: "newton-cholesky", tol: 1e-12 }).fit(
+        X,
+        y,
+        weights,
+      );
+      const model = await new LogisticRegression({ ...options, solver: "sampled-newton" }).fit(X, y, weights);
+      expect(model.status).toBe("converged");
+      expect(model.loss / exact.loss - 1).toBeLessThan(STATED);
+      expect(model.passes).toBeLessThan(18);
+    });
+  });
+
+  it("takes few passes where columns are correlated, with or without an intercept, in f32 as well", async () => {
+    const { X, y } = hardDesigns["AR(0.999) columns"](3);
+    for (const options of [{}, { fitIntercept: false }, { dtype: "f32" }] as const) {
+      const model = await new LogisticRegression({ ...quiet, ...options }).fit(X, y);
+      expect(model.solver).toBe("sampled-newton");
+      expect(model.passes).toBeLessThan(9);
+    }
+  });
+
+  it.each([1, 5, 100, 15_000, 1e9])("finds the optimum with a sample of %d rows", async (sample) => {
+    const { X, y } = oneHot(2);
+    const exact = await new LogisticRegression({ ...quiet, solver: "newton-cholesky", tol: 1e-12 }).fit(X, y);
+    const model = await new LogisticRegression({ ...quiet, solver: sampledNewton({ sample }) }).fit(X, y);
+    expect(model.converged).toBe(true);
+    expect(model.loss / exact.loss - 1).toBeLessThan(STATED);
+  });
+
+  it("minimises where there are too few rows for a sample", async () => {
+    const X = [[1, 2], [2, 1], [3, 5], [4, 3], [0, 1], [2, 2]]; // prettier-ignore
+    const y = [0, 1, 0, 1, 1, 0];
+    const exact = await new LogisticRegression({ ...quiet, tol: 1e-12 }).fit(X, y);
+    const model = await new LogisticRegression({ ...quiet, solver: "sampled-newton" }).fit(X, y);
+    expect(model.loss / exact.loss - 1).toBeLessThan(STATED);
+  });
+
+  it("starts from a given model where that is", async () => {
+    const { X, y } = easy(1);
+    const model = await new LogisticRegression(quiet).fit(X, y);
+    const again = await new LogisticRegression(quiet).fit(X, y, { initial: model });
+    expect(again.nIter).toBe(0);
+    expect(again.loss).toBeCloseTo(model.loss, 8);
+  });
+
+  it("serves linear regression, whose rows have values", async () => {
+    const { X } = hardDesigns["AR(0.999) columns"](1);
+    const y = Float64Array.from(
+      { length: X.rows },
+      (_, i) => X.data[i * 20] - X.data[i * 20 + 19] + Math.sin(i),
+    );
+    const exact = await new LinearRegression(quiet).fit(X, y);
+    const model = await new LinearRegression({ ...quiet, solver: "sampled-newton", tol: 1e-9 }).fit(X, y);
+    model.coef.forEach((value, j) => expect(value).toBeCloseTo(exact.coef[j], 4));
+  });
+
+  it("counts passes over samples as parts of whole ones", async () => {
+    const { X, y } = easy(1);
+    const { passes, nIter, trace } = await new LogisticRegression(quiet).fit(X, y);
+    // one for the columns' statistics, one at the start, one a step
+    expect(passes - nIter - 2).toBeGreaterThan(0.05);
+    expect(passes - nIter - 2).toBeLessThan(1);
+    expect(trace[0].passes).toBeGreaterThan(2);
+    expect(
+      LogisticRegression.fromJSON({ version: 1, classes: [0, 1], coef: [[1]], intercept: [0], passes: 1.25 })
+        .passes,
+    ).toBe(1.25);
+  });
+
+  it("refuses options that it doesn't know or can't use", async () => {
+    const least = "expected a whole number of at least 1";
+    await expectInputError(() => sampledNewton({ sample: 0 }), "sampledNewton.sample", `0; ${least}`);
+    await expectInputError(() => sampledNewton({ history: 0.5 }), "sampledNewton.history", `0.5; ${least}`);
+    await expect(async () => sampledNewton({ samples: 3 } as object)).rejects.toThrow(
+      "sampledNewton.samples",
+    );
+  });
+});
+
+describe("a run of sampledNewton", () => {
+  const { X, y } = oneHot(7); // with a metric that is made anew on the way
+  const dataset = Dataset.from(X, undefined, { runtime });
+  const target = y.map((label) => 2 * label - 1);
+  const workspaces: Workspace[] = [];
+  afterEach(() => {
+    for (const workspace of workspaces.splice(0)) workspace.dispose();
+  });
+
+  function run(maxIter: number, saved?: StateJSON) {
+    const workspace = new Workspace(runtime.arena);
+    workspaces.push(workspace);
+    const options = { C: 1, fitIntercept: true };
+    const objective = LogisticObjective.create(
+      dataset.storage,
+      target,
+      workspace,
+      options,
+    ) as LogisticObjective;
+    const state = new State(objective.size, workspace, saved);
+    const xs: Float64Array[] = [];
+    const rules = {
+      norm: (gradient: { normMax(): number }) => gradient.normMax(),
+      tol: 1e-8,
+      relativeDecrease: 1e-13,
+      maxIter,
+      maxSeconds: Infinity,
+      signal: undefined,
+      observe: (_: unknown, { x }: { x: { values: Float64Array } }) => void xs.push(x.values.slice()),
+    };
+    const result = runThrough(
+      drive(sampledNewton({ sample: 600 }), objective, state, rules as never),
+      () => new Error("nothing is to be waited for"),
+    );
+    return { result, xs, saved: JSON.parse(JSON.stringify(state.toJSON())) as StateJSON };
+  }
+
+  it("goes on from any checkpoint with the same bits", () => {
+    const whole = run(100);
+    expect(whole.result.status).toBe("converged");
+    expect(whole.xs.length).toBeGreaterThan(7);
+    const terms = (scalars: StateJSON["scalars"]) => scalars["metric.terms"];
+    expect(terms(whole.saved.scalars)).not.toBe(terms(run(0).saved.scalars));
+    for (let k = 0; k < whole.xs.length - 1; k++) {
+      const rest = run(100, run(k).saved);
+      expect(rest.xs).toEqual(whole.xs.slice(k));
+      expect(rest.saved.vectors.x).toBe(whole.saved.vectors.x);
+    }
+  });
+
+  it("gives all memory back, wherever it ends", async () => {
+    const data = Dataset.from(X, y, { runtime });
+    const { used } = runtime.memory;
+    for (let stop = 0; stop < 4; stop++) {
+      const model = new LogisticRegression({
+        ...quiet,
+        solver: "sampled-newton",
+        onIteration: ({ iteration }) => (iteration === stop ? "stop" : undefined),
+      });
+      await model.fit(data);
+      expect(model.status).toBe("stopped");
+      expect(runtime.memory.used).toBe(used);
+    }
+    const failing = new LogisticRegression({
+      ...quiet,
+      solver: "sampled-newton",
+      onIteration() {
+        throw new Error("enough");
+      },
+    });
+    await expect(failing.fit(data)).rejects.toThrow("enough");
+    expect(runtime.memory.used).toBe(used);
+    data.dispose();
+  });
+
+  it("has nothing left where there is no room for a sample", async () => {
+    const bytes = X.data.length * 8;
+    const small = createRuntime({ maxMemory: bytes * 1.25 });
+    const data = Dataset.from(X, y, { runtime: small });
+    const { used } = small.memory;
+    const model = new LogisticRegression({ runtime: small, solver: sampledNewton({ sample: 14_000 }) });
+    await expect(model.fit(data)).rejects.toThrow(RangeError);
+    expect(small.memory.used).toBe(used);
+  });
+});
+
+describe("sampleSize", () => {
+  it("is no more than a tenth of the terms, and grows with them more slowly than they do", () => {
+    let before = 0;
+    for (const terms of [1e4, 1e5, 1e6, 1e7]) {
+      const { terms: sample, passes } = sampleSize(terms, 20);
+      expect(sample).toBeLessThanOrEqual(terms / 10);
+      expect(sample).toBeGreaterThan(before);
+      expect(passes).toBeLessThan(12);
+      before = sample;
+    }
+    expect(before / 1e7).toBeLessThan(0.02);
+  });
+
+  it("says where no sample pays", () => {
+    expect(sampleSize(20_000, 1000)).toEqual({ terms: 20_000, passes: Infinity });
+    expect(sampleSize(3, 2)).toEqual({ terms: 3, passes: Infinity });
+  });
+});
