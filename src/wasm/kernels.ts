@@ -78,6 +78,10 @@ export interface Kernels {
   /** As `lossGradient`, with the losses of squared-error.ts. */
   squaredErrorGradientF64: SquaredErrorGradient;
   squaredErrorGradientF32: SquaredErrorGradient;
+  /** Each with products of f32 in the gradient (see assembly/rows-f32.ts): off by 3.6e-7 of Σ |residualᵢ xᵢ| at most. */
+  lossGradientSingleF32: LossGradient;
+  brierLossGradientSingleF32: LossGradient;
+  squaredErrorGradientSingleF32: SquaredErrorGradient;
   /** Each for `count` of the rows: those with the numbers at `indices`, which are u32. */
   lossGradientAtF64: LossGradientAt;
   lossGradientAtF32: LossGradientAt;
