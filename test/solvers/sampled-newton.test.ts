@@ -193,7 +193,7 @@ describe("a run of sampledNewton", () => {
 describe("sampleSize", () => {
   it("is no more than a tenth of the terms, and grows with them more slowly than they do", () => {
     let before = 0;
-    for (const terms of [1e4, 1e5, 1e6, 1e7]) {
+    for (const terms of [1e5, 1e6, 1e7]) {
       const { terms: sample, passes } = sampleSize(terms, 20);
       expect(sample).toBeLessThanOrEqual(terms / 10);
       expect(sample).toBeGreaterThan(before);
