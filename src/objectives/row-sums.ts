@@ -29,7 +29,11 @@ import type { Workspace } from "../wasm/workspace.ts";
  * anew: on a Zen 5, loss and gradient of 20000 × 1000 took 6.9 ms with 2 ** 19 and 6.3 with this, 200000 × 100 6.6 and
  * 6.1. No more was to be had from 2 ** 22.
  */
-const STEP_BYTES = 3 * 2 ** 20;
+const MOST_STEP_BYTES = 3 * 2 ** 20;
+const LEAST_STEP_BYTES = 2 ** 19;
+
+/** In between, as many bytes as leave so many steps, for threads to share evenly. */
+const STEPS = 32;
 
 /** Even of very long rows. */
 const LEAST_GROUPS = 16;
@@ -265,7 +269,7 @@ function createSpace(
   workspace: Workspace,
 ): SegmentSpace {
   const { arena, rows } = segment;
-  const division = divide(rows, stepRows(rowBytes));
+  const division = divide(rows, stepRows(rows, rowBytes));
   return {
     segment,
     kernels: arena.kernels,
@@ -285,8 +289,9 @@ function createSpace(
  * The quarters start about half a page apart, not counting whole pages, if rows are not pages themselves: streams in
  * step fall into the same sets of the cache (1250000 × 16: 10.1 instead of 8.7 ms).
  */
-function stepRows(rowBytes: number): number {
-  const most = Math.max(LEAST_GROUPS, Math.floor(STEP_BYTES / (4 * rowBytes)));
+function stepRows(rows: number, rowBytes: number): number {
+  const bytes = Math.min(MOST_STEP_BYTES, Math.max(LEAST_STEP_BYTES, (rows * rowBytes) / STEPS));
+  const most = Math.max(LEAST_GROUPS, Math.floor(bytes / (4 * rowBytes)));
   for (let quarter = most; quarter > most / 2; quarter--) {
     const apart = (quarter * rowBytes) % PAGE_BYTES;
     if (apart >= PAGE_BYTES / 4 && apart <= (PAGE_BYTES * 3) / 4) return 4 * quarter;
