@@ -43,7 +43,9 @@ describe("sampledNewton", () => {
             expect(model.status).toBe("precision-limit");
             expect(model.loss / exact.loss - 1).toBeLessThan(1e-6);
           } else {
-            expect(model.status).toBe("converged");
+            // One-hot columns beside an intercept are singular without a penalty: then Cholesky may need a ridge.
+            const isSingular = name === "one-hot columns" && C === Infinity;
+            expect(isSingular ? ["converged", "precision-limit"] : ["converged"]).toContain(model.status);
             expect(model.loss / exact.loss - 1).toBeLessThan(STATED);
           }
           const isEasy = C <= 1e4 && !name.startsWith("rare indicators");
