@@ -1,9 +1,7 @@
 import { InputError } from "../errors.ts";
 import { checkOptions, describe, oneOf, positive } from "../options.ts";
-import { baseline } from "./bytes/baseline.ts";
-import { relaxed } from "./bytes/relaxed.ts";
-import { compile } from "./compile.ts";
 import type { SimdBuild } from "./module.ts";
+import { baselineModule, relaxedModule } from "./modules.ts";
 import { INITIAL_BYTES, Runtime, type ThreadCount } from "./runtime.ts";
 
 export interface RuntimeOptions {
@@ -47,6 +45,6 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     const expected = `expected "auto" or a whole number from 1 to ${MOST_THREADS}`;
     throw new InputError("options.threads", `${describe(threads)}; ${expected}`);
   }
-  const module = compile(simd, simd === "baseline" ? baseline : relaxed);
+  const module = simd === "baseline" ? baselineModule() : relaxedModule();
   return new Runtime(module, simd, { threads, ...(maxMemory !== undefined && { limit: maxMemory }) });
 }
