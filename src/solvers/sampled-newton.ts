@@ -196,7 +196,8 @@ function* approach(
   }
 
   const least = LEAST_DENSITY * sample.size;
-  const stages = Math.min(MOST_STAGES, Math.floor(Math.log(sample.terms / least) / Math.log(GROWTH)));
+  let stages = 0; // counted, since logarithms differ between runtimes
+  while (stages < MOST_STAGES && sample.terms >= least * GROWTH ** (stages + 1)) stages += 1;
   for (let stage = stages; stage > 0; stage--) {
     const count = Math.ceil(sample.terms / GROWTH ** stage);
     if (!(yield* withSample(sample, count, minimise))) return false;
