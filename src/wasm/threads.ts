@@ -26,6 +26,13 @@ interface NodeThreads {
 
 /** Why this JavaScript runtime can't run threads, or undefined where it can. */
 export function whyNoThreads(): string | undefined {
+  // First: pages that aren't isolated have no SharedArrayBuffer either, in most browsers.
+  if ((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
+    return (
+      "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
+      "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp"
+    );
+  }
   if (typeof SharedArrayBuffer === "undefined" || typeof Atomics === "undefined") {
     return "this JavaScript runtime has no SharedArrayBuffer";
   }
@@ -36,12 +43,6 @@ export function whyNoThreads(): string | undefined {
     typeof URL.createObjectURL !== "function"
   ) {
     return "this JavaScript runtime has no workers";
-  }
-  if ((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
-    return (
-      "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
-      "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp"
-    );
   }
   return undefined;
 }
