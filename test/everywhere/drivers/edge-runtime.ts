@@ -4,22 +4,14 @@ import { EdgeRuntime } from "edge-runtime";
 import * as esbuild from "esbuild";
 import type { Project } from "../support/project.ts";
 import type { Report } from "../support/report.ts";
+import { wasmFiles } from "../support/wasm-files.ts";
 
-/** Gives the modules of `.wasm?module` files to the bundle by a global variable, as Vercel's builds do. */
-function wasmModules(modules: Record<string, WebAssembly.Module>): esbuild.Plugin {
+/** Gives modules to the bundle by a global variable, as Vercel's builds do. */
+function byGlobal(modules: Record<string, WebAssembly.Module>): esbuild.Plugin {
   return {
-    name: "wasm-modules",
+    name: "wasm-by-global",
     setup(build) {
-      build.onResolve({ filter: /\.wasm(\?module)?$/ }, async ({ path, importer, resolveDir, kind }) => {
-        const resolved = await build.resolve(path.replace("?module", ""), {
-          importer,
-          resolveDir,
-          kind,
-          pluginData: "resolved",
-        });
-        return { ...resolved, namespace: "wasm-module" };
-      });
-      build.onLoad({ filter: /.*/, namespace: "wasm-module" }, ({ path }) => {
+      build.onLoad({ filter: /\.wasm$/ }, ({ path }) => {
         modules[path] = new WebAssembly.Module(readFileSync(path));
         return { contents: `export default globalThis.wasmModules[${JSON.stringify(path)}]` };
       });
@@ -37,7 +29,7 @@ export async function runEdgeRuntime({ folder }: Project): Promise<Report> {
     format: "iife",
     globalName: "conformance",
     conditions: ["edge-light", "worker", "browser"],
-    plugins: [wasmModules(modules)],
+    plugins: [wasmFiles, byGlobal(modules)],
     logLevel: "warning",
   });
   const runtime = new EdgeRuntime({ extend: (context) => Object.assign(context, { wasmModules: modules }) });

@@ -26,6 +26,7 @@ export const webkit: Driver = {
       env: {
         ...process.env,
         DISPLAY: `:${String(display).trim()}`,
+        JSC_useSharedArrayBuffer: "true", // as Safari has it on isolated pages
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", // its sandbox needs rights that containers don't give
       },
     });

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import * as esbuild from "esbuild";
 import { program, type Project } from "../support/project.ts";
 import type { Report } from "../support/report.ts";
+import { wasmFiles } from "../support/wasm-files.ts";
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
@@ -19,6 +20,7 @@ async function bundle(folder: string): Promise<readonly string[]> {
     format: "esm",
     conditions: ["workerd", "worker", "browser"],
     loader: { ".wasm": "copy" },
+    plugins: [wasmFiles],
     logLevel: "warning",
   });
   return readdirSync(outdir);

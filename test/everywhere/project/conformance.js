@@ -39,7 +39,7 @@ export async function conformance() {
           )
         ).coef,
       ),
-      predictions: predictionsOf(model),
+      predictions: await predictionsOf(model),
       twoThreads: threads.fits.map(summary),
       rosenbrock: rosenbrock(),
       badInput: await badInput(),
@@ -64,7 +64,7 @@ function large(rows, cols) {
   return [{ data, rows, cols }, labels];
 }
 
-function predictionsOf(model) {
+async function predictionsOf(model) {
   const { data } = model.predictProba(X);
   const loaded = LogisticRegression.fromJSON(JSON.parse(JSON.stringify(model)));
   const alone = X.flatMap((row) => [1 - loaded.probability(row), loaded.probability(row)]);
@@ -75,7 +75,7 @@ function predictionsOf(model) {
     auc: rocAuc(y, model.decisionFunction(X)),
     logLoss: logLoss(y, model.predictProba(X)).toFixed(12), // by the runtime's own logarithm
     rowByRow: alone.every((p, i) => p === data[i]),
-    scoringBuild: predictions(model, X),
+    scoringBuild: await predictions(model, X),
   };
 }
 

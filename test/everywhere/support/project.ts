@@ -42,7 +42,7 @@ export async function createProject(): Promise<Project> {
   );
   writeFileSync(join(folder, "data.js"), breastCancer());
   if (!("./predict" in installed.exports)) {
-    writeFileSync(join(folder, "predictions.js"), "export const predictions = () => true;\n");
+    writeFileSync(join(folder, "predictions.js"), "export const predictions = async () => true;\n");
   }
   return { folder, package: installed };
 }
