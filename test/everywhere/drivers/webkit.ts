@@ -30,21 +30,25 @@ export const webkit: Driver = {
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", // its sandbox needs rights that containers don't give
       },
     });
+    const end = () => Promise.all([server, screen].map(ended));
     const command = (method: string, path: string, body?: object) =>
       send(`http://127.0.0.1:${port}/session${path}`, method, body);
-    const browserOptions = { binary: miniBrowser, args: ["--automation"] };
-    const { sessionId } = await patiently(() =>
-      command("POST", "", {
-        capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } },
-      }),
-    );
-    return {
-      open: async (url) => void (await command("POST", `/${sessionId}/url`, { url })),
-      close: async () => {
-        await command("DELETE", `/${sessionId}`);
-        await Promise.all([server, screen].map(end));
-      },
+    const capabilities = {
+      alwaysMatch: { "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] } },
     };
+    try {
+      const { sessionId } = await patiently(() => command("POST", "", { capabilities }));
+      return {
+        open: async (url) => void (await command("POST", `/${sessionId}/url`, { url })),
+        close: async () => {
+          await command("DELETE", `/${sessionId}`);
+          await end();
+        },
+      };
+    } catch (error) {
+      await end();
+      throw error;
+    }
   },
 };
 
@@ -67,7 +71,7 @@ async function patiently<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess): Promise<void> {
   child.kill();
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }

@@ -1,6 +1,8 @@
 /**
- * What the package does, in a form that must be the same in every runtime: test/everywhere/expected.json holds it as
- * Node answered it. Only `threads` tells of the runtime itself.
+ * What the package does, in a form that must be the same in every runtime; only `threads` tells of the runtime itself.
+ * test/everywhere/expected.json holds it as Node answered it. Where that may change, freeze it anew:
+ *
+ *   npx vitest run --config test/everywhere/vitest.config.ts --update -t "Node 20.*[0-9]$" command-line
  */
 import { createRuntime, InputError, LinearRegression, LogisticRegression } from "logit-wasm";
 import { accuracy, logLoss, rocAuc } from "logit-wasm/metrics";

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { inject } from "vitest";
@@ -33,7 +32,7 @@ export interface Project {
 }
 
 export async function createProject(): Promise<Project> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "logit-wasm-")));
+  const folder = realpathSync(mkdtempSync(join(dirname(inject("tarball")), "project-")));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", inject("tarball")], { cwd: folder });
   cpSync(here("project"), folder, { recursive: true });

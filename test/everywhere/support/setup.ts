@@ -1,4 +1,4 @@
-/** Packs the package once, for all projects. */
+/** Packs the package once, into the folder where projects are made, which goes at the end. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,12 +14,12 @@ declare module "vitest" {
 }
 
 export default function setup(project: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "logit-wasm-pack-"));
+  const folder = mkdtempSync(join(tmpdir(), "logit-wasm-"));
   const root = fileURLToPath(new URL("../../../", import.meta.url));
   const output = execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
     cwd: root,
     encoding: "utf8",
   });
   project.provide("tarball", join(folder, output.trim().split("\n").at(-1) as string));
-  return () => rmSync(folder, { recursive: true });
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
