@@ -6,7 +6,7 @@
  */
 import { createRuntime, InputError, LinearRegression, LogisticRegression } from "logit-wasm";
 import { accuracy, logLoss, rocAuc } from "logit-wasm/metrics";
-import { lbfgs, minimize } from "logit-wasm/optimize";
+import { lbfgs, minimize, numericGradient } from "logit-wasm/optimize";
 import { bits } from "./bits.js";
 import { X, y } from "./data.js"; // breast cancer
 import { predictions } from "./predictions.js";
@@ -69,14 +69,13 @@ function large(rows, cols) {
 async function predictionsOf(model) {
   const { data } = model.predictProba(X);
   const loaded = LogisticRegression.fromJSON(JSON.parse(JSON.stringify(model)));
-  const alone = X.flatMap((row) => [1 - loaded.probability(row), loaded.probability(row)]);
   return {
     probabilities: bits(data.subarray(0, 40)),
     labels: model.predict(X.slice(0, 20)),
     accuracy: accuracy(y, model.predict(X)),
     auc: rocAuc(y, model.decisionFunction(X)),
     logLoss: logLoss(y, model.predictProba(X)).toFixed(12), // by the runtime's own logarithm
-    rowByRow: alone.every((p, i) => p === data[i]),
+    rowByRow: X.every((row, i) => loaded.probability(row) === data[2 * i + 1]),
     scoringBuild: await predictions(model, X),
   };
 }
@@ -90,6 +89,7 @@ async function withThreads() {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   fits.push(await fit({ runtime, solver: "lbfgs" }), await fit({ runtime }));
+  fits.push(await fit({ runtime }, large(20_000, 8)));
   const use = runtime.threads;
   await runtime.endThreads();
   return { fits, use };
@@ -98,8 +98,10 @@ async function withThreads() {
 function rosenbrock() {
   const value = ([a, b]) => (1 - a) * (1 - a) + 100 * (b - a * a) * (b - a * a);
   const gradient = ([a, b]) => [-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)];
-  const { x, status, nIter } = minimize({ value, gradient }, [-1.2, 1], lbfgs());
-  return { x: bits(x), status, nIter };
+  return [{ value, gradient }, numericGradient(value)].map((objective) => {
+    const { x, status, iterations } = minimize(objective, [-1.2, 1], lbfgs());
+    return { x: bits(x), status, iterations };
+  });
 }
 
 async function badInput() {
