@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { decodeBase64 } from "../numerics/base64.ts";
 import { describe } from "../options.ts";
 import { predict } from "../wasm/bytes/predict.ts";
-import { checkInstructions, forbidden } from "../wasm/compile.ts";
+import { checkSimd, forbidden } from "../wasm/compile.ts";
 import type { Batch } from "./batch.ts";
 
 /** What assembly/predict.ts exports. */
@@ -35,7 +35,7 @@ export function kernelBatch(module?: WebAssembly.Module): Promise<Batch> {
 }
 
 async function start(module?: WebAssembly.Module): Promise<Batch> {
-  checkInstructions("baseline");
+  checkSimd();
   if (module !== undefined) checkModule(module);
   const { exports } = await WebAssembly.instantiate(module ?? (await compile()), {});
   return batchOf(exports as unknown as Kernels);

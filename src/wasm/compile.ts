@@ -13,7 +13,8 @@ const RELAXED_PROBE = [...EMPTY, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling bytes
  */
 export function compile(simd: SimdBuild, base64: string): WebAssembly.Module {
-  checkInstructions(simd);
+  checkSimd();
+  if (simd === "relaxed") checkRelaxed();
   try {
     return new WebAssembly.Module(decodeBase64(base64));
   } catch (cause) {
@@ -21,18 +22,20 @@ export function compile(simd: SimdBuild, base64: string): WebAssembly.Module {
   }
 }
 
-/** @throws {UnsupportedError} where the runtime lacks the instructions of a build */
-export function checkInstructions(simd: SimdBuild): void {
+/** @throws {UnsupportedError} where the runtime lacks the instructions of the baseline build */
+export function checkSimd(): void {
   if (typeof WebAssembly === "undefined")
     throw new UnsupportedError("this JavaScript runtime has no WebAssembly");
   if (!WebAssembly.validate(new Uint8Array(SIMD_PROBE))) {
     throw new UnsupportedError("this JavaScript runtime has no WebAssembly SIMD, which the kernels need");
   }
-  if (simd === "relaxed" && !WebAssembly.validate(new Uint8Array(RELAXED_PROBE))) {
-    throw new UnsupportedError(
-      'this JavaScript runtime has no relaxed SIMD (Node has it from 21 on); use createRuntime({ simd: "baseline" })',
-    );
-  }
+}
+
+function checkRelaxed(): void {
+  if (WebAssembly.validate(new Uint8Array(RELAXED_PROBE))) return;
+  throw new UnsupportedError(
+    'this JavaScript runtime has no relaxed SIMD (Node has it from 21 on); use createRuntime({ simd: "baseline" })',
+  );
 }
 
 /** Whether the runtime compiles nothing at all, as under a Content-Security-Policy: then a module is not to blame. */

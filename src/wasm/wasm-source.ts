@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
-import { checkInstructions, compilesNothing, forbidden } from "./compile.ts";
+import { checkSimd, compilesNothing, forbidden } from "./compile.ts";
 
 /** Where a module can come from: an address to fetch, what `fetch` answers, a module, or its bytes. */
 export type WasmSource = string | URL | Response | Promise<Response> | WebAssembly.Module | BufferSource;
@@ -22,7 +22,7 @@ export function checkSource(argument: string, source: unknown): void {
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling
  */
 export async function moduleFrom(argument: string, source: WasmSource): Promise<WebAssembly.Module> {
-  checkInstructions("baseline");
+  checkSimd();
   const found = await arrived(argument, source);
   if (isModule(found)) return found;
   if (isResponse(found)) return compileResponse(argument, found);

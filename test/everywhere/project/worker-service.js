@@ -1,9 +1,9 @@
 /** A Cloudflare Worker that answers each request with what the package did. */
-import wasm from "logit-wasm/baseline.wasm";
+
 import { report } from "./report.js";
 
 export default {
   async fetch() {
-    return Response.json(await report(({ init }) => init({ wasm })));
+    return Response.json(await report());
   },
 };
