@@ -1,5 +1,4 @@
 /** A Cloudflare Worker that answers each request with what the package did. */
-
 import { report } from "./report.js";
 
 export default {
