@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { type Driver, firstExisting } from "./browser.ts";
 
 const driver = firstExisting("/usr/bin/WebKitWebDriver");
 const xvfb = firstExisting("/usr/bin/Xvfb");
-const libraries = readdirSync("/usr/lib").map((architecture) => `/usr/lib/${architecture}/webkit2gtk-4.1`);
-const miniBrowser = firstExisting(...libraries.map((folder) => `${folder}/MiniBrowser`));
+const libraries = existsSync("/usr/lib") ? readdirSync("/usr/lib") : [];
+const miniBrowser = firstExisting(...libraries.map((name) => `/usr/lib/${name}/webkit2gtk-4.1/MiniBrowser`));
 
 /** WebKit as Debian builds it, the nearest thing to Safari: a window on a display in memory, by the WebDriver protocol. */
 export const webkit: Driver = {

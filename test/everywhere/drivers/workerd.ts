@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import * as esbuild from "esbuild";
 import { program, type Project } from "../support/project.ts";
@@ -31,7 +31,7 @@ export async function runWorkerd({ folder }: Project): Promise<Report> {
   const names = await bundle(folder);
   const modules = ["worker-service.js", ...names.filter((name) => name.endsWith(".wasm"))].map((name) => {
     const type = name.endsWith(".wasm") ? "wasm" : "esModule";
-    return `(name = "${basename(name)}", ${type} = embed "built/workerd/${name}")`;
+    return `(name = "${name}", ${type} = embed "built/workerd/${name}")`;
   });
   writeFileSync(
     join(folder, "workerd.capnp"),
