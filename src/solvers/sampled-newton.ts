@@ -231,7 +231,8 @@ function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: Li
   }
 
   const least = LEAST_DENSITY * sample.size;
-  const stages = Math.min(MOST_STAGES, Math.floor(Math.log(sample.terms / least) / Math.log(GROWTH)));
+  let stages = 0; // counted, since logarithms differ between runtimes
+  while (stages < MOST_STAGES && sample.terms >= least * GROWTH ** (stages + 1)) stages += 1;
   yield WAYPOINT;
   for (let stage = stages; stage > 0; stage--) {
     const count = Math.ceil(sample.terms / GROWTH ** stage);

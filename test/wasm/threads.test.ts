@@ -336,10 +336,15 @@ describe("where there can be no threads", () => {
       "this JavaScript runtime has no workers",
     ],
     [
-      "on a page that is not cross-origin isolated",
+      "in Cloudflare's runtime, whose node:worker_threads does nothing",
+      () => vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" }),
+      "this JavaScript runtime has no workers",
+    ],
+    [
+      "on a page that is not cross-origin isolated, which hides SharedArrayBuffer",
       () => {
         vi.stubGlobal("process", undefined);
-        vi.stubGlobal("Worker", function () {});
+        vi.stubGlobal("SharedArrayBuffer", undefined);
         vi.stubGlobal("crossOriginIsolated", false);
       },
       "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
