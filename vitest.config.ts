@@ -7,6 +7,7 @@ const execArgv = process.versions.node.startsWith("20.") ? ["--experimental-wasm
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "test/tools/**"],
     globalSetup: ["test/global-setup.ts"],
     pool: "forks",
     testTimeout: 60_000,

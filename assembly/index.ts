@@ -1,6 +1,7 @@
 export { dot, axpy, scale, multiply, norm2, normMax } from "./vector";
 export { exp } from "./exp";
-export { sigmoid, logisticLoss, logisticCurvature, logisticRay } from "./logistic";
+export { sigmoid } from "./sigmoid";
+export { logisticLoss, logisticCurvature, logisticRay } from "./logistic";
 export { columnMomentsF64, columnMomentsF32 } from "./moments";
 export { scoresF64, scoresF32 } from "./scores";
 export { brierCurvature, brierRay } from "./brier";

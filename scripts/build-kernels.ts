@@ -1,5 +1,5 @@
 /**
- * Compiles `assembly/` to `build/{baseline,relaxed}.wasm` and writes each module's bytes as base64 into
+ * Compiles `assembly/` to `build/{baseline,relaxed,predict}.wasm` and writes each module's bytes as base64 into
  * `src/wasm/bytes/`, so that the package carries them in JavaScript, and beside them what worker threads run, as text.
  * Does nothing where all is up to date.
  */
@@ -8,13 +8,20 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import ts from "typescript";
 
+/** The modules, each with the configuration that has it as a target. */
+const BUILDS = {
+  baseline: "asconfig.json",
+  relaxed: "asconfig.json",
+  predict: "asconfig.predict.json",
+};
+
 const root = new URL("../", import.meta.url);
 const path = (name: string) => fileURLToPath(new URL(name, root));
 
 /** When the youngest of what the kernels are made from last changed, in ms since the epoch. */
 function sourcesChanged(): number {
   const sources = readdirSync(path("assembly")).map((name) => `assembly/${name}`);
-  const inputs = [...sources, "asconfig.json", "scripts/build-kernels.ts"];
+  const inputs = [...sources, ...Object.values(BUILDS), "scripts/build-kernels.ts"];
   return Math.max(...inputs.map((name) => statSync(path(name)).mtimeMs));
 }
 
@@ -22,15 +29,8 @@ function writtenAt(name: string): number {
   return statSync(path(name), { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
 }
 
-async function compile(build: string): Promise<void> {
-  const { error, stderr } = await asc.main([
-    "--config",
-    "asconfig.json",
-    "--target",
-    build,
-    "--baseDir",
-    path(""),
-  ]);
+async function compile(build: string, config: string): Promise<void> {
+  const { error, stderr } = await asc.main(["--config", config, "--target", build, "--baseDir", path("")]);
   if (error) throw new Error(`asc could not compile the ${build} build\n${stderr.toString()}`);
   if (stderr.toString()) console.warn(stderr.toString());
 }
@@ -48,7 +48,10 @@ function writeWorker(): void {
   const start =
     "serve(typeof postMessage === 'function' ? self : require('node:worker_threads').parentPort);";
   const header = `// src/wasm/worker.ts as a script, written by scripts/build-kernels.ts`;
-  writeFileSync(path(carrier), `${header}\nexport const worker =\n  ${JSON.stringify(script + start)};\n`);
+  writeFileSync(
+    path(carrier),
+    `${header}\nexport const worker: string =\n  ${JSON.stringify(script + start)};\n`,
+  );
 }
 
 export async function buildKernels(): Promise<void> {
@@ -56,13 +59,13 @@ export async function buildKernels(): Promise<void> {
   mkdirSync(path("src/wasm/bytes"), { recursive: true });
   writeWorker();
   const changed = sourcesChanged();
-  for (const build of ["baseline", "relaxed"]) {
+  for (const [build, config] of Object.entries(BUILDS)) {
     const carrier = `src/wasm/bytes/${build}.ts`;
     if (writtenAt(carrier) > changed) continue;
-    await compile(build);
+    await compile(build, config);
     const base64 = readFileSync(path(`build/${build}.wasm`)).toString("base64");
     const header = `// build/${build}.wasm in base64, written by scripts/build-kernels.ts`;
-    writeFileSync(path(carrier), `${header}\nexport const ${build} =\n  "${base64}";\n`);
+    writeFileSync(path(carrier), `${header}\nexport const ${build}: string =\n  "${base64}";\n`);
   }
 }
 

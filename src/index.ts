@@ -38,5 +38,6 @@ export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocess
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler.ts";
 export { createRuntime, type RuntimeOptions } from "./wasm/create-runtime.ts";
 export { defaultRuntime, init, type InitOptions } from "./wasm/default-runtime.ts";
+export type { WasmSource } from "./wasm/wasm-source.ts";
 export type { SimdBuild } from "./wasm/module.ts";
 export type { MemoryUse, Runtime, ThreadCount, ThreadUse } from "./wasm/runtime.ts";

@@ -88,7 +88,8 @@ function checkNumbers(argument: string, values: Float64Array): void {
   }
 }
 
-function checkLabels(argument: string, values: ArrayLike<unknown>): void {
+/** @throws {@link InputError} for mixed types, holes, or numbers that aren't finite */
+export function checkLabels(argument: string, values: ArrayLike<unknown>): void {
   const type = typeof values[0];
   for (let i = 0; i < values.length; i++) {
     const value = values[i];

@@ -1,4 +1,4 @@
-import { readFeatureNames } from "../data/feature-names.ts";
+import { checkParsed, readLinear } from "../data/model-entries.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe } from "../options.ts";
 import type { FittedLinear } from "./fit-linear.ts";
@@ -92,26 +92,17 @@ export function readLinearModel(value: unknown): {
   alpha: number;
   fitIntercept: boolean;
 } {
-  if (typeof value === "string") {
-    throw new InputError(
-      "model",
-      "a string; expected the parsed object: LinearRegression.fromJSON(JSON.parse(text))",
-    );
-  }
+  checkParsed(value, "LinearRegression.fromJSON");
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
-  if (model.version !== 1) throw new InputError("model.version", `${describe(model.version)}; expected 1`);
-  const coef = readCoef(model.coef);
-  const { featureNames, alpha = 0 } = model;
+  const { w, b, featureNames } = readLinear(model);
+  const { alpha = 0 } = model;
   checkAlpha("model.alpha", alpha);
   return {
     fitted: {
-      coef,
-      intercept: readNumber("model.intercept", model.intercept),
-      featureNames:
-        featureNames === undefined
-          ? undefined
-          : readFeatureNames("model.featureNames", featureNames, coef.length),
+      coef: w,
+      intercept: b,
+      featureNames,
       solver: optional(model, "solver", undefined, (name) => typeof name === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
       conditionEstimate: optional(model, "conditionEstimate", Number.NaN, isSize),
@@ -128,18 +119,6 @@ export function readLinearModel(value: unknown): {
     alpha: alpha as number,
     fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
   };
-}
-
-function readCoef(coef: unknown): Float64Array {
-  if (!Array.isArray(coef) || coef.length === 0) {
-    throw new InputError("model.coef", `${describe(coef)}; expected an array of one number for each column`);
-  }
-  return Float64Array.from(coef, (value: unknown, j) => readNumber(`model.coef[${j}]`, value));
-}
-
-function readNumber(argument: string, value: unknown): number {
-  if (Number.isFinite(value)) return value as number;
-  throw new InputError(argument, `${describe(value)}; expected a finite number`);
 }
 
 /** An entry that may be missing, and then has the given value. */

@@ -1,12 +1,12 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
-import { isRealTyped, type RealArray } from "../data/real-array.ts";
+import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
+import { scoreOne } from "../data/score-rows.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { sigmoid } from "../numerics/exp.ts";
-import { scoreRow } from "../numerics/score-row.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
@@ -22,7 +22,7 @@ import {
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
 import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
-import { checkColumns, checkRow, checkRuntime, scores } from "./scores.ts";
+import { checkRuntime, scores } from "./scores.ts";
 
 export interface PredictOptions {
   /** P(second class) from which on the second class is predicted, in [0, 1]. Default 0.5. */
@@ -229,15 +229,7 @@ export class LogisticRegression<L extends Label = Label> {
   /** P(second class) of one row of d numbers. Nothing is allocated. */
   probability(row: RealArray): number {
     const { coef, intercept } = this.#model;
-    const w = coef[0];
-    if (typeof row !== "object" || row === null) {
-      throw new InputError("row", `${describe(row)}; expected an array of numbers`);
-    }
-    checkColumns("row", row.length, w.length);
-    if (!isRealTyped(row)) checkRow("row", row, "column ");
-    const z = scoreRow(row, 0, w, intercept[0]);
-    if (!Number.isFinite(z)) checkRow("row", row, "column ");
-    return sigmoid(z);
+    return sigmoid(scoreOne(row, coef[0], intercept[0]));
   }
 
   /** Accuracy: the part of rows whose class is predicted right. A Dataset may hold y already. */

@@ -1,6 +1,5 @@
-import { compareLabels, type Label } from "../data/label.ts";
-import { readFeatureNames } from "../data/feature-names.ts";
-import { Target } from "../data/target.ts";
+import type { Label } from "../data/label.ts";
+import { checkParsed, readLogistic } from "../data/model-entries.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, positive } from "../options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
@@ -88,27 +87,16 @@ export function writeModel<L extends Label>(
 
 /** @throws {@link InputError} that names the first entry of the model that can't be used */
 export function readModel(value: unknown): { fitted: FittedLogistic; C: number; fitIntercept: boolean } {
-  if (typeof value === "string") {
-    throw new InputError(
-      "model",
-      "a string; expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))",
-    );
-  }
+  checkParsed(value, "LogisticRegression.fromJSON");
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
-  if (model.version !== 1) throw new InputError("model.version", `${describe(model.version)}; expected 1`);
-  const classes = readClasses(model.classes);
-  const coef = readCoef(model.coef);
-  const { featureNames } = model;
+  const { classes, w, b, featureNames } = readLogistic(model);
   return {
     fitted: {
       classes,
-      coef: [coef],
-      intercept: readNumbers("model.intercept", model.intercept, 1),
-      featureNames:
-        featureNames === undefined
-          ? undefined
-          : readFeatureNames("model.featureNames", featureNames, coef.length),
+      coef: [w],
+      intercept: Float64Array.of(b),
+      featureNames,
       solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
       status: optional(model, "status", "imported", (status) => STATUSES.has(status)),
@@ -122,45 +110,6 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
     C: readC(model.C),
     fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
   };
-}
-
-function readClasses(classes: unknown): readonly Label[] {
-  const argument = "model.classes";
-  if (!Array.isArray(classes) || classes.length !== 2) {
-    throw new InputError(argument, `${describe(classes)}; expected an array of two labels`);
-  }
-  const [first, second] = new Target(argument, classes, 2).values;
-  if (compareLabels(first, second) >= 0) {
-    throw new InputError(
-      argument,
-      `${describe(first)} before ${describe(second)}; expected two labels in order`,
-    );
-  }
-  return Object.freeze([first, second]);
-}
-
-function readCoef(coef: unknown): Float64Array {
-  if (!Array.isArray(coef) || coef.length !== 1) {
-    throw new InputError("model.coef", `${describe(coef)}; expected an array of one row`);
-  }
-  const [row] = coef as unknown[];
-  if (!Array.isArray(row) || row.length === 0) {
-    throw new InputError(
-      "model.coef[0]",
-      `${describe(row)}; expected an array of one number for each column`,
-    );
-  }
-  return readNumbers("model.coef[0]", row, row.length);
-}
-
-function readNumbers(argument: string, values: unknown, length: number): Float64Array {
-  if (!Array.isArray(values) || values.length !== length) {
-    throw new InputError(argument, `${describe(values)}; expected an array of ${length}`);
-  }
-  return Float64Array.from(values, (value: unknown, j) => {
-    if (Number.isFinite(value)) return value as number;
-    throw new InputError(`${argument}[${j}]`, `${describe(value)}; expected a finite number`);
-  });
 }
 
 function readC(C: unknown): number {

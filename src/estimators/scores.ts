@@ -1,24 +1,14 @@
 import { Dataset } from "../data/dataset.ts";
-import { type RowsInput, rowSource } from "../data/rows.ts";
+import type { RowsInput } from "../data/rows.ts";
 import { scoreDataset } from "../data/score-dataset.ts";
+import { checkColumns, type LinearModel, scoreRows } from "../data/score-rows.ts";
 import { InputError } from "../errors.ts";
-import { scoreRow } from "../numerics/score-row.ts";
 import { describe } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 
-/** A linear model as far as scoring needs it. */
-export interface LinearModel {
-  readonly w: Float64Array;
-  readonly b: number;
-  readonly featureNames: readonly string[] | undefined;
-}
-
-/** So many rows are copied out of a caller's form at a time. */
-const CHUNK_ROWS = 64;
-
 /** zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have. */
 export function scores(model: LinearModel, X: RowsInput | Dataset, runtime: () => Runtime): Float64Array {
-  return X instanceof Dataset ? scoresOfDataset(model, X, runtime()) : scoresOfRows(model, X);
+  return X instanceof Dataset ? scoresOfDataset(model, X, runtime()) : scoreRows(model, X);
 }
 
 /** Refuses a Dataset that lives in the memory of another runtime. */
@@ -52,38 +42,4 @@ function overflow(row: number): InputError {
     "X",
     `row ${row} has a score that is no number; expected values whose score f64 can hold`,
   );
-}
-
-function scoresOfRows({ w, b, featureNames }: LinearModel, X: RowsInput): Float64Array {
-  const source = rowSource("X", X, featureNames);
-  const { rows, cols } = source;
-  checkColumns("X", cols, w.length);
-  const result = new Float64Array(rows);
-  const chunk = new Float64Array(CHUNK_ROWS * cols);
-  for (let from = 0; from < rows; from += CHUNK_ROWS) {
-    const count = Math.min(CHUNK_ROWS, rows - from);
-    source.copy(from, from + count, count === CHUNK_ROWS ? chunk : chunk.subarray(0, count * cols));
-    for (let i = 0; i < count; i++) {
-      const z = scoreRow(chunk, i * cols, w, b);
-      // A value that isn't finite makes the score so: it need be looked for only then.
-      if (!Number.isFinite(z)) {
-        checkRow("X", chunk.subarray(i * cols, (i + 1) * cols), `row ${from + i}, column `);
-      }
-      result[from + i] = z;
-    }
-  }
-  return result;
-}
-
-/** @throws {@link InputError} for a value that isn't finite */
-export function checkRow(argument: string, row: ArrayLike<unknown>, place: string): void {
-  for (let j = 0; j < row.length; j++) {
-    if (Number.isFinite(row[j])) continue;
-    throw new InputError(argument, `${describe(row[j])} at ${place}${j}; expected a finite number`);
-  }
-}
-
-export function checkColumns(argument: string, found: number, expected: number): void {
-  if (found === expected) return;
-  throw new InputError(argument, `${found} columns; expected ${expected} as in fit`);
 }

@@ -2,13 +2,10 @@ import { UnsupportedError } from "../errors.ts";
 import { decodeBase64 } from "../numerics/base64.ts";
 import type { SimdBuild } from "./module.ts";
 
-/** The smallest modules that use an instruction of each proposal. */
-const SIMD_PROBE = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0, 253, 15, 26, 11,
-];
-const RELAXED_PROBE = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0, 253, 128, 2, 26, 11,
-];
+/** The smallest modules: an empty one, and one that uses an instruction of each proposal. */
+const EMPTY = [0, 97, 115, 109, 1, 0, 0, 0];
+const SIMD_PROBE = [...EMPTY, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0, 253, 15, 26, 11];
+const RELAXED_PROBE = [...EMPTY, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0, 253, 128, 2, 26, 11];
 
 /**
  * The module of a build, compiled from the bytes that the package carries.
@@ -16,28 +13,45 @@ const RELAXED_PROBE = [
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling bytes
  */
 export function compile(simd: SimdBuild, base64: string): WebAssembly.Module {
-  checkInstructions(simd);
+  checkSimd();
+  if (simd === "relaxed") checkRelaxed();
   try {
     return new WebAssembly.Module(decodeBase64(base64));
   } catch (cause) {
-    throw new UnsupportedError(
-      "this JavaScript runtime forbids compiling WebAssembly from bytes; call `await init({ wasm })` first, " +
-        "with a WebAssembly.Module that it imported or compiled itself (a page's Content-Security-Policy " +
-        "permits compiling with 'wasm-unsafe-eval')",
-      { cause },
-    );
+    throw forbidden("and call `await init({ wasm })` first", cause);
   }
 }
 
-function checkInstructions(simd: SimdBuild): void {
+/** @throws {UnsupportedError} where the runtime lacks the instructions of the baseline build */
+export function checkSimd(): void {
   if (typeof WebAssembly === "undefined")
     throw new UnsupportedError("this JavaScript runtime has no WebAssembly");
   if (!WebAssembly.validate(new Uint8Array(SIMD_PROBE))) {
     throw new UnsupportedError("this JavaScript runtime has no WebAssembly SIMD, which the kernels need");
   }
-  if (simd === "relaxed" && !WebAssembly.validate(new Uint8Array(RELAXED_PROBE))) {
-    throw new UnsupportedError(
-      'this JavaScript runtime has no relaxed SIMD (Node has it from 21 on); use createRuntime({ simd: "baseline" })',
-    );
+}
+
+function checkRelaxed(): void {
+  if (WebAssembly.validate(new Uint8Array(RELAXED_PROBE))) return;
+  throw new UnsupportedError(
+    'this JavaScript runtime has no relaxed SIMD (Node has it from 21 on); use createRuntime({ simd: "baseline" })',
+  );
+}
+
+/** Whether the runtime compiles nothing at all, as under a Content-Security-Policy: then a module is not to blame. */
+export function compilesNothing(): boolean {
+  try {
+    return !new WebAssembly.Module(new Uint8Array(EMPTY));
+  } catch {
+    return true;
   }
+}
+
+/** @param remedy - what to do with a module that was imported */
+export function forbidden(remedy: string, cause: unknown): UnsupportedError {
+  return new UnsupportedError(
+    "this JavaScript runtime forbids compiling WebAssembly: a page's Content-Security-Policy permits it with " +
+      `script-src 'wasm-unsafe-eval'; elsewhere import the package's .wasm file as a module ${remedy}`,
+    { cause },
+  );
 }

@@ -1,9 +1,7 @@
 import { InputError } from "../errors.ts";
 import { checkOptions, oneOf, positive, wholeNumber } from "../options.ts";
-import { baseline } from "./bytes/baseline.ts";
-import { relaxed } from "./bytes/relaxed.ts";
-import { compile } from "./compile.ts";
 import type { SimdBuild } from "./module.ts";
+import { baselineModule, relaxedModule } from "./modules.ts";
 import { INITIAL_BYTES, Runtime, type ThreadCount } from "./runtime.ts";
 
 export interface RuntimeOptions {
@@ -49,6 +47,6 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       throw new InputError("options.threads", `${threads}; expected at most ${MOST_THREADS}`);
     }
   }
-  const module = compile(simd, simd === "baseline" ? baseline : relaxed);
+  const module = simd === "baseline" ? baselineModule() : relaxedModule();
   return new Runtime(module, simd, { threads, ...(maxMemory !== undefined && { limit: maxMemory }) });
 }

@@ -5,6 +5,7 @@ import { worker as workerSource } from "./bytes/worker.ts";
 import { nextTask, type Turns } from "./event-loop-turns.ts";
 import type { Program } from "./program.ts";
 import { type Thread, startThread } from "./threads.ts";
+import { finalizer, type Weak, weakly } from "./weak.ts";
 import {
   ACTIVE,
   CONTROL_WORDS,
@@ -42,7 +43,7 @@ interface Board {
 }
 
 /** Threads of crews that the garbage collector took: nobody else could end them. */
-const abandoned = new FinalizationRegistry<Thread[]>((threads) => {
+const abandoned = /* @__PURE__ */ finalizer<Thread[]>((threads) => {
   for (const thread of threads) void thread.terminate();
 });
 
@@ -189,13 +190,13 @@ export class Crew {
       start: { module: this.#module, control, program, results },
     };
     board.control.fill(0);
-    const self = new WeakRef(this); // a thread must not keep its crew from the garbage collector
+    const self = weakly(this); // a thread must not keep its crew from the garbage collector
     for (let lane = 1; lane < this.lanes; lane++) this.#startThread(board, lane, self);
     abandoned.register(this, this.#threads, this);
     return board;
   }
 
-  #startThread({ start }: Board, lane: number, self: WeakRef<Crew>): void {
+  #startThread({ start }: Board, lane: number, self: Weak<Crew>): void {
     let isReady = false;
     try {
       const thread = startThread(workerSource, {

@@ -21,10 +21,14 @@ export class EventLoopTurns implements Turns {
   }
 }
 
-/** Resolves in a task of its own: by setImmediate in Node, else by a message, which browsers don't delay as they do timers. */
+/**
+ * Resolves in a task of its own: by setImmediate in Node, else by a message, which browsers don't delay as they do
+ * timers, and by a timer on edge runtimes that have neither.
+ */
 export function nextTask(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => void };
   if (setImmediate) return new Promise((resolve) => setImmediate(resolve));
+  if (typeof MessageChannel === "undefined") return new Promise((resolve) => setTimeout(resolve));
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener("message", () => {

@@ -4,6 +4,7 @@ import { Crew } from "./crew.ts";
 import type { Pointer } from "./kernels.ts";
 import type { SimdBuild } from "./module.ts";
 import { availableThreads, whyNoThreads } from "./threads.ts";
+import { type Finalizer, finalizer, type Weak, weakly } from "./weak.ts";
 
 /** What a memory starts with. */
 export const INITIAL_BYTES: number = 2 ** 20;
@@ -59,11 +60,11 @@ export class Runtime {
   /** @internal The arena that everything but very large data shares. */
   readonly arena: Arena;
   /** @internal Gives back what an owner held that was garbage-collected without being disposed of. */
-  readonly leftovers: FinalizationRegistry<() => void> = new FinalizationRegistry((release) => release());
+  readonly leftovers: Finalizer<() => void> = finalizer((release) => release());
   readonly #module: WebAssembly.Module;
   readonly #limit: number;
   /** All arenas but those that the garbage collector took: it may take an own memory that is not in use. */
-  #arenas: WeakRef<Arena>[] = [];
+  #arenas: Weak<Arena>[] = [];
   /** The own memories in use. */
   readonly #busy = new Set<Arena>();
   readonly #threads: ThreadCount;
@@ -172,7 +173,7 @@ export class Runtime {
       },
       room: (wanted) => this.#room(wanted),
     });
-    this.#arenas.push(new WeakRef(arena));
+    this.#arenas.push(weakly(arena));
     return arena;
   }
 

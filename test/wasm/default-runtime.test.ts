@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { runInNewContext } from "node:vm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { overlapping } from "../support/data.ts";
 import { errorOf } from "../support/errors.ts";
 
@@ -24,14 +27,16 @@ afterEach(() => {
 /** What a page's Content-Security-Policy and edge runtimes do. */
 function forbidCompilation(): void {
   const { Module } = WebAssembly;
+  const refusal = () => new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
   const refusing = new Proxy(Module, {
     construct() {
-      throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
+      throw refusal();
     },
   });
+  const refuse = () => Promise.reject(refusal());
   const names = Object.getOwnPropertyNames(WebAssembly) as (keyof typeof WebAssembly)[];
   const rest = Object.fromEntries(names.map((name) => [name, WebAssembly[name]]));
-  vi.stubGlobal("WebAssembly", { ...rest, Module: refusing });
+  vi.stubGlobal("WebAssembly", { ...rest, Module: refusing, compile: refuse, compileStreaming: refuse });
 }
 
 describe("the default runtime", () => {
@@ -44,21 +49,84 @@ describe("the default runtime", () => {
     expect(model.predict(dataset)).toHaveLength(30);
   });
 
-  it.each([
-    ["a module", () => new WebAssembly.Module(bytes)],
-    ["bytes", () => bytes],
-    ["an ArrayBuffer", () => new Uint8Array(bytes).buffer],
-  ])("is made from %s by init", async (_, wasm) => {
-    const { coef } = await new fresh.LogisticRegression().fit(X, y);
+  it("shares its module, compiled once, with all baseline runtimes", () => {
+    const compile = vi.spyOn(WebAssembly, "Module");
+    fresh.createRuntime();
+    fresh.defaultRuntime();
+    fresh.createRuntime();
+    expect(compile).toHaveBeenCalledOnce();
+  });
+
+  it("is not made by the import", async () => {
+    const compile = vi.spyOn(WebAssembly, "Module");
     vi.resetModules();
-    fresh = await import("../../src/index.ts");
-    await fresh.init({ wasm: wasm() });
-    expect(fresh.defaultRuntime().simd).toBe("baseline");
-    expect((await new fresh.LogisticRegression().fit(X, y)).coef).toEqual(coef);
+    await import("../../src/index.ts");
+    expect(compile).not.toHaveBeenCalled();
   });
 });
 
+/** A server of answers to GET, by path. */
+const server = createServer((request, response) => {
+  const [status, type, body] = answers[request.url as string] ?? [404, "text/plain", "no such file"];
+  response.writeHead(status, type === undefined ? {} : { "content-type": type });
+  response.end(body);
+});
+
+const page = "<!doctype html><p>index</p>";
+const answers: Record<string, [status: number, type: string | undefined, body: string | Buffer]> = {
+  "/baseline.wasm": [200, "application/wasm", bytes],
+  "/octets": [200, "application/octet-stream", bytes],
+  "/charset": [200, "application/wasm; charset=utf-8", bytes],
+  "/untyped": [200, undefined, bytes],
+  "/index.html": [200, "text/html", page],
+  "/page-as-wasm": [200, "application/wasm", page],
+  "/truncated": [200, "application/wasm", bytes.subarray(0, 5000)],
+  "/empty": [200, "application/octet-stream", ""],
+};
+
+let origin: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
 describe("init", () => {
+  it.each<[string, () => unknown]>([
+    ["a module", () => new WebAssembly.Module(bytes)],
+    ["a module of another realm", () => runInNewContext("new WebAssembly.Module(bytes)", { bytes })],
+    ["bytes", () => bytes],
+    ["bytes within a buffer", () => new Uint8Array([7, ...bytes]).subarray(1)],
+    ["an ArrayBuffer", () => new Uint8Array(bytes).buffer],
+    ["an address", () => `${origin}/baseline.wasm`],
+    ["a URL", () => new URL("/baseline.wasm", origin)],
+    ["a Response", () => fetch(`${origin}/baseline.wasm`)],
+    ["a promise of a Response", () => () => fetch(`${origin}/baseline.wasm`)],
+    ["a Response of its own", () => new Response(bytes)],
+    ["a Response of another type", () => fetch(`${origin}/octets`)],
+    ["a Response whose type has a parameter", () => fetch(`${origin}/charset`)],
+    ["a Response without a type", () => fetch(`${origin}/untyped`)],
+  ])("makes the default runtime from %s", async (_, source) => {
+    const { coef } = await new fresh.LogisticRegression().fit(X, y);
+    vi.resetModules();
+    fresh = await import("../../src/index.ts");
+    const given = await source();
+    const compile = vi.spyOn(WebAssembly, "Module");
+    await fresh.init({ wasm: (typeof given === "function" ? given() : given) as never });
+    expect(fresh.defaultRuntime().simd).toBe("baseline");
+    expect((await new fresh.LogisticRegression().fit(X, y)).coef).toEqual(coef);
+    expect(fresh.createRuntime().simd).toBe("baseline");
+    expect(compile).not.toHaveBeenCalled(); // not even for the other runtime
+  });
+
+  it("compiles while the module arrives, where its type permits that", async () => {
+    const streaming = vi.spyOn(WebAssembly, "compileStreaming");
+    await fresh.init({ wasm: fetch(`${origin}/baseline.wasm`) });
+    expect(streaming).toHaveBeenCalledOnce();
+  });
+
   it("comes too late once there is a default runtime, which stays", async () => {
     const runtime = fresh.defaultRuntime();
     const late = { name: "InputError", argument: "init", message: expect.stringMatching(/exists already/) };
@@ -67,19 +135,59 @@ describe("init", () => {
 
     vi.resetModules();
     fresh = await import("../../src/index.ts");
-    const [first, second] = [fresh.init({ wasm: bytes }), fresh.init({ wasm: bytes })];
-    await expect(first).resolves.toBeUndefined();
-    await expect(second).rejects.toMatchObject(late);
+    const both = await Promise.allSettled([fresh.init({ wasm: bytes }), fresh.init({ wasm: bytes })]);
+    expect(both).toMatchObject([{ status: "fulfilled" }, { status: "rejected", reason: late }]);
   });
+
+  it("can be called again after it has failed", async () => {
+    await expect(fresh.init({ wasm: `${origin}/missing.wasm` })).rejects.toThrow("404");
+    await fresh.init({ wasm: bytes });
+  });
+
+  const FORMS = "a URL, a Response, a WebAssembly.Module or its bytes";
 
   it.each([
     [undefined, "options: undefined; expected an object with options"],
-    [{}, "options.wasm: undefined; expected a WebAssembly.Module or its bytes"],
-    [{ wasm: "baseline.wasm" }, 'options.wasm: "baseline.wasm"; expected a WebAssembly.Module or its bytes'],
+    [{}, `options.wasm: undefined; expected ${FORMS}`],
+    [{ wasm: 7 }, `options.wasm: 7; expected ${FORMS}`],
+    [{ wasm: Promise.resolve(7) }, `options.wasm: a promise of 7; expected ${FORMS}`],
     [{ wasm: bytes, simd: "relaxed" }, 'options.simd: unknown option; expected "wasm"'],
   ])("refuses %j", async (options, message) => {
     await expect(fresh.init(options as never)).rejects.toMatchObject({ name: "InputError", message });
     expect(fresh.defaultRuntime().simd).toBe("baseline");
+  });
+
+  const WANTED = "expected this package's baseline.wasm";
+
+  it.each([
+    ["/missing.wasm", () => `${origin}/missing.wasm has the HTTP status 404 Not Found`],
+    ["/index.html", () => `${origin}/index.html (text/html): no WebAssembly, it starts with "<!do"`],
+    ["/empty", () => `${origin}/empty (application/octet-stream): no WebAssembly, it starts with ""`],
+    ["/page-as-wasm", () => `${origin}/page-as-wasm: doesn't compile (CompileError: `],
+    ["/truncated", () => `${origin}/truncated: doesn't compile (CompileError: `],
+  ])("says what is wrong with %s", async (path, problem) => {
+    const error = await errorOf(() => fresh.init({ wasm: fetch(origin + path) }));
+    expect(error).toMatchObject({ name: "InputError", argument: "options.wasm" });
+    expect(error.message.startsWith(`options.wasm: ${problem()}`)).toBe(true);
+    expect(error.message.endsWith(`; ${WANTED}`)).toBe(true);
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      "an address that can't be",
+      () => "baseline.wasm",
+      /^options.wasm: baseline.wasm can't be fetched \(TypeError/,
+    ],
+    ["a server that isn't there", () => "http://127.0.0.1:1/", /1\/ can't be fetched \(TypeError/],
+    ["a promise that fails", () => Promise.reject(new Error("no")), /the promise was rejected \(Error: no\)/],
+    [
+      "another module",
+      () => new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]),
+      /: another module; expected this/,
+    ],
+  ])("says what is wrong with %s", async (_, wasm, message) => {
+    const error = await errorOf(() => fresh.init({ wasm: wasm() as never }));
+    expect(error).toMatchObject({ name: "InputError", message: expect.stringMatching(message) });
   });
 });
 
@@ -95,8 +203,16 @@ describe("where compiling bytes is forbidden", () => {
   ])("%s says what to call first", async (_, call) => {
     const error = await errorOf(call);
     expect(error.name).toBe("UnsupportedError");
-    expect(error.message).toMatch(/forbids compiling WebAssembly.* call `await init\(\{ wasm \}\)` first/);
+    expect(error.message).toMatch(/forbids compiling WebAssembly.* 'wasm-unsafe-eval'.* call `await init\(/);
     expect(error.cause).toBeInstanceOf(WebAssembly.CompileError);
+  });
+
+  it.each(["/baseline.wasm", "/octets"])("init says so, of %s", async (path) => {
+    const error = await errorOf(() => fresh.init({ wasm: origin + path }));
+    expect(error).toMatchObject({
+      name: "UnsupportedError",
+      message: expect.stringMatching(/forbids compiling WebAssembly.*'wasm-unsafe-eval'/),
+    });
   });
 
   it("works after init with a module", async () => {
@@ -106,6 +222,7 @@ describe("where compiling bytes is forbidden", () => {
     await fresh.init({ wasm: module });
     const model = await new fresh.LogisticRegression().fit(fresh.Dataset.from(X, y));
     expect(model.status).toBe("converged");
+    expect(fresh.createRuntime().simd).toBe("baseline");
   });
 
   it("a model from JSON predicts all the same", () => {

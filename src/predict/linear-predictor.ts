@@ -1,0 +1,42 @@
+import type { RealArray } from "../data/real-array.ts";
+import type { RowsInput } from "../data/rows.ts";
+import { type LinearModel, scoreOne } from "../data/score-rows.ts";
+import { type Batch, plain } from "./batch.ts";
+import { kernelBatch } from "./kernels.ts";
+import { isRow } from "./row.ts";
+
+/** A fitted `LinearRegression`, for predictions only: they are the same as the estimator's to the bit. */
+export class LinearPredictor {
+  readonly #model: LinearModel;
+  #batch: Batch = plain;
+
+  /** @internal Use `loadModel`. */
+  constructor(model: LinearModel) {
+    this.#model = model;
+  }
+
+  /** The names of the columns, where the rows of the fit had them. */
+  get featureNames(): readonly string[] | undefined {
+    return this.#model.featureNames;
+  }
+
+  /** x · w + b, of one row of d numbers or of each of many. */
+  predict(row: RealArray): number;
+  predict(X: RowsInput): Float64Array;
+  predict(X: RealArray | RowsInput): number | Float64Array {
+    return isRow(X) ? scoreOne(X, this.#model.w, this.#model.b) : this.#batch.scores(this.#model, X);
+  }
+
+  /**
+   * Has batches computed in WebAssembly from here on: faster, and the same to the bit.
+   *
+   * @param module - the package's `predict.wasm`, for runtimes that forbid compiling bytes
+   * @throws {@link InputError} for another module
+   * @throws {@link UnsupportedError} where there is no WebAssembly SIMD, or compiling is forbidden; the model still
+   *   predicts as before
+   */
+  async accelerate(module?: WebAssembly.Module): Promise<this> {
+    this.#batch = await kernelBatch(module);
+    return this;
+  }
+}

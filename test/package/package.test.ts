@@ -1,0 +1,209 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { type Plugin, rolldown } from "rolldown";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { LogisticRegression } from "../../src/index.ts";
+import { overlapping } from "../support/data.ts";
+import { Packed } from "../support/packed.ts";
+
+/** How "\0asm", the start of every WebAssembly module, starts in base64. */
+const WASM = /AGFzbQ/g;
+
+let packed: Packed;
+
+beforeAll(() => {
+  packed = new Packed();
+}, 300_000);
+
+afterAll(() => packed?.dispose());
+
+/** What a bundler makes of a program that has the package installed. */
+async function bundle(
+  program: string,
+  { conditions = [], plugins = [] }: { conditions?: string[]; plugins?: Plugin[] } = {},
+): Promise<string> {
+  const input = join(packed.project, "program.js");
+  writeFileSync(input, program);
+  const build = await rolldown({
+    input,
+    plugins,
+    platform: "neutral",
+    resolve: { conditionNames: conditions },
+  });
+  const { output } = await build.generate({ format: "esm", minify: true });
+  await build.close();
+  expect(output).toHaveLength(1);
+  return output[0].code;
+}
+
+/** Files of the package, and those that they import, and so on. */
+function reached(entries: string[], imports: RegExp, suffix = ""): string[] {
+  const files = new Set(entries);
+  // A set goes on to what is added to it on the way.
+  for (const file of files) {
+    for (const [, path] of packed.read(file).toString().matchAll(imports)) {
+      files.add(join(dirname(file), path + suffix));
+    }
+  }
+  return [...files];
+}
+
+describe("the package", () => {
+  it("has its entry points, modules and declarations, and nothing else", () => {
+    const entries = ["index", "optimize/index", "metrics/index", "predict/index"].map(
+      (entry) => `dist/${entry}`,
+    );
+    const edge = ["dist/edge/index.js", "dist/edge/optimize.js"];
+    expect(packed.files).toEqual(
+      [
+        "LICENSE",
+        "README.md",
+        "package.json",
+        ...["baseline", "relaxed", "predict"].map((name) => `dist/${name}.wasm`),
+        ...reached(
+          [...entries.map((entry) => `${entry}.js`), ...edge],
+          /^(?:import|export) .*from "(\.[^"]+\.js)"/gm,
+        ),
+        ...reached(
+          entries.map((entry) => `${entry}.d.ts`),
+          /"(\.[^"]+)\.(?:js|ts)"/g,
+          ".d.ts",
+        ),
+      ].toSorted(),
+    );
+  });
+
+  it("depends on nothing", () => {
+    const { dependencies, peerDependencies, optionalDependencies } = JSON.parse(
+      packed.read("package.json").toString(),
+    ) as Record<string, unknown>;
+    expect([dependencies, peerDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
+    const imports = packed.files
+      .filter((file) => file.endsWith(".js"))
+      .flatMap((file) => [
+        ...packed
+          .read(file)
+          .toString()
+          .matchAll(/^(?:import|export) .*from "([^"]*)";/gm),
+      ])
+      .map(([, path]) => path);
+    expect(imports.length).toBeGreaterThan(5);
+    expect(imports.filter((path) => !path.startsWith("."))).toEqual([]);
+  });
+
+  it.each(["eval(", "new Function", 'import("', "await import"])("has no %s", (code) => {
+    for (const file of packed.files.filter((name) => name.endsWith(".js"))) {
+      expect(packed.read(file).toString()).not.toContain(code);
+    }
+  });
+
+  it.each(["logit-wasm", "logit-wasm/optimize", "logit-wasm/metrics", "logit-wasm/predict"])(
+    "%s can be required, and is what import gets",
+    (entry) => {
+      const program = `
+        const required = require("${entry}");
+        import("${entry}").then((imported) => {
+          const names = Object.keys(imported);
+          console.log(names.length > 0 && names.every((name) => imported[name] === required[name]));
+        });`;
+      const output = execFileSync(process.execPath, ["-e", program], {
+        cwd: packed.project,
+        encoding: "utf8",
+      });
+      expect(output).toBe("true\n");
+    },
+  );
+
+  it.each(["baseline", "relaxed", "predict"])(
+    "has %s.wasm for people who place the file themselves",
+    (name) => {
+      const program = `console.log(require.resolve("logit-wasm/${name}.wasm"))`;
+      const output = execFileSync(process.execPath, ["-e", program], {
+        cwd: packed.project,
+        encoding: "utf8",
+      });
+      expect(output.trim()).toBe(join(packed.folder, `dist/${name}.wasm`));
+    },
+  );
+});
+
+describe("bundles", () => {
+  it("of metrics alone have no WebAssembly, nor anything else but the metric", async () => {
+    const code = await bundle(`export { accuracy } from "logit-wasm/metrics"`);
+    expect(code).not.toMatch(WASM);
+    expect(code).not.toContain("WebAssembly");
+    expect(code).not.toContain("rocAuc");
+  });
+
+  it("of nothing that is used are empty", async () => {
+    const entries = ["", "/optimize", "/metrics", "/predict"].map((entry) => `import "logit-wasm${entry}";`);
+    expect((await bundle(entries.join("\n"))).trim()).toBe("");
+  });
+
+  it("have one module, or as many as are used", async () => {
+    const count = async (program: string) => (await bundle(program)).match(WASM)?.length ?? 0;
+    expect(await count(`export { LogisticRegression } from "logit-wasm"`)).toBe(1);
+    expect(await count(`export { LogisticRegression, createRuntime } from "logit-wasm"`)).toBe(2);
+    expect(await count(`export * from "logit-wasm"; export * from "logit-wasm/optimize"`)).toBe(2);
+  });
+
+  it.each<[string, number, string]>([
+    ["all of logit-wasm", 90, `export * from "logit-wasm"`],
+    ["LogisticRegression alone", 60, `export { LogisticRegression } from "logit-wasm"`],
+    ["all of logit-wasm/predict", 6, `export * from "logit-wasm/predict"`],
+    ["all of logit-wasm/metrics", 6, `export * from "logit-wasm/metrics"`],
+  ])("of %s have at most %i kB", async (what, bound, program) => {
+    expect(kilobytes(what, Buffer.from(await bundle(program)))).toBeLessThanOrEqual(bound);
+  });
+});
+
+describe("modules", () => {
+  it.each(["baseline", "relaxed", "predict"])("%s.wasm has at most 40 kB", (name) => {
+    expect(kilobytes(`${name}.wasm`, packed.read(`dist/${name}.wasm`))).toBeLessThanOrEqual(40);
+  });
+});
+
+/** How large it is on its way, in thousands of bytes. */
+function kilobytes(what: string, bytes: Buffer): number {
+  const size = gzipSync(bytes, { level: 9 }).length / 1000;
+  console.log(`${what}: ${size.toFixed(1)} kB gzipped`);
+  return size;
+}
+
+describe("where compiling is forbidden and .wasm files are imported", () => {
+  /** What an edge runtime does with an import of a module. */
+  const modules: Plugin = {
+    name: "modules",
+    resolveId: (id) => (id.endsWith(".wasm?module") ? "module" : undefined),
+    load: (id) => (id === "module" ? "export default globalThis.importedModule" : undefined),
+  };
+
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each(["workerd", "edge-light"])("%s fits without configuration", async (condition) => {
+    const program = `export * from "logit-wasm"; export { lbfgs, minimize } from "logit-wasm/optimize";`;
+    const code = await bundle(program, { conditions: [condition], plugins: [modules] });
+    expect(code).not.toMatch(WASM);
+    const file = join(packed.project, `${condition}.mjs`);
+    writeFileSync(file, code);
+
+    vi.stubGlobal(
+      "importedModule",
+      new WebAssembly.Module(new Uint8Array(packed.read("dist/baseline.wasm"))),
+    );
+    const { validate, Instance, Memory } = WebAssembly;
+    vi.stubGlobal("WebAssembly", { validate, Instance, Memory });
+    const edge = (await import(pathToFileURL(file).href)) as typeof import("../../src/index.ts") &
+      typeof import("../../src/optimize/index.ts");
+    const { X, y } = overlapping(60, 3);
+    const { coef } = await new edge.LogisticRegression({ runtime: edge.createRuntime() }).fit(X, y);
+    const square = { value: ([x]: Float64Array) => x * x, gradient: ([x]: Float64Array) => [2 * x] };
+    expect(edge.minimize(square, [3], edge.lbfgs()).x[0]).toBe(0);
+    expect(() => edge.createRuntime({ simd: "relaxed" })).toThrow(edge.UnsupportedError);
+    vi.unstubAllGlobals();
+    expect(coef).toEqual((await new LogisticRegression().fit(X, y)).coef);
+  });
+});
