@@ -1,14 +1,14 @@
 /**
- * POST a transaction, answered `{ "pFraud": 0.83, "decision": "review" }`; an array of them is answered by an array. One row
- * is scored in plain JavaScript, so that this Worker compiles no WebAssembly.
+ * POST a transaction, answered `{ "pFraud": 0.83, "decision": "review" }`; an array of them is answered by an array.
+ * `logit-wasm/predict` scores rows in plain JavaScript: the Worker compiles no WebAssembly.
  */
-import { LogisticRegression } from "logit-wasm";
+import { loadModel } from "logit-wasm/predict";
 import { problemWith, toRow } from "./features.js";
 import { model as json, threshold } from "./model.json";
 
 const MOST_TRANSACTIONS = 1000;
 
-const model = LogisticRegression.fromJSON(json);
+const model = loadModel(json);
 
 export default {
   async fetch(request) {
