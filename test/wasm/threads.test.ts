@@ -111,13 +111,13 @@ describe("every number of threads", () => {
           using weighted = Dataset.from(large.X, large.y, { runtime, dtype, sampleWeight: large.weights });
           const fit = async (data: Dataset) =>
             new LogisticRegression({ ...silent, ...options, runtime }).fit(data);
-          const fits = async () => {
+          const fitBoth = async () => {
             const models = [await fit(dataset), await fit(weighted)];
             expect(runtime.crew.help > before).toBe(count > 1); // workers took part
             return models;
           };
           // On a busy machine a worker may come too late for a short fit.
-          return await vi.waitFor(fits, { timeout: 30_000 });
+          return await vi.waitFor(fitBoth, { timeout: 30_000 });
         }),
       );
       for (const models of fits.slice(1)) {
