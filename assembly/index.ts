@@ -9,6 +9,7 @@ export { squaredErrorRay } from "./squared-error";
 export { lossGradientF64, lossGradientF32 } from "./loss-gradient";
 export { brierLossGradientF64, brierLossGradientF32 } from "./loss-gradient";
 export { squaredErrorGradientF64, squaredErrorGradientF32 } from "./loss-gradient";
+export { lossGradientSingleF32, brierLossGradientSingleF32, squaredErrorGradientSingleF32 } from "./loss-gradient";
 export { lossGradientAtF64, lossGradientAtF32 } from "./loss-gradient";
 export { brierLossGradientAtF64, brierLossGradientAtF32 } from "./loss-gradient";
 export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gradient";

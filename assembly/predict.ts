@@ -1,7 +1,6 @@
-// The kernels of logit-wasm/predict: a module of its own, with its own memory.
+// The kernel of logit-wasm/predict: a module of its own, with its own memory.
 
 export { scoresF64 } from "./scores";
-export { sigmoid } from "./sigmoid";
 
 /** The first byte after the constants. */
 export const heapBase: usize = __heap_base;

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, isPlainObject, wholeNumber } from "../options.ts";
-import { isRealArray, isRealTyped, type RealArray } from "./real-array.ts";
+import { isFloat64Array, isRealArray, isRealTyped, type RealArray } from "./real-array.ts";
 
 /** A dense matrix, row-major: value (i, j) is `data[i * cols + j]`. */
 export interface Matrix<Data extends Float64Array | Float32Array = Float64Array> {
@@ -23,6 +23,8 @@ export interface RowSource {
   readonly cols: number;
   /** The names of the columns, where the form has them. */
   readonly names?: readonly string[];
+  /** The rows themselves, where the form is a row-major Float64Array. */
+  readonly data?: Float64Array;
   /** Writes rows `from` to `to` (exclusive) into `into`, row-major; refuses what is no number. */
   copy(from: number, to: number, into: Float64Array | Float32Array): void;
 }
@@ -99,6 +101,7 @@ function matrixSource(argument: string, X: object): RowSource {
   return {
     rows: rows as number,
     cols: width,
+    ...(isFloat64Array(data) && { data }),
     copy: (from, to, into) => into.set(data.subarray(from * width, to * width)),
   };
 }

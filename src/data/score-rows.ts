@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { scoreRow } from "../numerics/score-row.ts";
+import { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
 import { isRealTyped, type RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
@@ -11,64 +12,45 @@ export interface LinearModel {
   readonly featureNames: readonly string[] | undefined;
 }
 
-/** So many rows are copied out of a caller's form at a time. */
-export const CHUNK_ROWS = 64;
+/** So many rows are copied at a time out of forms other than a Float64Array. */
+const CHUNK_ROWS = 64;
 
-/** Scores rows a chunk at a time. */
-export interface ChunkScorer {
-  /** Where up to `CHUNK_ROWS` rows are written to, row-major. */
-  readonly chunk: Float64Array;
-  /** The scores of the first `count` rows of the chunk, until the next call. */
-  score(count: number): Float64Array;
-}
+/** So many rows of a Float64Array are scored at a time: calls are short enough for the engine to optimise them soon. */
+const BLOCK_ROWS = 4096;
 
-/** zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have, and whoever scores them. */
-export function scoreRows(
-  model: LinearModel,
+/**
+ * zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have. By TypeScript, if nothing else is said, on the
+ * caller's own array where it is row-major: linear memory is shared, and V8 copies into shared memory number by number
+ * (1000000 × 100 on a Zen 5: 58 ms by the kernels, through a small buffer, against 48).
+ *
+ * @param score - who scores rows that lie one after the other: a twin of `scoreRows`
+ */
+export function scoresOfRows(
+  { w, b, featureNames }: LinearModel,
   X: RowsInput,
-  scorerOf: (model: LinearModel) => ChunkScorer = plainScorer,
+  score: typeof scoreRows = scoreRows,
 ): Float64Array {
-  const source = rowSource("X", X, model.featureNames);
-  const { rows, cols } = source;
-  checkColumns("X", cols, model.w.length);
-  const scorer = scorerOf(model);
-  const { chunk } = scorer;
+  const source = rowSource("X", X, featureNames);
+  const { rows, cols, data } = source;
+  checkColumns("X", cols, w.length);
   const result = new Float64Array(rows);
-  for (let from = 0; from < rows; from += CHUNK_ROWS) {
-    const count = Math.min(CHUNK_ROWS, rows - from);
-    source.copy(from, from + count, count === CHUNK_ROWS ? chunk : chunk.subarray(0, count * cols));
-    const z = scorer.score(count);
-    for (let i = 0; i < count; i++) {
-      // A value that isn't finite makes the score so: it need be looked for only then.
-      if (!Number.isFinite(z[i])) {
-        checkRow("X", chunk.subarray(i * cols, (i + 1) * cols), `row ${from + i}, column `);
-      }
-      result[from + i] = z[i];
-    }
+  const most = data ? BLOCK_ROWS : CHUNK_ROWS;
+  const chunk = new Float64Array(data ? 0 : Math.min(rows, most) * cols);
+  for (let from = 0; from < rows; from += most) {
+    const to = Math.min(from + most, rows);
+    const x = data ? data.subarray(from * cols, to * cols) : chunk.subarray(0, (to - from) * cols);
+    if (!data) source.copy(from, to, x);
+    const z = result.subarray(from, to);
+    score(x, w, b, z);
+    checkValues(x, z, from);
   }
   return result;
 }
 
-function plainScorer({ w, b }: LinearModel): ChunkScorer {
-  const cols = w.length;
-  const chunk = new Float64Array(CHUNK_ROWS * cols);
-  const z = new Float64Array(CHUNK_ROWS);
-  return {
-    chunk,
-    score(count) {
-      for (let i = 0; i < count; i++) z[i] = scoreRow(chunk, i * cols, w, b);
-      return z;
-    },
-  };
-}
-
 /** z = x · w + b of one row. Nothing is allocated. */
 export function scoreOne(row: RealArray, w: Float64Array, b: number): number {
-  if (typeof row !== "object" || row === null) {
-    throw new InputError("row", `${describe(row)}; expected an array of numbers`);
-  }
-  checkColumns("row", row.length, w.length);
-  if (!isRealTyped(row)) checkRow("row", row, "column ");
+  // Short, so that V8 inlines all of it, and nothing makes a heap object of its number on the way out.
+  if (!isRealTyped(row) || row.length !== w.length) checkNumbers(row, w.length);
   const z = scoreRow(row, 0, w, b);
   if (!Number.isFinite(z)) checkRow("row", row, "column ");
   return z;
@@ -77,6 +59,25 @@ export function scoreOne(row: RealArray, w: Float64Array, b: number): number {
 export function checkColumns(argument: string, found: number, expected: number): void {
   if (found === expected) return;
   throw new InputError(argument, `${found} columns; expected ${expected} as in fit`);
+}
+
+/** Refuses rows with a value that isn't finite. It makes the row's score so, and need be looked for only then. */
+function checkValues(x: Float64Array, z: Float64Array, from: number): void {
+  const cols = x.length / z.length;
+  for (let i = 0; i < z.length; i++) {
+    if (Number.isFinite(z[i])) continue;
+    checkRow("X", x.subarray(i * cols, (i + 1) * cols), `row ${from + i}, column `);
+  }
+}
+
+/** @throws {@link InputError} for what is no row of so many finite numbers */
+function checkNumbers(row: unknown, cols: number): void {
+  if (typeof row !== "object" || row === null) {
+    throw new InputError("row", `${describe(row)}; expected an array of numbers`);
+  }
+  const { length } = row as RealArray;
+  checkColumns("row", length, cols);
+  checkRow("row", row as RealArray, "column ");
 }
 
 /** @throws {@link InputError} for a value that isn't finite */

@@ -15,7 +15,7 @@ import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
 
-/** How the values of a data set are stored; arithmetic is f64 in either case. */
+/** How the values of a data set are stored. Arithmetic is f64, but where products of f32 are as good. */
 export type Dtype = "f64" | "f32";
 
 /** Consecutive rows that lie in one arena. */

@@ -6,7 +6,7 @@ import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoreOne } from "../data/score-rows.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
-import { sigmoid } from "../numerics/exp.ts";
+import { sigmoid, sigmoidPairs } from "../numerics/exp.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
@@ -207,12 +207,7 @@ export class LogisticRegression<L extends Label = Label> {
   /** Probabilities, n × 2, columns in the order of `classes`. */
   predictProba(X: RowsInput | Dataset): Matrix {
     const z = this.decisionFunction(X);
-    const data = new Float64Array(2 * z.length);
-    for (let i = 0; i < z.length; i++) {
-      data[2 * i] = sigmoid(-z[i]);
-      data[2 * i + 1] = sigmoid(z[i]);
-    }
-    return { data, rows: z.length, cols: 2 };
+    return { data: sigmoidPairs(z), rows: z.length, cols: 2 };
   }
 
   /** The class of each row: the second where its probability is at least the threshold. */
@@ -223,7 +218,9 @@ export class LogisticRegression<L extends Label = Label> {
       throw new InputError("options.threshold", `${describe(threshold)}; expected a number in [0, 1]`);
     }
     const [first, second] = this.classes;
-    return Array.from(this.decisionFunction(X), (z) => (sigmoid(z) >= threshold ? second : first));
+    const labels: L[] = [];
+    for (const z of this.decisionFunction(X)) labels.push(sigmoid(z) >= threshold ? second : first);
+    return labels;
   }
 
   /** P(second class) of one row of d numbers. Nothing is allocated. */
@@ -244,7 +241,9 @@ export class LogisticRegression<L extends Label = Label> {
         `${found}; expected labels of one type with the model's, like ${describe(classes[0])}`,
       );
     }
-    return predicted.filter((label, i) => label === target.values[i]).length / predicted.length;
+    let right = 0;
+    for (let i = 0; i < predicted.length; i++) right += Number(predicted[i] === target.values[i]);
+    return right / predicted.length;
   }
 
   /** The model as plain data, for `JSON.stringify`. */

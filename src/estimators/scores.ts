@@ -1,14 +1,14 @@
 import { Dataset } from "../data/dataset.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { scoreDataset } from "../data/score-dataset.ts";
-import { checkColumns, type LinearModel, scoreRows } from "../data/score-rows.ts";
+import { checkColumns, type LinearModel, scoresOfRows } from "../data/score-rows.ts";
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 
 /** zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have. */
 export function scores(model: LinearModel, X: RowsInput | Dataset, runtime: () => Runtime): Float64Array {
-  return X instanceof Dataset ? scoresOfDataset(model, X, runtime()) : scoreRows(model, X);
+  return X instanceof Dataset ? scoresOfDataset(model, X, runtime()) : scoresOfRows(model, X);
 }
 
 /** Refuses a Dataset that lives in the memory of another runtime. */
@@ -31,8 +31,7 @@ function scoresOfDataset(
     throw new InputError("X", `${found}; expected ${describe(featureNames?.[odd])} as in fit`);
   }
   const result = scoreDataset(storage, w, b);
-  const row = result.findIndex(Number.isNaN);
-  if (row >= 0) throw overflow(row);
+  if (result.includes(Number.NaN)) throw overflow(result.findIndex(Number.isNaN));
   return result;
 }
 

@@ -6,8 +6,9 @@
  * The steps are those of assembly/exp.ts, which says more.
  */
 export function exp(x: number): number {
-  if (x < -746) return 0;
-  if (x > 710) return Infinity;
+  // No `return 0` and `return Infinity`: among several answers, V8 makes each a heap object, 16 bytes of garbage a call.
+  if (x < -746) x = -746; // 0
+  if (x > 710) x = 710; // ∞
   const k = x * Math.LOG2E + SHIFT - SHIFT; // x log₂ e, rounded to an integer
   const r = k * -LN2_LOW + (k * -LN2_HIGH + x);
   const r2 = r * r;
@@ -21,7 +22,7 @@ export function exp(x: number): number {
   const high = q89 * r4 + (q67 * r2 + q45);
   const p = (high * r4 + low) * r2 + r + 1;
   const half = k >> 1; // in two steps, as 2ᵏ alone may be too large or too small for a number
-  return p * powerOfTwo(half) * powerOfTwo(k - half);
+  return p * POWERS[half + LEAST] * POWERS[(k | 0) - half + LEAST];
 }
 
 /** σ(z) = 1 / (1 + e^−z), from e^−|z|, which cannot overflow. */
@@ -30,17 +31,25 @@ export function sigmoid(z: number): number {
   return (z >= 0 ? 1 : e) / (1 + e);
 }
 
+/** [σ(−z), σ(z)] of each score z, row-major: the bits of `sigmoid`, by one exponential for both. */
+export function sigmoidPairs(z: Float64Array): Float64Array {
+  const pairs = new Float64Array(2 * z.length);
+  for (let i = 0; i < z.length; i++) {
+    const e = exp(-Math.abs(z[i]));
+    const likely = Number(z[i] >= 0); // no branch, which would go wrong for every other row
+    pairs[2 * i + likely] = 1 / (1 + e);
+    pairs[2 * i + 1 - likely] = e / (1 + e);
+  }
+  return pairs;
+}
+
 const LN2_HIGH = 0.6931471805598903; // its last bits are 0, so that k times it is exact
 const LN2_LOW = 5.497923018708371e-14;
 const SHIFT = 6755399441055744; // 1.5 · 2⁵²: what is added to it is rounded to an integer
 
-/** 2ᵏ for an integer k, by repeated squaring; exact where it is a normal number. */
-function powerOfTwo(k: number): number {
-  let power = 1;
-  let factor = k < 0 ? 0.5 : 2;
-  for (let bits = Math.abs(k); bits > 0; bits >>= 1) {
-    if (bits & 1) power *= factor;
-    factor *= factor;
-  }
-  return power;
-}
+/** 2ᵏ for the integers k from −LEAST on, up to the halves of what `exp` comes to: exact, as all are normal numbers. */
+const LEAST = 538;
+const POWERS = new Float64Array(LEAST + 513);
+POWERS[LEAST] = 1;
+for (let k = LEAST + 1; k < POWERS.length; k++) POWERS[k] = 2 * POWERS[k - 1];
+for (let k = LEAST - 1; k >= 0; k--) POWERS[k] = POWERS[k + 1] / 2;

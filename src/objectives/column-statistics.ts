@@ -13,12 +13,12 @@ import {
 } from "./row-sums.ts";
 import type { RowWeights } from "./row-weights.ts";
 
-/** Squares of values inside these bounds neither overflow nor vanish. */
-const LEAST_MAGNITUDE = 1e-140;
-const MOST_MAGNITUDE = 1e140;
+/** Where the mean square is inside these bounds, no square overflowed, and none that matters vanished. */
+const LEAST_SQUARE = 1e-280;
+const MOST_SQUARE = 1e280;
 
-/** Of the kernel, in multiplications for each value. */
-export const MOMENTS_COST = 1.5;
+/** Brings columns from outside the bounds inside, from either side; a power of 2, which rounds nothing. */
+const FAR = 2 ** 600;
 
 /** As {@link columnStatistics}; where each row weighs 1 they are kept with the rows, which don't change. */
 export function statisticsOf(
@@ -46,12 +46,17 @@ export function statisticsOf(
 export function columnStatistics(rows: RowSums, workspace: Workspace): Later<ColumnStatistics> {
   const ones = new Float64Array(rows.storage.cols).fill(1);
   return after(measure(rows, ones, workspace), (moments): Later<ColumnStatistics> => {
-    const magnitude = moments.max.map((max, j) => Math.max(Math.abs(max), Math.abs(moments.min[j])));
-    const inRange = magnitude.every((m) => m === 0 || (m > LEAST_MAGNITUDE && m < MOST_MAGNITUDE));
-    if (inRange) return finish(moments, ones);
-    const unit = magnitude.map((m) => (m === 0 ? 1 : 2 ** -Math.max(-1000, Math.floor(Math.log2(m)))));
-    return after(measure(rows, unit, workspace), (again) => finish(again, unit));
+    const { weight, m2, constant } = moments;
+    const unit = m2.map((value, j) => unitFor(value / weight, constant[j] === 1));
+    if (unit.every((value) => value === 1)) return finish(moments, constant, unit);
+    return after(measure(rows, unit, workspace), (again) => finish(again, constant, unit));
   });
+}
+
+/** In which to measure a column again that has this mean square, which may be NaN for one that is too large; else 1. */
+function unitFor(meanSquare: number, constant: boolean): number {
+  if (meanSquare < LEAST_SQUARE && !constant) return FAR;
+  return meanSquare <= MOST_SQUARE ? 1 : 1 / FAR;
 }
 
 /** Of the columns, in units of 1 / unit. */
@@ -59,8 +64,10 @@ interface Moments {
   weight: number;
   readonly mean: Float64Array;
   readonly m2: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
+  /** As in {@link ColumnStatistics}. */
+  readonly constant: Uint8Array;
+  /** A row with a weight, in units of 1. */
+  row: Float64Array;
 }
 
 function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later<Moments> {
@@ -69,8 +76,8 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
     weight: 0,
     mean: new Float64Array(cols),
     m2: new Float64Array(cols),
-    min: new Float64Array(cols).fill(Number.POSITIVE_INFINITY),
-    max: new Float64Array(cols).fill(Number.NEGATIVE_INFINITY),
+    constant: new Uint8Array(cols).fill(1),
+    row: new Float64Array(),
   };
   const buffers = new Map<SegmentSpace, Buffers>();
   const { rowBytes } = rows.storage;
@@ -80,7 +87,7 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
       const mine = {
         shift: vectorOfEachStrip(space.division, cols, workspace, arena),
         unit: workspace.vector(cols, arena),
-        moments: vectorOfEachStrip(space.division, 4 * cols, workspace, arena),
+        moments: vectorOfEachStrip(space.division, 3 * cols, workspace, arena),
       };
       mine.unit.values.set(unit);
       buffers.set(space, mine);
@@ -88,7 +95,7 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
       const args = [COUNT, cols, ofRow(x, rowBytes), t, mine.shift.at, mine.unit.pointer, mine.moments.at];
       return [{ kernel: rows.kernel("columnMoments"), args }];
     },
-    MOMENTS_COST,
+    1,
     stripwise,
   );
   for (const [space, { shift }] of buffers) aimAtRows(rows, space, shift);
@@ -124,6 +131,7 @@ function addStrips(
     const weight = sumOfMagnitudes(target.values.subarray(from, from + division.stripRows));
     if (weight === 0) return;
     const about = shift.vectors[strip].values;
+    if (total.weight === 0) total.row = about;
     const sum = total.weight + weight;
     const cols = about.length;
     for (let j = 0; j < cols; j++) {
@@ -131,8 +139,7 @@ function addStrips(
       const delta = about[j] * unit.values[j] + deviation - total.mean[j];
       total.mean[j] += (delta * weight) / sum;
       total.m2[j] += found[cols + j] - deviation * found[j] + delta * delta * ((total.weight * weight) / sum);
-      total.min[j] = Math.min(total.min[j], found[2 * cols + j]);
-      total.max[j] = Math.max(total.max[j], found[3 * cols + j]);
+      if (found[2 * cols + j] !== 0 || about[j] !== total.row[j]) total.constant[j] = 0;
     }
     total.weight = sum;
   });
@@ -145,12 +152,12 @@ export function sumOfMagnitudes(values: Float64Array): number {
   return sum;
 }
 
-function finish({ weight, mean, m2, min, max }: Moments, unit: Float64Array): ColumnStatistics {
-  const variance = m2.map((value) => Math.max(0, value / weight));
+function finish({ weight, mean, m2 }: Moments, constant: Uint8Array, unit: Float64Array): ColumnStatistics {
+  const deviation = m2.map((value) => Math.sqrt(Math.max(0, value / weight)));
   return {
     mean: mean.map((value, j) => value / unit[j]),
-    sd: variance.map((value, j) => Math.sqrt(value) / unit[j]),
-    rms: variance.map((value, j) => Math.sqrt(value + mean[j] ** 2) / unit[j]),
-    constant: Uint8Array.from(min, (value, j) => Number(value === max[j])),
+    sd: deviation.map((value, j) => value / unit[j]),
+    rms: deviation.map((value, j) => Math.hypot(value, mean[j]) / unit[j]),
+    constant,
   };
 }

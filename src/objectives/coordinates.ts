@@ -16,8 +16,11 @@ export class Coordinates {
   readonly center: Vector;
   readonly unit: Vector;
   readonly fitIntercept: boolean;
+  /** How many deviations the farthest centre is from zero: what the slopes lose where columns are far; ∞ if unknown. */
+  readonly offset: number;
 
-  private constructor(workspace: Workspace, cols: number, fitIntercept: boolean) {
+  private constructor(workspace: Workspace, cols: number, fitIntercept: boolean, offset: number) {
+    this.offset = offset;
     this.center = workspace.vector(cols);
     this.unit = workspace.vector(cols);
     this.fitIntercept = fitIntercept;
@@ -39,7 +42,8 @@ export class Coordinates {
     fitIntercept: boolean,
   ): Coordinates {
     const { mean, sd, rms, constant } = statistics;
-    const coordinates = new Coordinates(workspace, mean.length, fitIntercept);
+    const offset = mean.reduce((most, m, j) => (constant[j] ? most : Math.max(most, Math.abs(m) / sd[j])), 0);
+    const coordinates = new Coordinates(workspace, mean.length, fitIntercept, offset);
     const deviation = fitIntercept ? sd : rms;
     if (fitIntercept) coordinates.center.values.set(mean);
     coordinates.unit.values.set(
@@ -58,7 +62,7 @@ export class Coordinates {
 
   /** The model's own: θ = [w, b]. */
   static raw(workspace: Workspace, cols: number, fitIntercept: boolean): Coordinates {
-    const coordinates = new Coordinates(workspace, cols, fitIntercept);
+    const coordinates = new Coordinates(workspace, cols, fitIntercept, Number.POSITIVE_INFINITY);
     coordinates.unit.values.fill(1);
     return coordinates;
   }

@@ -2,7 +2,6 @@ import { after, type Later } from "../later.ts";
 import { type Argument, COUNT, type Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { MOMENTS_COST } from "./column-statistics.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { curvatureCall, scoresCall } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
@@ -110,7 +109,7 @@ export class CurvatureProduct {
         const known = {
           center: this.#workspace.vector(cols, arena),
           unit: this.#workspace.vector(cols, arena),
-          moments: vectorOfEachStrip(space.division, 4 * cols, this.#workspace, arena),
+          moments: vectorOfEachStrip(space.division, 3 * cols, this.#workspace, arena),
         };
         known.center.copy(center);
         known.unit.copy(unit);
@@ -127,7 +126,7 @@ export class CurvatureProduct {
         ];
         return [{ kernel: rows.kernel("columnMoments"), args }];
       },
-      MOMENTS_COST,
+      1,
       stripwise,
     );
     return { pass, columns };

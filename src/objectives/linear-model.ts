@@ -37,6 +37,16 @@ export interface Strength {
 const LEAST_SINGLE = 1e-16;
 const MOST_SINGLE = 1e16;
 
+/**
+ * The gradient's products are f32 where rows are, and so long that it saves time (1.2 times as fast for 100 columns, 1.3
+ * for 1000; slower below 40), as long as their roundings don't matter: columns are few deviations from zero, and the
+ * gradient is not small beside what it is a mean of. √(2 F) bounds the root mean square of the residuals for all losses.
+ * Without either, fits of 60 to 2000 rows ended short of 1e-10, and of 1e-8 with columns ten deviations from zero.
+ */
+const LEAST_SINGLE_COLS = 40;
+const MOST_SINGLE_OFFSET = 10;
+const LEAST_SINGLE_GRADIENT = 1e-5;
+
 /** What an objective of a linear model is made of. */
 export interface LinearModelParts {
   readonly rows: RowSums;
@@ -64,6 +74,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
   readonly #weight: number;
   readonly #lambda: number;
   readonly #gradient: Pass;
+  readonly #singleGradient: Pass | undefined;
   readonly #direction: Vector;
   readonly #derivative: Vector;
   readonly #strength: Strength;
@@ -90,6 +101,13 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
+    if (
+      rows.storage.dtype === "f32" &&
+      cols >= LEAST_SINGLE_COLS &&
+      coordinates.offset <= MOST_SINGLE_OFFSET
+    ) {
+      this.#singleGradient = rows.summing((space) => [gradientCall(rows, loss, space, true)]);
+    }
     this.w = workspace.vector(cols);
     this.#direction = workspace.vector(cols);
     this.#derivative = workspace.vector(cols + 1);
@@ -111,10 +129,19 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
   }
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
+    const b = this.coordinates.toModel(x, this.w);
+    if (!this.#singleGradient) return this.#evaluate(this.#gradient, b, gradient);
+    return after(this.#evaluate(this.#singleGradient, b, gradient), (value) =>
+      gradient.normMax() > LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value)
+        ? value
+        : this.#evaluate(this.#gradient, b, gradient),
+    );
+  }
+
+  #evaluate(pass: Pass, b: number, gradient: Vector): Later<number> {
     const { w } = this;
-    const b = this.coordinates.toModel(x, w);
-    for (const program of this.#gradient.values()) program.set(INTERCEPT.name, b);
-    return after(this.rows.sum(w, this.#derivative, this.#gradient), (sum) => {
+    for (const program of pass.values()) program.set(INTERCEPT.name, b);
+    return after(this.rows.sum(w, this.#derivative, pass), (sum) => {
       this.#uncertainty = this.coordinates.cancellation(w);
       return this.#penalised(sum / this.#weight, 1 / this.#weight, gradient);
     });

@@ -10,13 +10,17 @@ function targets({ hasValues }: RowLoss, { target, y }: SegmentSpace): Argument[
   return hasValues ? [ofRow(target.pointer, 8), ofRow(y.pointer, 8)] : [ofRow(target.pointer, 8)];
 }
 
-/** Σ lossᵢ at the scores xᵢ · w + b, with the w of the space; its derivative goes to the lane's partial vector. */
-export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace): Call {
+/**
+ * Σ lossᵢ at the scores xᵢ · w + b, with the w of the space; its derivative goes to the lane's partial vector.
+ *
+ * @param singly - with products of f32, where rows are f32
+ */
+export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, singly = false): Call {
   const { cols, rowBytes } = rows.storage;
   const { segment, w, scratch, partial } = space;
   const x = ofRow(segment.x, rowBytes);
   return {
-    kernel: rows.kernel(loss.gradient),
+    kernel: singly ? loss.gradientSingle : rows.kernel(loss.gradient),
     args: [COUNT, cols, x, ...targets(loss, space), w.pointer, INTERCEPT, scratch, partial.at],
     sums: true,
   };

@@ -14,6 +14,8 @@ export interface RowLoss {
   readonly hasValues: boolean;
   /** Σ lossᵢ of rows at the scores xᵢ · w + b, and its derivative. */
   readonly gradient: BaseKernelName;
+  /** As `gradient`, of rows of f32, with products of f32. */
+  readonly gradientSingle: KernelName;
   /** As `gradient`, of the rows with given numbers. */
   readonly gradientAt: BaseKernelName;
   /** [Σ lossᵢ, its slope] at the scores z + t dz. */
@@ -28,6 +30,7 @@ export const logLoss: RowLoss = {
   convex: true,
   hasValues: false,
   gradient: "lossGradient",
+  gradientSingle: "lossGradientSingleF32",
   gradientAt: "lossGradientAt",
   ray: "logisticRay",
   curvature: "logisticCurvature",
@@ -39,6 +42,7 @@ export const brierLoss: RowLoss = {
   convex: false,
   hasValues: false,
   gradient: "brierLossGradient",
+  gradientSingle: "brierLossGradientSingleF32",
   gradientAt: "brierLossGradientAt",
   ray: "brierRay",
   curvature: "brierCurvature",
@@ -50,6 +54,7 @@ export const squaredError: RowLoss = {
   convex: true,
   hasValues: true,
   gradient: "squaredErrorGradient",
+  gradientSingle: "squaredErrorGradientSingleF32",
   gradientAt: "squaredErrorGradientAt",
   ray: "squaredErrorRay",
   curvature: undefined,

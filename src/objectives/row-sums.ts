@@ -24,6 +24,23 @@ import {
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
+/**
+ * About the bytes of rows that a pass gives its kernels at a time. The kernels read four streams, which each call starts
+ * anew: on a Zen 5, loss and gradient of 20000 × 1000 took 6.9 ms with 2 ** 19 and 6.3 with this, 200000 × 100 6.6 and
+ * 6.1. No more was to be had from 2 ** 22.
+ */
+const MOST_STEP_BYTES = 3 * 2 ** 20;
+const LEAST_STEP_BYTES = 2 ** 19;
+
+/** In between, as many bytes as leave so many steps, for threads to share evenly. */
+const STEPS = 32;
+
+/** Even of very long rows. */
+const LEAST_GROUPS = 16;
+
+/** Addresses that differ by a multiple of it share a set in the first level cache. */
+const PAGE_BYTES = 4096;
+
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
   readonly segment: Segment;
@@ -245,14 +262,14 @@ function cacheLines(bytes: number): number {
 
 function createSpace(
   segment: Segment,
-  { cols, dtype }: RowStorage,
+  { cols, dtype, rowBytes }: RowStorage,
   target: Float64Array,
   y: Float64Array | undefined,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
-  const { arena, rows, blocks } = segment;
-  const division = divide(rows, blocks[0].rows);
+  const { arena, rows } = segment;
+  const division = divide(rows, stepRows(rows, rowBytes));
   return {
     segment,
     kernels: arena.kernels,
@@ -265,4 +282,19 @@ function createSpace(
     sums: vectorOfEachStrip(division, cols + 1, workspace, arena),
     scratch: spaceOfEachLane(lanes, SCRATCH_BYTES, workspace, arena),
   };
+}
+
+/**
+ * Whole groups of four rows, one from each quarter, as the kernels take them: a left-over row costs as much as a group.
+ * The quarters start about half a page apart, not counting whole pages, if rows are not pages themselves: streams in
+ * step fall into the same sets of the cache (1250000 × 16: 10.1 instead of 8.7 ms).
+ */
+function stepRows(rows: number, rowBytes: number): number {
+  const bytes = Math.min(MOST_STEP_BYTES, Math.max(LEAST_STEP_BYTES, (rows * rowBytes) / STEPS));
+  const most = Math.max(LEAST_GROUPS, Math.floor(bytes / (4 * rowBytes)));
+  for (let quarter = most; quarter > most / 2; quarter--) {
+    const apart = (quarter * rowBytes) % PAGE_BYTES;
+    if (apart >= PAGE_BYTES / 4 && apart <= (PAGE_BYTES * 3) / 4) return 4 * quarter;
+  }
+  return 4 * most;
 }

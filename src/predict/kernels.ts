@@ -1,32 +1,33 @@
-import { CHUNK_ROWS, type ChunkScorer, type LinearModel, scoreRows } from "../data/score-rows.ts";
 import { InputError } from "../errors.ts";
 import { decodeBase64 } from "../numerics/base64.ts";
+import type { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
 import { predict } from "../wasm/bytes/predict.ts";
 import { checkSimd, forbidden } from "../wasm/compile.ts";
-import type { Batch } from "./batch.ts";
 
 /** What assembly/predict.ts exports. */
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   readonly heapBase: { readonly value: number };
   scoresF64(rows: number, cols: number, x: number, w: number, b: number, z: number): void;
-  sigmoid(n: number, z: number, out: number): void;
 }
 
 const PAGE_BYTES = 65536;
 
+/** So many rows are copied into linear memory at a time. */
+const CHUNK_ROWS = 64;
+
 /** One for all models: a page may have few memories only. */
-let started: Promise<Batch> | undefined;
+let started: Promise<typeof scoreRows> | undefined;
 
 /**
- * The kernels, compiled at first use.
+ * A twin of `scoreRows` in WebAssembly, compiled at first use.
  *
  * @param module - build/predict.wasm, for runtimes that forbid compiling bytes
  * @throws {InputError} for another module
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling bytes
  */
-export function kernelBatch(module?: WebAssembly.Module): Promise<Batch> {
+export function scoreRowsByKernel(module?: WebAssembly.Module): Promise<typeof scoreRows> {
   started ??= start(module).catch((error: unknown) => {
     started = undefined; // another try may bring a module
     throw error;
@@ -34,11 +35,11 @@ export function kernelBatch(module?: WebAssembly.Module): Promise<Batch> {
   return started;
 }
 
-async function start(module?: WebAssembly.Module): Promise<Batch> {
+async function start(module?: WebAssembly.Module): Promise<typeof scoreRows> {
   checkSimd();
   if (module !== undefined) checkModule(module);
   const { exports } = await WebAssembly.instantiate(module ?? (await compile()), {});
-  return batchOf(exports as unknown as Kernels);
+  return scorerOf(exports as unknown as Kernels);
 }
 
 function checkModule(module: unknown): asserts module is WebAssembly.Module {
@@ -59,39 +60,29 @@ async function compile(): Promise<WebAssembly.Module> {
   }
 }
 
-/** Views are made anew for each batch: they don't survive the memory's growth. */
-function batchOf({ memory, heapBase, scoresF64, sigmoid }: Kernels): Batch {
+function scorerOf({ memory, heapBase, scoresF64 }: Kernels): typeof scoreRows {
   const base = (heapBase.value + 15) & ~15;
-  const view = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
 
-  function reserve(numbers: number): void {
+  /** Room for so many numbers. A view doesn't survive the memory's growth. */
+  function room(numbers: number): Float64Array {
     const missing = base + numbers * 8 - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    return new Float64Array(memory.buffer, base, numbers);
   }
 
-  function scorer({ w, b }: LinearModel): ChunkScorer {
+  return (x, w, b, z) => {
     const cols = w.length;
-    const weights = base + CHUNK_ROWS * 8;
-    const x = weights + ((cols + 1) & ~1) * 8;
-    reserve(CHUNK_ROWS * (cols + 1) + cols + 1);
-    view(weights, cols).set(w);
-    const z = view(base, CHUNK_ROWS);
-    return {
-      chunk: view(x, CHUNK_ROWS * cols),
-      score(count) {
-        scoresF64(count, cols, x, weights, b, base);
-        return z;
-      },
-    };
-  }
-
-  return {
-    scores: (model, X) => scoreRows(model, X, scorer),
-    sigmoids(z) {
-      reserve(z.length);
-      view(base, z.length).set(z);
-      sigmoid(z.length, base, base);
-      return view(base, z.length).slice();
-    },
+    const rows = Math.min(CHUNK_ROWS, z.length);
+    // The scores, the weights, the rows: all aligned to 16 bytes.
+    const weights = CHUNK_ROWS;
+    const values = weights + cols + (cols & 1);
+    const space = room(values + rows * cols);
+    space.set(w, weights);
+    for (let from = 0; from < z.length; from += rows) {
+      const count = Math.min(rows, z.length - from);
+      space.set(x.subarray(from * cols, (from + count) * cols), values);
+      scoresF64(count, cols, base + values * 8, base + weights * 8, b, base);
+      z.set(space.subarray(0, count), from);
+    }
   };
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { checkOptions, oneOf, positive, wholeNumber } from "../options.ts";
+import { checkOptions, describe, oneOf, positive } from "../options.ts";
 import type { SimdBuild } from "./module.ts";
 import { baselineModule, relaxedModule } from "./modules.ts";
 import { INITIAL_BYTES, Runtime, type ThreadCount } from "./runtime.ts";
@@ -26,7 +26,7 @@ export interface RuntimeOptions {
 const MOST_THREADS = 64;
 
 /**
- * A runtime of one's own: another build of the kernels, or a limit on memory.
+ * A runtime of one's own: another build of the kernels, a limit on memory, or a number of threads.
  *
  * @throws {@link InputError} for an unknown option or a value out of range
  * @throws {@link UnsupportedError} where the JavaScript runtime can't run the build or forbids compiling
@@ -41,11 +41,9 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       throw new InputError("options.maxMemory", `${maxMemory} bytes; expected at least ${INITIAL_BYTES}`);
     }
   }
-  if (threads !== "auto") {
-    wholeNumber("options.threads", threads, 1);
-    if (threads > MOST_THREADS) {
-      throw new InputError("options.threads", `${threads}; expected at most ${MOST_THREADS}`);
-    }
+  if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
+    const expected = `expected "auto" or a whole number from 1 to ${MOST_THREADS}`;
+    throw new InputError("options.threads", `${describe(threads)}; ${expected}`);
   }
   const module = simd === "baseline" ? baselineModule() : relaxedModule();
   return new Runtime(module, simd, { threads, ...(maxMemory !== undefined && { limit: maxMemory }) });

@@ -1,14 +1,16 @@
-import { ThreadError } from "../errors.ts";
-import { after, type Later } from "../later.ts";
+import { MemoryError, ThreadError } from "../errors.ts";
+import type { Later } from "../later.ts";
 import type { Arena } from "./arena.ts";
 import { worker as workerSource } from "./bytes/worker.ts";
 import { nextTask, type Turns } from "./event-loop-turns.ts";
+import type { Pointer } from "./kernels.ts";
 import type { Program } from "./program.ts";
 import { type Thread, startThread } from "./threads.ts";
 import { finalizer, type Weak, weakly } from "./weak.ts";
 import {
   ACTIVE,
   CONTROL_WORDS,
+  HELP,
   MAIL,
   type Mail,
   MEMORY,
@@ -63,6 +65,7 @@ export class Crew {
   #ready = 0;
   #board: Board | undefined;
   #busy = false;
+  #ending: Promise<void> | undefined;
   /** How many programs the calling thread does alone before it lets the others help again, and how many it was. */
   #alone = 0;
   #aloneLast = 0;
@@ -92,33 +95,48 @@ export class Crew {
     return this.#unavailable;
   }
 
+  /** How many strips workers have done since they started. */
+  get help(): number {
+    return this.#board ? Atomics.load(this.#board.control, HELP) : 0;
+  }
+
   /**
    * Runs a program on all rows. Without `turns` it is done when this returns, by the calling thread alone.
    *
-   * @throws {@link ThreadError} if a worker ended: what the program wrote is of no use then
+   * @throws {@link ThreadError} if a worker ended by itself: what the program wrote is of no use then
    */
   run(program: Program, turns: Turns | undefined): Later<void> {
     program.results.fill(0);
-    if (turns && this.#isWorthSharing(program)) return this.#together(program, turns);
+    if (this.#failure && turns) throw this.#error();
+    const board = turns && this.#isWorthSharing(program) ? (this.#board ??= this.#start()) : undefined;
+    if (board && turns) return this.#together(board, program, turns);
     let strip = 0;
     return goOn(program, program.words, program.results, () => strip++, turns);
   }
 
   #isWorthSharing({ cost }: Program): boolean {
-    if (this.lanes === 1 || this.#busy || this.#unavailable || cost < this.#leastCost) return false;
+    const isFree = !this.#busy && !this.#ending && !this.#unavailable;
+    if (!isFree || this.lanes === 1 || cost < this.#leastCost) return false;
     if (this.#alone === 0) return true;
     this.#alone -= 1;
     return false;
   }
 
-  /** Ends the workers; they start anew when there is work. To be called between programs. */
-  async terminate(): Promise<void> {
+  /** Ends the workers, once the program is done that they work on; they start anew when there is work. */
+  terminate(): Promise<void> {
+    this.#ending ??= this.#end().finally(() => (this.#ending = undefined));
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    while (this.#busy) await nextTask();
     abandoned.unregister(this);
-    const threads = this.#threads.splice(0);
-    this.#ready = 0;
-    await Promise.all(threads.map((thread) => thread.terminate()));
-    if (this.#board) this.#arena.release(this.#board.start.control);
+    const board = this.#board;
     this.#board = undefined;
+    this.#ready = 0;
+    this.#unavailable = undefined;
+    await Promise.all(this.#threads.splice(0).map((thread) => thread.terminate()));
+    if (board) this.#arena.release(board.start.control); // nobody writes there any more
   }
 
   /** The arena's memory may go: nobody will ask for it again. */
@@ -129,28 +147,27 @@ export class Crew {
     this.#post({ index, memory: undefined });
   }
 
-  #together(program: Program, turns: Turns): Later<void> {
-    if (this.#failure) throw this.#error();
-    const { control, words, results } = (this.#board ??= this.#start());
+  async #together({ control, words, results }: Board, program: Program, turns: Turns): Promise<void> {
     words.set(program.words);
     words[MEMORY] = this.#indexOf(program.arena);
     results.fill(0);
     this.#busy = true;
-    Atomics.store(control, NEXT, 0);
-    Atomics.store(control, OPEN, 1);
-    this.#signal(control);
-    const claim = () => Atomics.add(control, NEXT, 1);
     const start = performance.now();
-    return after(goOn(program, words, results, claim, turns), () => {
+    let done = start;
+    try {
+      Atomics.store(control, NEXT, 0);
+      Atomics.store(control, OPEN, 1);
+      this.#signal(control);
+      await goOn(program, words, results, () => Atomics.add(control, NEXT, 1), turns);
+    } finally {
       Atomics.store(control, OPEN, 0);
-      const done = performance.now();
-      return after(this.#others(control), () => {
-        this.#busy = false;
-        if (this.#failure) throw this.#error();
-        this.#judge(performance.now() - done, performance.now() - start);
-        program.results.set(results.subarray(0, program.results.length));
-      });
-    });
+      done = performance.now();
+      await this.#others(control);
+      this.#busy = false;
+    }
+    if (this.#failure) throw this.#error();
+    this.#judge(performance.now() - done, performance.now() - start);
+    program.results.set(results.subarray(0, program.results.length));
   }
 
   /** Whether it was worth it. Who asked for so many threads gets them in any case. */
@@ -173,14 +190,23 @@ export class Crew {
     while (Atomics.load(control, ACTIVE) > 0) {
       await nextTask(); // this, unlike a worker, keeps Node alive
       if (!this.#failure) continue;
-      await Promise.all(this.#threads.map((thread) => thread.terminate())); // nobody writes to memory after that
+      // One that died in the program never leaves it; nobody writes to memory once all have ended.
+      await Promise.all(this.#threads.map((thread) => thread.terminate()));
       return;
     }
   }
 
-  #start(): Board {
+  /** Undefined where there isn't even room for the board: one thread needs none. */
+  #start(): Board | undefined {
     const bytes = CONTROL_WORDS * 4 + (PROGRAM_WORDS + MOST_STRIPS) * 8;
-    const control = this.#arena.allocate(bytes);
+    let control: Pointer;
+    try {
+      control = this.#arena.allocate(bytes);
+    } catch (error) {
+      if (!(error instanceof MemoryError)) throw error;
+      this.#unavailable = error;
+      return undefined;
+    }
     const program = control + CONTROL_WORDS * 4;
     const results = program + PROGRAM_WORDS * 8;
     const board: Board = {
@@ -210,11 +236,11 @@ export class Crew {
           if (crew) crew.#ended(thread, isReady, cause);
         },
       });
+      this.#threads.push(thread);
       const memories = this.#arenas.map((arena) => arena?.memory);
       thread.post({ ...start, lane, mail: 0, memories } satisfies Start);
-      this.#threads.push(thread);
     } catch (cause) {
-      this.#unavailable = cause;
+      this.#missing(cause);
     }
   }
 
@@ -222,11 +248,16 @@ export class Crew {
   #ended(thread: Thread, wasReady: boolean, cause: unknown): void {
     const index = this.#threads.indexOf(thread);
     if (index < 0) return; // it was told to
-    if (wasReady) this.#failure ??= { cause };
-    else {
-      this.#threads.splice(index, 1);
-      this.#unavailable ??= cause;
-    }
+    this.#threads.splice(index, 1);
+    if (wasReady) {
+      this.#failure ??= { cause };
+      void this.terminate();
+    } else this.#missing(cause);
+  }
+
+  /** Without any worker the calling thread does all. */
+  #missing(cause: unknown): void {
+    if (this.#threads.length === 0) this.#unavailable ??= cause;
   }
 
   #error(): ThreadError {

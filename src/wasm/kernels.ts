@@ -58,8 +58,9 @@ export interface Kernels {
   // moments.ts, scores.ts, loss-gradient.ts, hessian-product.ts, pack.ts: one of each for either storage
   // of the rows x, rows × cols.
   /**
-   * Of each column, over the rows with tᵢ ≠ 0, with u = (x − shift) · unit:
-   * out = [Σ |t| u, Σ |t| u², min x, max x], each of length cols. Without such rows: [0, 0, ∞, −∞].
+   * Of each column, over the rows with tᵢ ≠ 0, with u = (x − shift) · unit, unit > 0:
+   * out = [Σ |t| u, Σ |t| u², the bits of all u], each of length cols. The bits are those that any u has: as a number
+   * ±0 where all u are.
    */
   columnMomentsF64: ColumnMoments;
   columnMomentsF32: ColumnMoments;
@@ -78,6 +79,10 @@ export interface Kernels {
   /** As `lossGradient`, with the losses of squared-error.ts. */
   squaredErrorGradientF64: SquaredErrorGradient;
   squaredErrorGradientF32: SquaredErrorGradient;
+  /** Each with products of f32 in the gradient (see assembly/rows-f32.ts): off by 3.6e-7 of Σ |residualᵢ xᵢ| at most. */
+  lossGradientSingleF32: LossGradient;
+  brierLossGradientSingleF32: LossGradient;
+  squaredErrorGradientSingleF32: SquaredErrorGradient;
   /** Each for `count` of the rows: those with the numbers at `indices`, which are u32. */
   lossGradientAtF64: LossGradientAt;
   lossGradientAtF32: LossGradientAt;

@@ -94,17 +94,17 @@ export class Runtime {
     return { count: missing === undefined ? this.#lanes : 1, workers: this.#crew?.ready ?? 0, reason };
   }
 
-  /** Ends the worker threads, if there are any; they start anew with the next work that is worth sharing. */
+  /**
+   * Ends the worker threads, if there are any, which never changes what a fit comes to: one that is running goes on
+   * without them. They start anew with the next work that is worth sharing.
+   */
   async endThreads(): Promise<void> {
     await this.#crew?.terminate();
   }
 
   /** @internal The threads, for as long as one computation needs them. */
   get crew(): Crew {
-    if (this.#crew?.failed) {
-      void this.#crew.terminate();
-      this.#crew = undefined;
-    }
+    if (this.#crew?.failed) this.#crew = undefined; // it ends what is left of it by itself
     this.#crew ??= new Crew(this.#module, this.arena, this.#lanes, this.#threads === "auto" ? LEAST_COST : 0);
     return this.#crew;
   }

@@ -92,6 +92,7 @@ function startBrowserThread(source: string, { ready, end }: ThreadEvents): Threa
     event.preventDefault();
     end(new Error(event.message || FORBIDDEN));
   });
+  worker.addEventListener("messageerror", () => end(new Error("the worker could not read what it was sent")));
   return {
     post: (message) => worker.postMessage(message),
     terminate: async () => worker.terminate(),

@@ -20,14 +20,15 @@ export type RunStep = (
 /**
  * Where the numbers that threads tell each other are, in words of 32 bits, each on a cache line of its own: SIGNAL
  * changes whenever there is something to look at, MAIL counts messages, OPEN is 1 while strips may be claimed, NEXT is
- * the next strip, ACTIVE counts the workers that look at a program.
+ * the next strip, ACTIVE counts the workers that look at a program, HELP the strips that workers have done.
  */
 export const SIGNAL = 0;
 export const MAIL = 16;
 export const OPEN = 32;
 export const NEXT = 48;
 export const ACTIVE = 64;
-export const CONTROL_WORDS = 80;
+export const HELP = 80;
+export const CONTROL_WORDS = 96;
 
 /** The head of a program, in words: the number of the memory it works on, and its shape. */
 export const MEMORY = 0;
@@ -131,7 +132,13 @@ export function serve(port: Port): void {
       steps = data.memories.map(link);
       received = data.mail;
       port.postMessage("ready");
-      void work(data); // blocks this thread's event loop, but while it waits for mail
+      // It blocks this thread's event loop, but while it waits for mail. An error must not end in a promise, of which
+      // browsers tell nobody.
+      work(data).catch((error) =>
+        setTimeout(() => {
+          throw error;
+        }),
+      );
       return;
     }
     steps[data.index] = link(data.memory);
@@ -153,7 +160,10 @@ export function serve(port: Port): void {
         await new Promise<void>((resolve) => (noticed = resolve)); // messages come in turns of the event loop only
       }
       Atomics.add(control, ACTIVE, 1);
-      if (Atomics.load(control, OPEN) === 1) takePart(control, words, results, lane);
+      // In this order: mail that a program needs was sent before it was opened. It is fetched first, then there is
+      // another look.
+      const isOpen = Atomics.load(control, OPEN) === 1;
+      if (isOpen && received === Atomics.load(control, MAIL)) takePart(control, words, results, lane);
       Atomics.sub(control, ACTIVE, 1);
     }
   }
@@ -166,6 +176,7 @@ export function serve(port: Port): void {
       for (let row = strip * stripRows; row < end; row += stepRows) {
         step(words, results, strip, row, Math.min(stepRows, end - row), lane);
       }
+      Atomics.add(control, HELP, 1);
     }
   }
 }

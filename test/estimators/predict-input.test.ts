@@ -91,3 +91,14 @@ describe("predict refuses", () => {
     fitted.refuses(() => fitted.model.predict(X, options as never), argument, problem),
   );
 });
+
+describe("a value that isn't finite is found in whatever form and block it comes", () => {
+  it.each([0, 63, 64, 4095, 4096, 8191, 9998])("row %d", async (row) => {
+    const rows = Array.from({ length: 9999 }, (_, i) => [i, 1]);
+    rows[row][1] = -Infinity;
+    const problem = `-Infinity at row ${row}, column 1; expected a finite number`;
+    for (const given of Object.values(formsOf(rows))) {
+      await fitted.refuses(() => fitted.model.predictProba(given), "X", problem);
+    }
+  });
+});

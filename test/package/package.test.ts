@@ -69,7 +69,7 @@ describe("the package", () => {
         ),
         ...reached(
           entries.map((entry) => `${entry}.d.ts`),
-          /"(\.[^"]+)\.(?:js|ts)"/g,
+          /"(\.[^"]+)\.js"/g,
           ".d.ts",
         ),
       ].toSorted(),

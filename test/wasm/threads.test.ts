@@ -38,11 +38,27 @@ afterEach(async () => {
   await Promise.all(runtimes.splice(0).map((runtime) => runtime.endThreads()));
 });
 
-/** Rows enough for several strips, the last of them shorter than the others. */
 const { X, y } = overlapping(2999, 23);
 const columns = X[0].length;
 const uniform = seeded(5);
-const weights = Float64Array.from(y, () => (uniform() < 0.1 ? 0 : 10 ** (6 * uniform() - 3)));
+
+/** Rows enough for a dozen strips in either storage, the last of them shorter than the others. */
+const large = (() => {
+  const { X: block, y: labels } = overlapping(4999, 47, 3);
+  const rows = 7 * block.length;
+  const data = new Float64Array(rows * 47);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < 47; j++) data[i * 47 + j] = block[i % 4999][j] + 0.1 * uniform();
+  }
+  const weights = Float64Array.from({ length: rows }, () =>
+    uniform() < 0.1 ? 0 : 10 ** (6 * uniform() - 3),
+  );
+  return {
+    X: { data, rows, cols: 47 },
+    y: Array.from({ length: rows }, (_, i) => labels[i % 4999]),
+    weights,
+  };
+})();
 const silent = { onWarning: () => {} };
 
 function runtimeOf(count: number | "auto"): Runtime {
@@ -74,6 +90,7 @@ function longFit(runtime: Runtime, dataset: Dataset, onIteration: () => unknown,
 describe("every number of threads", () => {
   const settings: LogisticRegressionOptions[] = [
     { solver: "auto" },
+    { solver: "sampled-newton" },
     { solver: "lbfgs" },
     { solver: "newton-cholesky" },
     { solver: "newton-cg" },
@@ -89,12 +106,15 @@ describe("every number of threads", () => {
       const fits = await Promise.all(
         [1, 2, 3].map(async (count) => {
           const runtime = count === 1 ? runtimeOf(1) : await readyRuntime(count);
-          using dataset = Dataset.from(X, y, { runtime, dtype });
-          using weighted = Dataset.from(X, y, { runtime, dtype, sampleWeight: weights });
-          return [
+          const before = runtime.crew.help;
+          using dataset = Dataset.from(large.X, large.y, { runtime, dtype });
+          using weighted = Dataset.from(large.X, large.y, { runtime, dtype, sampleWeight: large.weights });
+          const models = [
             await new LogisticRegression({ ...silent, ...options, runtime }).fit(dataset),
             await new LogisticRegression({ ...silent, ...options, runtime }).fit(weighted),
           ];
+          expect(runtime.crew.help > before).toBe(count > 1); // workers took part
+          return models;
         }),
       );
       for (const models of fits.slice(1)) {
@@ -233,6 +253,54 @@ describe("threads", () => {
       const model = await new LogisticRegression({ runtime }).fit(dataset);
       expect(model.coef).toEqual(expected.coef);
     }
+  });
+
+  it("may die at any moment: a fit ends with an error, or as it would have", async () => {
+    const runtime = runtimeOf(3);
+    using dataset = Dataset.from(large.X, large.y, { runtime });
+    const fit = () => new LogisticRegression({ ...silent, runtime, solver: "lbfgs", tol: 1e-9 }).fit(dataset);
+    const { coef } = await fit();
+    let errors = 0;
+    for (let k = 0; k < 20; k++) {
+      await fit().catch(fit); // a death at the end of the last round may be noticed in this one
+      await vi.waitFor(() => expect(runtime.threads.workers).toBe(2), { timeout: 30_000, interval: 5 });
+      const timer = setTimeout(() => void started.at(-1 - (k % 2))?.terminate(), 25 * uniform());
+      const [first, second] = await Promise.allSettled([fit(), fit()]);
+      clearTimeout(timer);
+      for (const end of [first, second]) {
+        if (end.status === "fulfilled") expect(end.value.coef).toEqual(coef);
+        else expect(end.reason).toBeInstanceOf(ThreadError);
+        errors += Number(end.status === "rejected");
+      }
+    }
+    expect(errors).toBeGreaterThan(0);
+    expect((await fit().catch(fit)).coef).toEqual(coef);
+  });
+
+  it("may be ended at any moment, which no fit minds", async () => {
+    const runtime = await readyRuntime(3);
+    using dataset = Dataset.from(large.X, large.y, { runtime });
+    const { used } = runtime.memory;
+    const fit = () => new LogisticRegression({ ...silent, runtime, solver: "lbfgs", tol: 1e-9 }).fit(dataset);
+    const { coef } = await fit();
+    for (let k = 0; k < 20; k++) {
+      const fits = [fit(), fit()];
+      await new Promise((resolve) => setTimeout(resolve, 25 * uniform()));
+      await Promise.all([runtime.endThreads(), runtime.endThreads()]);
+      for (const model of await Promise.all(fits)) expect(model.coef).toEqual(coef);
+    }
+    await runtime.endThreads();
+    expect(runtime.memory.used).toBeLessThan(used); // the workers' share is gone too
+  });
+
+  it("are done without where there is no room for what they share", async () => {
+    const runtime = createRuntime({ threads: 2, maxMemory: 2 ** 20 });
+    const rest = 2 ** 20 - 2 ** 17;
+    const taken = runtime.allocate(rest);
+    const few = overlapping(200, 3);
+    const model = await new LogisticRegression({ runtime }).fit(few.X, few.y);
+    expect(model.converged).toBe(true);
+    runtime.release(taken);
   });
 
   it("that die between fits are replaced", async () => {
