@@ -2,8 +2,6 @@ import { soak } from "./soak.js";
 
 /** To be run with --expose-gc. */
 function measure() {
-  gc();
-  gc();
   const { heapUsed, rss } = process.memoryUsage();
   return { heap: heapUsed, resident: rss };
 }

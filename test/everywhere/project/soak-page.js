@@ -2,8 +2,6 @@ import { soak } from "./soak.js";
 
 /** In a Chromium with --js-flags=--expose-gc --enable-precise-memory-info. */
 function measure() {
-  gc();
-  gc();
   return { heap: performance.memory.usedJSHeapSize };
 }
 

@@ -12,12 +12,17 @@ export async function soak({ fits, predictions, measure }) {
     for (let k = 0; k < count; k++) sum += model.probability(X[k % X.length]);
     return sum;
   };
-  const memory = () => ({ ...defaultRuntime().memory, ...measure() });
+  const memory = async () => {
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 100)); // for what finalizers have to give back
+    gc();
+    return { ...defaultRuntime().memory, ...measure() };
+  };
 
-  await fitTimes(Math.ceil(fits / 20)); // until compilers have settled and caches are full
-  predictTimes(Math.ceil(predictions / 20));
-  const before = memory();
+  await fitTimes(Math.ceil(fits / 5)); // until compilers have settled and caches are full
+  predictTimes(Math.ceil(predictions / 5));
+  const before = await memory();
   await fitTimes(fits);
   const sum = predictTimes(predictions);
-  return { before, after: memory(), status: model.status, sum };
+  return { before, after: await memory(), status: model.status, sum };
 }
