@@ -1,5 +1,6 @@
 import type { ColumnStatistics } from "../data/column-statistics.ts";
 import { after, type Later } from "../later.ts";
+import { hypot } from "../numerics/hypot.ts";
 import { COUNT } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
@@ -157,7 +158,7 @@ function finish({ weight, mean, m2 }: Moments, constant: Uint8Array, unit: Float
   return {
     mean: mean.map((value, j) => value / unit[j]),
     sd: deviation.map((value, j) => value / unit[j]),
-    rms: deviation.map((value, j) => Math.hypot(value, mean[j]) / unit[j]),
+    rms: deviation.map((value, j) => hypot(value, mean[j]) / unit[j]),
     constant,
   };
 }
