@@ -7,7 +7,7 @@ const execArgv = process.versions.node.startsWith("20.") ? ["--experimental-wasm
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/tools/**"],
+    exclude: ["**/node_modules/**", "test/tools/**", "test/everywhere/**"], // which have their own configurations
     globalSetup: ["test/global-setup.ts"],
     pool: "forks",
     testTimeout: 60_000,

@@ -45,8 +45,7 @@ function writeWorker(): void {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
   });
   const script = outputText.replaceAll(/^export (?:\{\};\n)?/gm, "").replaceAll(/^ +/gm, "");
-  const start =
-    "serve(typeof postMessage === 'function' ? self : require('node:worker_threads').parentPort);";
+  const start = "serve(globalThis.process?.getBuiltinModule?.('node:worker_threads')?.parentPort ?? self);";
   const header = `// src/wasm/worker.ts as a script, written by scripts/build-kernels.ts`;
   writeFileSync(
     path(carrier),

@@ -1,8 +1,8 @@
 import type { Status } from "../solvers/watch.ts";
 
 /**
- * Why a fit ended. `"converged"` and `"precision-limit"` (no further decrease is representable in f64) are
- * successes; `"separable"`: a hyperplane separates the classes, so that without a penalty there is no optimum;
+ * Why a fit ended. `"converged"` and `"precision-limit"` (no further decrease is representable in f64, or none to be
+ * had by a Hessian that is singular in f64) are successes; `"separable"`: a hyperplane separates the classes, so that without a penalty there is no optimum;
  * `"streaming"`: partialFit goes on;
  * `"imported"`: the model was never fitted here.
  */

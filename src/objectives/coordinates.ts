@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { hypot } from "../numerics/hypot.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { ColumnStatistics } from "../data/column-statistics.ts";
@@ -48,7 +49,7 @@ export class Coordinates {
     coordinates.unit.values.set(
       deviation.map((value, j) => {
         const matters = fitIntercept ? !constant[j] : value > 0;
-        const unit = matters ? 1 / Math.hypot(value * rootCurvature, Math.sqrt(lambda)) : 0;
+        const unit = matters ? 1 / hypot(value * rootCurvature, Math.sqrt(lambda)) : 0;
         if (Number.isFinite(unit) && Number.isFinite(value) && Number.isFinite(mean[j])) return unit;
         throw new InputError(
           "X",

@@ -1,5 +1,6 @@
 import type { RowBlock } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
+import { hypot } from "../numerics/hypot.ts";
 import { panelRows, type Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -36,7 +37,7 @@ export function standardise(
   const deviation = fitIntercept ? sd : rms;
   const unit = deviation.map((value, j) => {
     const matters = fitIntercept ? !constant[j] : value > 0;
-    const exact = matters ? 1 / Math.hypot(value, Math.sqrt(lambda)) : 0;
+    const exact = matters ? 1 / hypot(value, Math.sqrt(lambda)) : 0;
     if (Number.isFinite(exact) && Number.isFinite(value) && Number.isFinite(mean[j]))
       return powerOfTwo(exact);
     throw new InputError(

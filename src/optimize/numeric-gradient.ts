@@ -2,8 +2,8 @@ import { InputError } from "../errors.ts";
 import type { UserObjective } from "../objectives/user-objective.ts";
 import { describe } from "../options.ts";
 
-/** Balances the rounding of f, ε / h, against what a central difference leaves out, h². */
-const RELATIVE_STEP = Math.cbrt(Number.EPSILON);
+/** ε^(1/3) balances the rounding of f, ε / h, against what a central difference leaves out, h². */
+const RELATIVE_STEP = 6.0554544523933395e-6; // as a number: `Math.cbrt` may differ between runtimes
 
 /**
  * An objective from a bare function, with its gradient by central differences:

@@ -1,11 +1,14 @@
 import { isPromise, type Smooth } from "../objectives/objective.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
-import { Iterate, type Signal, type Solver, WAYPOINT } from "./solver.ts";
+import { Iterate, later, type Signal, type Solver, type StepDetails, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { type DriveResult, type StopRules, Watch } from "./watch.ts";
 
 /** A run under way: it yields what the solver yields, each iterate once it has been judged, and ends with the result. */
 export type Drive<Reason extends string> = Generator<Signal, DriveResult<Reason>, unknown>;
+
+/** Of a start that was only evaluated. */
+const NO_STEP: StepDetails = { stepSize: 0, predictedDecrease: Number.POSITIVE_INFINITY };
 
 /**
  * Runs a solver to its end: counts, and decides when to stop. It is the only one that does; `waitFor`, `runThrough` or
@@ -39,11 +42,24 @@ export function* drive<F extends Smooth, Reason extends string = never>(
         if (status) return watch.end(status);
       } else {
         answer = yield value;
-        const canEnd = value === WAYPOINT || (rules.promptly && isPromise(value));
+        const canEnd = value === WAYPOINT || (rules.promptly && watch.hasSeen && isPromise(value));
         const status = canEnd ? watch.interruption : undefined;
-        if (status) {
+        if (status && watch.hasSeen) {
           x.copy(reached); // the solver may be on its way between two iterates
           return watch.end(status);
+        }
+        if (status) {
+          // Not even the start has been evaluated yet.
+          const gradient = state.vector("start-gradient");
+          const start = new Iterate(
+            x,
+            yield* later(objective.valueAndGradient(x, gradient)),
+            gradient,
+            NO_STEP,
+          );
+          const found = watch.see(start);
+          yield start;
+          return watch.end(found ?? status);
         }
       }
       step = run.next(answer);

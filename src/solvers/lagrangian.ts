@@ -1,3 +1,4 @@
+import { hypot } from "../numerics/hypot.ts";
 import { after, type Later, type Smooth } from "../objectives/objective.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { type Constraint, Constraints, ROUNDINGS } from "./constraints.ts";
@@ -92,7 +93,7 @@ export class AugmentedLagrangian implements Smooth {
   get infeasibility(): number {
     const { inequalities } = this.#multipliers;
     const slack = (f: number, j: number) => Math.max(f, -inequalities.values[j] / this.penalty);
-    return Math.hypot(...this.#equalities.values, ...this.#inequalities.values.map(slack));
+    return hypot(...this.#equalities.values, ...this.#inequalities.values.map(slack));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { hypot } from "../numerics/hypot.ts";
 import type { Curved } from "../objectives/objective.ts";
 import { checkOptions, oneOf, wholeNumber } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -233,7 +234,7 @@ class TrustRegionStep {
     const dd = this.#inner(this.#d, this.#d);
     const pd = this.#inner(this.p, this.#d);
     const left = Math.max(0, radius ** 2 - this.#inner(this.p, this.p));
-    const root = Math.hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
+    const root = hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
     return pd > 0 ? left / (pd + root) : (root - pd) / dd;
   }
 

@@ -17,6 +17,12 @@ export interface NewtonOptions {
 const NEAR = 1e-4;
 const SLOW = 1 / 100;
 
+/**
+ * Where a step divides it by less than 10, curvature was not what the step expected: what is left is no more than what it
+ * had promised, but may be more than the old curvature makes of the new gradient. Else 1 − √rate of the curvature is there.
+ */
+const FAST = 1 / 10;
+
 /** Up to this multiple of the Hessian's largest entry: there the step is a short one along −g. */
 const MOST_RIDGE = 1e6;
 
@@ -66,11 +72,15 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
     return factorise(hessian, factor, least);
   }
 
+  /** What the latest step promised: gᵀ H⁻¹ g / 2 at its start. */
+  let before = 0;
+
   /** Steps along p = −(H + ridge I)⁻¹ g. */
   function* search() {
     direction.copy(gradient);
     direction.scale(-1);
     factor.choleskySolve(direction);
+    before = -gradient.dot(direction) / 2;
     const start = { x, value: at.value, gradient, direction, initialStep: 1 };
     return yield* lineSearch(objective, start, state);
   }
@@ -96,12 +106,14 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
     if ("failure" in step) return step.failure;
     Object.assign(at, step, { ridge: found });
 
-    // gᵀ H⁻¹ g / 2 at the new point, in the metric of the old one: near the optimum they are the same.
+    // gᵀ H⁻¹ g / 2 at the new point, in the metric of the old one: where the step went as it should they are the same.
     direction.copy(gradient);
     factor.choleskySolve(direction);
-    at.predictedDecrease = direction.dot(gradient) / 2;
+    const decrease = direction.dot(gradient) / 2;
+    const rate = decrease / before;
+    at.predictedDecrease = rate <= FAST ? decrease / (1 - Math.sqrt(rate)) : Math.max(before, decrease);
     const near = predictedDecrease <= NEAR * Math.abs(at.value);
-    if (near && at.predictedDecrease > SLOW * predictedDecrease) at.exactly = 1;
+    if (near && decrease > SLOW * predictedDecrease) at.exactly = 1;
   }
 }
 

@@ -4,8 +4,8 @@ import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import { factorise, factoriseApproximately } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
-import { metricCost, sampleSize } from "./sample-size.ts";
-import { Iterate, later, type Part, type Solver } from "./solver.ts";
+import { hessianCost, metricCost, sampleSize } from "./sample-size.ts";
+import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
 
@@ -43,6 +43,16 @@ const SHORT_STEP = 0.5;
 /** The decrease at which runs end, relative to F, about. */
 const END = 1e-11;
 
+/** A slow step counts for so much less with each one that follows. */
+const FORGIVENESS = 1 / 2;
+
+/** The decrease falls by 10 at each step where curvature is still about what it was when the metric was made. */
+const FAST = 1 / 10;
+
+/** Nothing is known of rates beyond. */
+const WORST_RATE = 0.99;
+const LEAST_RATE = 0.01;
+
 /**
  * Newton's method on samples that grow, then L-BFGS on all terms within the metric of the last sample:
  *
@@ -50,8 +60,8 @@ const END = 1e-11;
  *   x ← x + t p    p = −H g   H of L-BFGS (Nocedal & Wright 2006, algorithm 7.4) with H₀ = H_S⁻¹
  *
  * A sample of m terms is wrong by about M / 2m at its optimum, and in its metric F − F* falls by about m / M at each
- * step, however ill-conditioned the problem is. Where a sample misleads, steps are short at first, and after some
- * the metric is made anew, of more terms, in the end of all. A start that isn't 0 is somebody's knowledge: samples
+ * step, however ill-conditioned the problem is. Where a sample misleads, or curvature has changed since, the metric is
+ * made anew, of more terms, in the end of all and as often as that pays. A start that isn't 0 is somebody's knowledge: samples
  * make a metric there, and leave it where it is. (Byrd, Chin, Neveitt & Nocedal, SIAM J. Optim. 21, 2011, have
  * sampled Hessians.)
  */
@@ -71,42 +81,50 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       const before = state.vector("gradient-before");
       const direction = state.vector("direction");
       const metric = new Metric(state);
-      const pairs = new CurvaturePairs(state, history, false);
+      const pairs = new CurvaturePairs(state, history);
       const at = state.scalars;
       at.stepSize ??= 0;
       at.ridge ??= 0;
-      if (!metric.isKnown) {
+      if (!("decrease" in at)) {
         const terms = count ?? sampleSize(objective.terms, objective.size).terms;
-        const isStart = x.normMax() === 0;
-        if (
-          !(yield* withSample(objective, terms, (sample) =>
-            approach(sample, isStart, state, metric, lineSearch),
-          ))
-        )
+        const use = (sample: Sampled) =>
+          x.normMax() === 0 ? approach(sample, state, metric, lineSearch) : metric.make(sample, x);
+        if (!(yield* withSample(objective, terms, use))) {
+          at.value = yield* later(objective.valueAndGradient(x, gradient));
+          yield new Iterate(x, at.value, gradient, { stepSize: 0 });
           return "not-finite";
+        }
+        delete at.value;
       }
-      at.value ??= yield* later(objective.valueAndGradient(x, gradient));
+      if (at.value === undefined) {
+        at.value = yield* later(objective.valueAndGradient(x, gradient));
+        aim();
+      }
+
+      /** p = −H g, and by how much that should lower F. */
+      function aim(): void {
+        pairs.directionWithin(metric.solve, gradient, direction);
+        at.decrease = -gradient.dot(direction) / 2;
+      }
 
       function* search(initialStep: number) {
         return yield* lineSearch(objective, { x, value: at.value, gradient, direction, initialStep }, state);
       }
 
       for (;;) {
-        pairs.directionWithin(metric.solve, gradient, direction);
-        const predictedDecrease = -gradient.dot(direction) / 2;
         const { stepSize, value, ridge } = at;
+        const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
         yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
-        at["metric.decrease"] ??= predictedDecrease;
-        if (paysToResample(objective, at, predictedDecrease)) {
+        if (paysToRemake(objective, at)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
             metric.make(sample, x),
           );
           if (!known) return "not-finite";
           pairs.clear();
-          pairs.directionWithin(metric.solve, gradient, direction);
-          at["metric.decrease"] = -gradient.dot(direction) / 2;
+          aim();
         }
         before.copy(gradient);
+        const old = at.decrease;
         let step = yield* search(1);
         if ("failure" in step && step.failure !== "precision-limit") {
           // Distrust the metric, and try once more along −g.
@@ -118,29 +136,48 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         }
         if ("failure" in step) return step.failure;
         pairs.push(step.stepSize, direction, before, gradient);
-        at["metric.age"] += 1;
         Object.assign(at, step);
+        aim();
+        at["metric.age"] += 1;
+        at["metric.rate"] = Math.max(at.decrease / old, at["metric.rate"] * FORGIVENESS);
       }
     },
   };
 }
 
 /**
- * Whether a metric of four times as many terms would save more passes than it costs. The decrease fell by the factor q a
- * step since the metric was made; in the new one it should fall by 4 q.
+ * By how much F can still fall, from gᵀ H g / 2 in the metric, as far as that is to be trusted. Where it overrates the
+ * curvature by 1 / ε, a step leaves 1 − ε of the error: from the rate ρ at which the decrease falls, ε is 1 − √ρ at least.
+ * Where that is slow it counts twice, as the curvature is likely to be falling on.
+ *
+ * A metric without a step yet is right if it is of all terms; else a term may count for as many as it stands for. With a
+ * ridge nothing is known of the least curvature: the watch doesn't take that for converged.
  */
-function paysToResample(
-  { terms, size }: Sampled,
-  at: Readonly<Record<string, number>>,
-  decrease: number,
-): boolean {
-  const age = at["metric.age"];
-  if (at["metric.terms"] >= terms || age === 0) return false;
+function trusted({ terms }: Sampled, at: Readonly<Record<string, number>>): number {
+  const { decrease, ridge, "metric.age": age, "metric.terms": made, "metric.rate": rate } = at;
+  if (ridge > 0) return decrease;
+  if (age === 0) return decrease * (terms / made);
+  const least = 1 - Math.sqrt(Math.min(WORST_RATE, rate));
+  return decrease / (rate <= FAST ? least : least ** 2);
+}
+
+/**
+ * Whether a metric of four times as many terms, or of all at this x, would save more passes than it costs. In the old
+ * one the decrease falls by the factor q a step; in the new one it should fall by 4 q.
+ */
+function paysToRemake(objective: Sampled, at: Readonly<Record<string, number>>): boolean {
+  const { terms, size } = objective;
+  if (at["metric.forgotten"]) return true;
+  if (at["metric.age"] === 0) return false;
+  // Where rounding hides the least curvature of all terms, it does so in a new metric too: curvature pairs tell more.
+  if (at.ridge > 0 && at["metric.terms"] >= terms) return false;
   if (at.stepSize < SHORT_STEP) return true;
-  const rate = Math.max(0.05, Math.log(at["metric.decrease"] / decrease) / age); // log q
-  const left = Math.log(decrease / (END * Math.abs(at.value)));
+  const rate = Math.max(LEAST_RATE, -Math.log(at["metric.rate"])); // log q
+  // Where it is the gradient that is not small enough yet, some steps are left all the same.
+  const left = Math.max(1, Math.log(trusted(objective, at) / (END * Math.abs(at.value))));
   const saved = left / rate - left / (rate + Math.log(RESAMPLE));
-  return saved > metricCost(Math.min(1, (RESAMPLE * at["metric.terms"]) / terms), size);
+  const part = (RESAMPLE * at["metric.terms"]) / terms;
+  return saved > (2 * part >= 1 ? hessianCost(size) : metricCost(part, size));
 }
 
 /** Does something with a sample of about `count` terms: with the objective itself, where that is nearly all. */
@@ -154,16 +191,13 @@ function* withSample<T>(objective: Sampled, count: number, use: (sample: Sampled
   }
 }
 
-/** Moves x to about the optimum of the sample, by way of samples of the sample, and leaves the metric there. */
-function* approach(
-  sample: Sampled,
-  isStart: boolean,
-  state: State,
-  metric: Metric,
-  lineSearch: LineSearch,
-): Part<boolean> {
-  const x = state.vector("x");
-  if (!isStart) return yield* metric.make(sample, x);
+/**
+ * Moves x from 0 to about the optimum of the sample, by way of samples of the sample, and leaves the metric there. Until
+ * it is there x is 0, so that a run that is left on the way can start anew.
+ */
+function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: LineSearch): Part<boolean> {
+  const x = state.vector("sample-x");
+  x.values.fill(0);
   const gradient = state.vector("gradient");
   const direction = state.vector("direction");
 
@@ -180,6 +214,7 @@ function* approach(
         before = aim();
         if (before <= enough) return true;
       } else before = decrease;
+      yield WAYPOINT;
       const step = yield* lineSearch(terms, { x, value, gradient, direction, initialStep: 1 }, state);
       if ("failure" in step) return true;
       ({ value } = step);
@@ -196,12 +231,16 @@ function* approach(
   }
 
   const least = LEAST_DENSITY * sample.size;
-  const stages = Math.min(MOST_STAGES, Math.floor(Math.log(sample.terms / least) / Math.log(GROWTH)));
+  let stages = 0; // counted, since logarithms differ between runtimes
+  while (stages < MOST_STAGES && sample.terms >= least * GROWTH ** (stages + 1)) stages += 1;
+  yield WAYPOINT;
   for (let stage = stages; stage > 0; stage--) {
     const count = Math.ceil(sample.terms / GROWTH ** stage);
     if (!(yield* withSample(sample, count, minimise))) return false;
   }
-  return yield* minimise(sample);
+  if (!(yield* minimise(sample))) return false;
+  state.vector("x").copy(x);
+  return true;
 }
 
 /** A Hessian's Cholesky factor, in a vector of the state so that it outlives a checkpoint. */
@@ -218,10 +257,6 @@ class Metric {
     this.#state = state;
   }
 
-  get isKnown(): boolean {
-    return "metric.terms" in this.#scalars;
-  }
-
   /** Of the Hessian at x; false where that isn't finite. */
   *make(objective: Dense & { readonly terms: number }, x: Parameters<Dense["hessian"]>[0]): Part<boolean> {
     const hessian = this.#state.matrix("hessian");
@@ -231,8 +266,13 @@ class Metric {
       ridge = factorise(hessian, this.#factor);
     }
     if (ridge === undefined) return false;
-    delete this.#scalars["metric.decrease"];
-    Object.assign(this.#scalars, { "metric.terms": objective.terms, "metric.age": 0, ridge });
+    Object.assign(this.#scalars, {
+      "metric.terms": objective.terms,
+      "metric.age": 0,
+      "metric.rate": 0,
+      "metric.forgotten": 0,
+      ridge,
+    });
     return true;
   }
 
@@ -241,7 +281,7 @@ class Metric {
     const { values, size } = this.#factor;
     values.fill(0);
     for (let j = 0; j < size; j++) this.#factor.addDiagonal(j, 1);
-    this.#scalars["metric.age"] = Number.MAX_SAFE_INTEGER; // the next step makes a new one
+    this.#scalars["metric.forgotten"] = 1; // the next step makes a new one, and nothing is concluded from this one
   }
 
   readonly solve = (q: Parameters<SymmetricMatrix["choleskySolve"]>[0]): void =>

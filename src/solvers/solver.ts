@@ -42,8 +42,8 @@ export type Impasse =
   "line-search-failed" | "precision-limit" | "not-finite" | "singular" | "gradient-mismatch" | "infeasible";
 
 /**
- * A place between two iterates where a run may be left as well: it goes on from there bit for bit, and until then `x` of
- * the state is that of the last iterate.
+ * A place between two iterates, or before the first, where a run may be left as well: it goes on from there bit for bit,
+ * and until then `x` of the state is that of the last iterate, or of the start.
  */
 export const WAYPOINT: unique symbol = Symbol("waypoint");
 

@@ -4,8 +4,8 @@ import type { State } from "./state.ts";
 
 /**
  * Why a run ended: `"converged"`, all stop tests hold; `"precision-limit"`, F can't be lowered any further in f64,
- * which counts as converged; `"stopped"`, the callback asked for it; `"not-finite"`, F or its gradient is NaN or
- * overflowed; `"diverged"`, F grew without bound; `"gradient-mismatch"`, F rises along a direction in which its
+ * or not by a Hessian that is singular in f64, which counts as converged; `"stopped"`, the callback asked for it;
+ * `"not-finite"`, F or its gradient is NaN or overflowed; `"diverged"`, F grew without bound; `"gradient-mismatch"`, F rises along a direction in which its
  * gradient promises a fall, or a constraint's gradient is wrong: see checkGradient; `"singular"`, a Hessian that
  * nothing can be done with; `"infeasible"`, the constraints can't be satisfied, from where the run started at least.
  * The others say it themselves.
@@ -129,7 +129,9 @@ export class Watch<Reason extends string> {
     if (!Number.isFinite(progress.value)) return "not-finite";
     if (iterate.gradient && !Number.isFinite(progress.gradientNorm)) return "not-finite";
     if (!Number.isFinite(progress.infeasibility ?? 0)) return "not-finite";
-    if (this.#hasConverged(iterate, progress)) return "converged";
+    if (this.#hasConverged(iterate, progress)) {
+      return this.#isHidden(iterate, progress) ? "precision-limit" : "converged";
+    }
     if (asked) return asked;
     if (!again) this.#follow(iterate, progress);
     if (memory["watch.sinceProgress"] >= STAGNATION) return "precision-limit";
@@ -144,9 +146,13 @@ export class Watch<Reason extends string> {
     return this.#memory["watch.iteration"];
   }
 
-  /** What ends the run from outside, once there is an iterate to end at. */
+  /** Whether there is an iterate that the run can end at. */
+  get hasSeen(): boolean {
+    return this.#last !== undefined;
+  }
+
+  /** What ends the run from outside. */
   get interruption(): Status | undefined {
-    if (!this.#last) return undefined;
     const { signal, evaluations } = this.#rules;
     if (signal?.aborted) return "aborted";
     if (evaluations && evaluations.count() >= evaluations.most) return "max-evaluations";
@@ -187,6 +193,12 @@ export class Watch<Reason extends string> {
     const isEnough =
       relativeDecrease === Number.POSITIVE_INFINITY || decrease <= relativeDecrease * Math.abs(value);
     return gradientNorm <= tol && isEnough;
+  }
+
+  /** With a ridge, the predicted decrease leaves out what can be had where curvature is lost in rounding. */
+  #isHidden({ details }: Iterate, { gradientNorm }: Progress): boolean {
+    const matters = this.#rules.relativeDecrease < Number.POSITIVE_INFINITY && gradientNorm > 0;
+    return matters && details.predictedDecrease !== undefined && (details.ridge ?? 0) > 0;
   }
 
   /** Stagnation is for methods that only go downhill: others go uphill now and then. */

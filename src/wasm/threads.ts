@@ -26,22 +26,24 @@ interface NodeThreads {
 
 /** Why this JavaScript runtime can't run threads, or undefined where it can. */
 export function whyNoThreads(): string | undefined {
+  const node = nodeThreads();
+  // Before what is missing: in most browsers a page that isn't isolated has no SharedArrayBuffer for that very reason.
+  if (!node && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
+    return (
+      "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
+      "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp"
+    );
+  }
   if (typeof SharedArrayBuffer === "undefined" || typeof Atomics === "undefined") {
     return "this JavaScript runtime has no SharedArrayBuffer";
   }
-  if (nodeModule("worker_threads")) return undefined;
+  if (node) return undefined;
   if (
     typeof Worker === "undefined" ||
     typeof Blob === "undefined" ||
     typeof URL.createObjectURL !== "function"
   ) {
     return "this JavaScript runtime has no workers";
-  }
-  if ((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
-    return (
-      "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
-      "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp"
-    );
   }
   return undefined;
 }
@@ -55,7 +57,7 @@ export function availableThreads(): number {
 
 /** A thread that runs the source text, a script. It never keeps the process alive. */
 export function startThread(source: string, events: ThreadEvents): Thread {
-  const node = nodeModule("worker_threads") as NodeThreads | undefined;
+  const node = nodeThreads();
   return node ? startNodeThread(node, source, events) : startBrowserThread(source, events);
 }
 
@@ -77,26 +79,40 @@ function startNodeThread(
   };
 }
 
+const FORBIDDEN = "the worker could not start; a Content-Security-Policy needs worker-src blob:";
+
 function startBrowserThread(source: string, { ready, end }: ThreadEvents): Thread {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const worker = new Worker(url);
+  const worker = newWorker(url);
   worker.addEventListener("message", () => {
     URL.revokeObjectURL(url);
     ready();
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    end(
-      new Error(
-        event.message || "the worker could not start; a Content-Security-Policy needs worker-src blob:",
-      ),
-    );
+    end(new Error(event.message || FORBIDDEN));
   });
   worker.addEventListener("messageerror", () => end(new Error("the worker could not read what it was sent")));
   return {
     post: (message) => worker.postMessage(message),
     terminate: async () => worker.terminate(),
   };
+}
+
+/** Where a policy forbids it, WebKit throws, and other browsers send the worker an error event. */
+function newWorker(url: string): Worker {
+  try {
+    return new Worker(url);
+  } catch (cause) {
+    throw new Error(FORBIDDEN, { cause });
+  }
+}
+
+/** Node's threads, which Deno and Bun have too. Cloudflare's runtime has the module, but nothing that works in it. */
+function nodeThreads(): NodeThreads | undefined {
+  const { navigator } = globalThis as { navigator?: { userAgent?: string } };
+  if (navigator?.userAgent === "Cloudflare-Workers") return undefined;
+  return nodeModule("worker_threads") as NodeThreads | undefined;
 }
 
 /** A module of Node's own, where there is one, without an import that browsers would stumble over. */

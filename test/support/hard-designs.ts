@@ -19,14 +19,8 @@ export const hardDesigns: Readonly<Record<string, (seed: number) => HardDesign>>
           row[j] = 0.999 * row[j - 1] + Math.sqrt(1 - 0.999 ** 2) * normal();
       },
     }),
-  "near-duplicate columns": (seed) =>
-    design(seed, {
-      cols: 20,
-      fill(row, { normal }) {
-        for (let j = 0; j < 10; j++) row[j] = normal();
-        for (let j = 0; j < 10; j++) row[10 + j] = row[j] + 1e-6 * normal();
-      },
-    }),
+  "near-duplicate columns": (seed) => nearDuplicates(seed, 1e-6),
+  "nearer duplicates": (seed) => nearDuplicates(seed, 1e-8),
   "a class of 0.1 %": (seed) =>
     design(seed, { cols: 10, intercept: -8, fill: (row, { normal }) => eachOf(row, normal) }),
   "heavy tails": (seed) =>
@@ -43,6 +37,13 @@ export const hardDesigns: Readonly<Record<string, (seed: number) => HardDesign>>
         row[Math.floor(60 * uniform() ** 4)] = 1; // some in a third of the rows, some in less than 1 of 200
       },
     }),
+  "rare indicators": (seed) => {
+    const given = rareIndicators(seed);
+    // Both classes have each, so that there is an optimum without a penalty as well.
+    for (let k = 0; k < 100; k++) given.y[100 * k + 37] = Number(k < 50);
+    return given;
+  },
+  "rare indicators, some of one class only": rareIndicators,
   "weights over six orders of magnitude": (seed) => {
     const given = design(seed, { cols: 15, fill: (row, { normal }) => eachOf(row, normal) });
     const uniform = seeded(seed + 2);
@@ -92,6 +93,29 @@ function design(seed: number, { cols, intercept = -0.3, scale = 2, fill }: Recip
     y[i] = Number(draw.uniform() < 1 / (1 + Math.exp(-z)));
   }
   return { X: { data, rows: ROWS, cols }, y };
+}
+
+/** Fifty indicators of six rows each beside ten normal columns. */
+function rareIndicators(seed: number): HardDesign {
+  return design(seed, {
+    cols: 60,
+    fill(row, { normal }, i) {
+      row.fill(0);
+      if (i % 100 === 37) row[Math.floor(i / 100) % 50] = 1;
+      for (let j = 50; j < row.length; j++) row[j] = normal();
+    },
+  });
+}
+
+/** Ten columns, and each once more but for so much noise. */
+function nearDuplicates(seed: number, noise: number): HardDesign {
+  return design(seed, {
+    cols: 20,
+    fill(row, { normal }) {
+      for (let j = 0; j < 10; j++) row[j] = normal();
+      for (let j = 0; j < 10; j++) row[10 + j] = row[j] + noise * normal();
+    },
+  });
 }
 
 function eachOf(row: Float64Array, draw: () => number): void {

