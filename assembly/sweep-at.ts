@@ -12,7 +12,7 @@ import { lossOf, SQUARED_ERROR, weigh } from "./sweep";
 /** About the bytes of rows that are touched at once: a part of the first level cache. */
 // @ts-ignore: decorator
 @inline
-export const TOUCHED: usize = 12288;
+export const TOUCHED: usize = 24576;
 
 const LINE: usize = 64;
 
