@@ -1,16 +1,6 @@
 import { MemoryError } from "../errors.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type {
-  ColumnMoments,
-  HessianProduct,
-  LossGradient,
-  LossGradientAt,
-  Pack,
-  Pointer,
-  Scores,
-  SquaredErrorGradient,
-  SquaredErrorGradientAt,
-} from "../wasm/kernels.ts";
+import type { Pack, Pointer, Scores } from "../wasm/kernels.ts";
 import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
@@ -36,19 +26,10 @@ export interface RowBlock {
   readonly rows: number;
 }
 
-/** The kernels for one storage of rows. */
+/** The kernels for one storage of rows that are called by themselves, and not in a program. */
 export interface RowKernels {
-  readonly columnMoments: ColumnMoments;
   readonly scores: Scores;
-  readonly lossGradient: LossGradient;
-  readonly brierLossGradient: LossGradient;
-  readonly squaredErrorGradient: SquaredErrorGradient;
-  readonly lossGradientAt: LossGradientAt;
-  readonly brierLossGradientAt: LossGradientAt;
-  readonly squaredErrorGradientAt: SquaredErrorGradientAt;
-  readonly hessianProduct: HessianProduct;
   readonly pack: Pack;
-  readonly packSingle: Pack;
   readonly firstNonFinite: (n: number, x: Pointer) => number;
 }
 
@@ -158,34 +139,8 @@ export function kernelName(base: BaseKernelName, dtype: Dtype): KernelName {
 /** The kernels for a storage, in one arena. */
 export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
   return dtype === "f64"
-    ? {
-        columnMoments: kernels.columnMomentsF64,
-        scores: kernels.scoresF64,
-        lossGradient: kernels.lossGradientF64,
-        brierLossGradient: kernels.brierLossGradientF64,
-        squaredErrorGradient: kernels.squaredErrorGradientF64,
-        lossGradientAt: kernels.lossGradientAtF64,
-        brierLossGradientAt: kernels.brierLossGradientAtF64,
-        squaredErrorGradientAt: kernels.squaredErrorGradientAtF64,
-        hessianProduct: kernels.hessianProductF64,
-        pack: kernels.packF64,
-        packSingle: kernels.packSingleF64,
-        firstNonFinite: kernels.firstNonFiniteF64,
-      }
-    : {
-        columnMoments: kernels.columnMomentsF32,
-        scores: kernels.scoresF32,
-        lossGradient: kernels.lossGradientF32,
-        brierLossGradient: kernels.brierLossGradientF32,
-        squaredErrorGradient: kernels.squaredErrorGradientF32,
-        lossGradientAt: kernels.lossGradientAtF32,
-        brierLossGradientAt: kernels.brierLossGradientAtF32,
-        squaredErrorGradientAt: kernels.squaredErrorGradientAtF32,
-        hessianProduct: kernels.hessianProductF32,
-        pack: kernels.packF32,
-        packSingle: kernels.packSingleF32,
-        firstNonFinite: kernels.firstNonFiniteF32,
-      };
+    ? { scores: kernels.scoresF64, pack: kernels.packF64, firstNonFinite: kernels.firstNonFiniteF64 }
+    : { scores: kernels.scoresF32, pack: kernels.packF32, firstNonFinite: kernels.firstNonFiniteF32 };
 }
 
 function split(x: Pointer, rows: number, rowBytes: number): RowBlock[] {
