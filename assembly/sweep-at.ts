@@ -1,7 +1,7 @@
 // One pass over some of the rows, in any order: what sweep.ts does, for the rows of a mini-batch.
 //
 // A few rows at a time are touched, one load a cache line, before the work on them: such loads wait for memory all at
-// once, and what comes after finds the rows in the first level cache. 200000 × 100 in random order take 22 ms so, and
+// once, and what comes after finds the rows in the first level cache. 200000 × 100 in random order take 19.5 ms so, and
 // 34 ms where rows are gathered by copies first (26 ms where they are touched before that).
 
 import { startLoss } from "./logistic";
@@ -70,12 +70,19 @@ function rowAt(x: usize, indices: usize, i: i32, rowBytes: usize): usize {
   return x + <usize>load<u32>(indices + <usize>i * 4) * rowBytes;
 }
 
-/** Loads something of each cache line of the rows. */
+/**
+ * Loads something of each cache line of the rows. Four loads a turn of the loop, next to nothing between them: the fewer
+ * instructions, the more rows a processor waits for at once (an epoch of 200000 × 100: 19.5 instead of 22.7 ms).
+ */
 export function touch(n: i32, rowBytes: usize, x: usize, indices: usize): u32 {
   let any: u32 = 0;
   for (; n > 0; n--, indices += 4) {
-    let from = x + <usize>load<u32>(indices) * rowBytes;
-    for (const end = from + rowBytes; from < end; from += LINE) any |= load<u32>(from);
+    let from = rowAt(x, indices, 0, rowBytes);
+    const end = from + rowBytes;
+    for (const last = end - 3 * LINE; from < last; from += 4 * LINE) {
+      any |= load<u32>(from) | load<u32>(from, LINE) | load<u32>(from, 2 * LINE) | load<u32>(from, 3 * LINE);
+    }
+    for (; from < end; from += LINE) any |= load<u32>(from);
   }
   return any;
 }
