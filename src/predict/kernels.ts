@@ -12,6 +12,9 @@ interface Kernels {
   scoresF64(rows: number, cols: number, x: number, w: number, b: number, z: number): void;
 }
 
+/** What to do with a module that was imported. */
+const REMEDY = "for accelerate(module)";
+
 const PAGE_BYTES = 65536;
 
 /** So many rows are copied into linear memory at a time. */
@@ -38,8 +41,18 @@ export function scoreRowsByKernel(module?: WebAssembly.Module): Promise<typeof s
 async function start(module?: WebAssembly.Module): Promise<typeof scoreRows> {
   checkSimd();
   if (module !== undefined) checkModule(module);
-  const { exports } = await WebAssembly.instantiate(module ?? (await compile()), {});
+  const { exports } = await instantiate(module ?? (await compile()));
   return scorerOf(exports as unknown as Kernels);
+}
+
+/** WebKit compiles all the same under a Content-Security-Policy that forbids it, and refuses here. */
+async function instantiate(module: WebAssembly.Module): Promise<WebAssembly.Instance> {
+  try {
+    return await WebAssembly.instantiate(module, {});
+  } catch (cause) {
+    if (cause instanceof WebAssembly.CompileError) throw forbidden(REMEDY, cause);
+    throw cause;
+  }
 }
 
 function checkModule(module: unknown): asserts module is WebAssembly.Module {
@@ -56,7 +69,7 @@ async function compile(): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(decodeBase64(predict));
   } catch (cause) {
-    throw forbidden("for accelerate(module)", cause);
+    throw forbidden(REMEDY, cause);
   }
 }
 

@@ -127,6 +127,16 @@ describe("accelerate", () => {
     expect(model.predict([[2, 1]])).toEqual(["b"]);
   });
 
+  it("says so where only instantiating is forbidden, as in WebKit, and may be tried again", async () => {
+    const refusal = new WebAssembly.CompileError("Refused by the page's Content-Security-Policy");
+    vi.spyOn(WebAssembly, "instantiate").mockRejectedValueOnce(refusal as never);
+    const model = fresh.loadModel(json);
+    const error = await errorOf(() => model.accelerate());
+    expect(error).toMatchObject({ name: "UnsupportedError", cause: refusal });
+    expect(error.message).toContain("'wasm-unsafe-eval'");
+    expect((await model.accelerate()).predict([[2, 1]])).toEqual(["b"]);
+  });
+
   it.each<[unknown, string]>([
     [bytes, "a Buffer"],
     ["predict.wasm", '"predict.wasm"'],

@@ -1,3 +1,4 @@
+import { cosPi } from "../../numerics/cos-pi.ts";
 import { checkOptions } from "../../options.ts";
 import { finite, finitePositive } from "../rules/options.ts";
 import { type PerOption, type Schedule, scheduled } from "./schedule.ts";
@@ -20,6 +21,6 @@ export function cosineDecay(options: CosineDecayOptions): Schedule {
   finite("cosineDecay.final", final, 0);
   return scheduled("cosineDecay", per, (t) => {
     if (t >= steps) return final;
-    return final + ((initial - final) * (1 + Math.cos((Math.PI * t) / steps))) / 2;
+    return final + ((initial - final) * (1 + cosPi(t / steps))) / 2;
   });
 }
