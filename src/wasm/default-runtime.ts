@@ -31,6 +31,8 @@ export function defaultRuntime(): Runtime {
  * await init({ wasm: new URL("./baseline.wasm", import.meta.url) });
  * ```
  *
+ * An address is fetched, which Node does for `http:`, `https:` and `data:` only: give the bytes of a file there.
+ *
  * @throws {@link InputError} if the default runtime exists already, or `wasm` can't be fetched or is something else
  * @throws {@link UnsupportedError} where the runtime lacks the instructions, or forbids compiling
  */
