@@ -36,7 +36,8 @@ async function arrived(argument: string, source: WasmSource): Promise<unknown> {
     return await (isAddress ? fetch(source) : source);
   } catch (cause) {
     const what = isAddress ? `${source} can't be fetched` : "the promise was rejected";
-    throw withCause(new InputError(argument, `${what} (${cause}); ${WANTED}`), cause);
+    const remedy = String(source).startsWith("file:") ? ": pass the bytes of the file" : "";
+    throw withCause(new InputError(argument, `${what} (${cause})${remedy}; ${WANTED}`), cause);
   }
 }
 
@@ -57,16 +58,24 @@ async function compileResponse(argument: string, response: Response): Promise<We
 async function compileBytes(
   argument: string,
   from: string,
-  bytes: BufferSource,
+  source: BufferSource,
 ): Promise<WebAssembly.Module> {
-  const head = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, Math.min(4, bytes.byteLength))
-    : new Uint8Array(bytes.slice(0, 4));
-  const start = String.fromCharCode(...head);
+  const bytes = viewOf(argument, from, source);
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
   if (start !== "\0asm") {
     throw new InputError(argument, `${from}: no WebAssembly, it starts with ${describe(start)}; ${WANTED}`);
   }
   return compiled(argument, from, () => WebAssembly.compile(bytes));
+}
+
+/** Of a DataView too, which not every engine compiles. */
+function viewOf(argument: string, from: string, source: BufferSource): Uint8Array<ArrayBuffer> {
+  try {
+    if (!ArrayBuffer.isView(source)) return new Uint8Array(source);
+    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  } catch (cause) {
+    throw withCause(new InputError(argument, `${from}: their buffer is detached; ${WANTED}`), cause);
+  }
 }
 
 async function compiled(

@@ -93,12 +93,19 @@ beforeAll(async () => {
 
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
+/** The same, after its buffer was given away. */
+function detached<T extends ArrayBuffer | Uint8Array<ArrayBuffer>>(bytes: T): T {
+  structuredClone(bytes, { transfer: [bytes instanceof ArrayBuffer ? bytes : bytes.buffer] });
+  return bytes;
+}
+
 describe("init", () => {
   it.each<[string, () => unknown]>([
     ["a module", () => new WebAssembly.Module(bytes)],
     ["a module of another realm", () => runInNewContext("new WebAssembly.Module(bytes)", { bytes })],
     ["bytes", () => bytes],
     ["bytes within a buffer", () => new Uint8Array([7, ...bytes]).subarray(1)],
+    ["a DataView", () => new DataView(new Uint8Array([7, ...bytes]).buffer, 1)],
     ["an ArrayBuffer", () => new Uint8Array(bytes).buffer],
     ["an address", () => `${origin}/baseline.wasm`],
     ["a URL", () => new URL("/baseline.wasm", origin)],
@@ -178,6 +185,13 @@ describe("init", () => {
       () => "baseline.wasm",
       /^options.wasm: baseline.wasm can't be fetched \(TypeError/,
     ],
+    [
+      "a file's URL",
+      () => new URL("file:///baseline.wasm"),
+      /fetched \(TypeError.*\): pass the bytes of the file; exp/,
+    ],
+    ["a detached buffer", () => detached(new ArrayBuffer(8)), /: their buffer is detached; expected this/],
+    ["detached bytes", () => detached(new Uint8Array(8)), /: their buffer is detached; expected this/],
     ["a server that isn't there", () => "http://127.0.0.1:1/", /1\/ can't be fetched \(TypeError/],
     ["a promise that fails", () => Promise.reject(new Error("no")), /the promise was rejected \(Error: no\)/],
     [
