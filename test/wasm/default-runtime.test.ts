@@ -94,9 +94,9 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 /** The same, after its buffer was given away. */
-function detached<T extends ArrayBuffer | Uint8Array<ArrayBuffer>>(bytes: T): T {
-  structuredClone(bytes, { transfer: [bytes instanceof ArrayBuffer ? bytes : bytes.buffer] });
-  return bytes;
+function detached<T extends ArrayBuffer | Uint8Array<ArrayBuffer>>(given: T): T {
+  structuredClone(given, { transfer: [given instanceof ArrayBuffer ? given : given.buffer] });
+  return given;
 }
 
 describe("init", () => {
