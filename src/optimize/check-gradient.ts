@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { probe } from "../numerics/probe.ts";
 import { isPromise } from "../objectives/objective.ts";
 import {
   blank,
@@ -99,7 +100,7 @@ export function checkGradient(
     );
   }
   if (hessianProduct) {
-    const v = Float64Array.from(at, (_, j) => Math.cos(1 + j)); // no two entries alike, none 0
+    const v = probe(n);
     const entries = filled("hessianProduct", n, (into) =>
       hessianProduct.call(objective, at.slice(), v.slice(), into),
     );
