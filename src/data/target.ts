@@ -3,7 +3,10 @@ import { describe } from "../options.ts";
 import { compareLabels, type Label } from "./label.ts";
 
 /** Labels of rows: an array of one type of label, or a typed array of numbers. */
-export type Labels<L extends Label = Label> = readonly L[] | (number extends L ? NumericArray : never);
+export type Labels<L extends Label = Label> = readonly L[] | NumericLabels<L>;
+
+/** A typed array, where labels may be any number; no conditional type, so that `Labels<string>` are `Labels`. */
+export type NumericLabels<L extends Label = Label> = NumericArray & ArrayLike<L>;
 
 type NumericArray =
   | Float64Array
