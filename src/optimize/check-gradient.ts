@@ -47,7 +47,7 @@ export interface CheckGradientResult extends DerivativeCheck {
  * Compares an objective's derivatives at x with central differences, and tells where they disagree:
  *
  * ```ts
- * const { ok, worst } = checkGradient(objective, [0.3, -1.2]);
+ * const { ok, worst } = checkGradient({ value, gradient }, [0.3, -1.2]);
  * if (!ok) console.log(worst); // { index, analytic, numeric, error }
  * ```
  *
