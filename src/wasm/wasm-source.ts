@@ -3,7 +3,10 @@ import { describe, isPlainObject } from "../options.ts";
 import { checkSimd, compilesNothing, forbidden } from "./compile.ts";
 
 /** Where a module can come from: an address to fetch, what `fetch` answers, a module, or its bytes. */
-export type WasmSource = string | URL | Response | Promise<Response> | WebAssembly.Module | BufferSource;
+export type WasmSource = string | URL | Response | Promise<Response> | WebAssembly.Module | Bytes;
+
+/** `BufferSource`, which not every runtime's types have; memory that is shared compiles in some engines only. */
+export type Bytes = ArrayBuffer | ArrayBufferView;
 
 const FORMS = "a URL, a Response or a promise of one, a WebAssembly.Module or its bytes";
 const WANTED = "expected this package's baseline.wasm";
@@ -83,11 +86,7 @@ async function bodyOf(argument: string, from: string, response: Response): Promi
   }
 }
 
-async function compileBytes(
-  argument: string,
-  from: string,
-  source: BufferSource,
-): Promise<WebAssembly.Module> {
+async function compileBytes(argument: string, from: string, source: Bytes): Promise<WebAssembly.Module> {
   const bytes = viewOf(argument, from, source);
   const start = String.fromCharCode(...bytes.subarray(0, 4));
   if (start !== "\0asm") {
@@ -97,10 +96,10 @@ async function compileBytes(
 }
 
 /** Of a DataView too, which not every engine compiles. */
-function viewOf(argument: string, from: string, source: BufferSource): Uint8Array<ArrayBuffer> {
+function viewOf(argument: string, from: string, source: Bytes): Uint8Array<ArrayBuffer> {
   try {
     if (!ArrayBuffer.isView(source)) return new Uint8Array(source);
-    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+    return new Uint8Array(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength);
   } catch (cause) {
     throw withCause(new InputError(argument, `${from}: their buffer is detached; ${WANTED}`), cause);
   }
@@ -136,7 +135,7 @@ function isModule(value: unknown): value is WebAssembly.Module {
   return isA(value, "WebAssembly.Module");
 }
 
-function isBytes(value: unknown): value is BufferSource {
+function isBytes(value: unknown): value is Bytes {
   return ArrayBuffer.isView(value) || isA(value, "ArrayBuffer");
 }
 

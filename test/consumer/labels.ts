@@ -5,12 +5,10 @@ import { loadModel, type LogisticPredictor } from "logit-wasm/predict";
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles where the labels that a model predicts have exactly this type. */
-function predicts<L>() {
-  return <M extends { predict(X: number[][]): unknown }>(
-    _: M,
-    __: Same<ReturnType<M["predict"]>, L[]>,
-  ): void => undefined;
-}
+declare function predicts<L>(): <M extends { predict(X: number[][]): unknown }>(
+  model: M,
+  isSame: Same<ReturnType<M["predict"]>, L[]>,
+) => void;
 
 const X = [[1], [2], [3]];
 
