@@ -47,6 +47,7 @@ export {
 } from "./find-root.ts";
 export { iterate, minimize, minimizeAsync, type ObjectiveFor } from "./minimize.ts";
 export type { Checkpoint, MinimizeOptions, StepInfo } from "./options.ts";
+export { type CheckpointNumbers, readCheckpoint } from "./read-checkpoint.ts";
 export { numericGradient } from "./numeric-gradient.ts";
 export type { MinimizeResult, TraceRow } from "./result.ts";
 export type { DatasetObjective, DenseDatasetObjective } from "./dataset-objective.ts";

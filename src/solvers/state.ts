@@ -33,7 +33,8 @@ export class State {
     this.#workspace = workspace;
     if (saved) checkSaved(saved, size);
     this.#saved = saved ?? { vectors: {} };
-    for (const [name, value] of Object.entries(saved?.scalars ?? {})) this.scalars[name] = decode(value)[0];
+    for (const [name, value] of Object.entries(saved?.scalars ?? {}))
+      this.scalars[name] = decodeNumbers(value)[0];
   }
 
   /** The vector of that name: as saved, or zeros when it is first asked for. */
@@ -42,7 +43,7 @@ export class State {
     if (known) return known;
     const vector = this.#workspace.vector(length);
     if (Object.hasOwn(this.#saved.vectors, name)) {
-      const values = decode(this.#saved.vectors[name]);
+      const values = decodeNumbers(this.#saved.vectors[name]);
       if (values.length !== length) {
         throw new InputError(
           "checkpoint",
@@ -125,7 +126,8 @@ function encode(values: Float64Array): string {
   return encodeBase64(new Uint8Array(values.slice().buffer));
 }
 
-function decode(text: string): Float64Array {
+/** The numbers that base64 stands for. */
+export function decodeNumbers(text: string): Float64Array {
   try {
     return new Float64Array(decodeBase64(text).buffer);
   } catch (cause) {

@@ -1,0 +1,134 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { loadFonts } from "../formula/fonts.ts";
+import { Controls } from "../controls/controls.tsx";
+import { readAddress, valuesOf, writeAddress } from "../params/address.ts";
+import { defaultsOf, type Schema } from "../params/schema.ts";
+import { loadAllRooms, loadRoom, rooms } from "../rooms/index.ts";
+import type { Computer } from "../worker/computer.ts";
+import { Actions } from "./actions.tsx";
+import { Menu } from "./menu.tsx";
+import type { AnyRoom, AnyValues, ControlGroup, Story } from "./room.ts";
+import { Stories } from "./story.tsx";
+import { useResult } from "./use-result.ts";
+
+/** What the page shows: the room, its values, and the story that is told. */
+interface Scene {
+  readonly room: AnyRoom;
+  readonly values: AnyValues;
+  readonly story: string | undefined;
+}
+
+export function App({ computer }: { readonly computer: Computer }) {
+  const [scene, setScene] = useState<Scene>();
+  const [notice, setNotice] = useState("");
+  /** How each room was left. */
+  const left = useRef(new Map<string, Scene>());
+  /** A reader's own values, from before a story. */
+  const own = useRef(new Map<string, AnyValues>());
+
+  const show = useCallback((next: Scene) => {
+    left.current.set(next.room.id, next);
+    setScene(next);
+    writeHash(next);
+  }, []);
+
+  useEffect(() => {
+    const follow = async () => {
+      const address = readAddress(location.hash);
+      const known = rooms.some(({ id }) => id === address.room);
+      const id = known ? address.room : (rooms[0]?.id ?? "");
+      const room = await loadRoom(id);
+      const before = left.current.get(id);
+      const { values, problems: wrong } = valuesOf(room.schema, address.query);
+      const problems = known || address.room === "" ? wrong : [`no room is called “${address.room}”`];
+      const story = address.query.get("story");
+
+      setNotice(
+        problems.length === 0
+          ? ""
+          : `Part of this link can’t be used, and stands at its usual value: ${problems.join("; ")}.`,
+      );
+      show(address.query.size === 0 && before ? before : { room, values, story });
+    };
+    void follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+
+  const { result, error, isBusy } = useResult(computer, scene?.room.id, scene?.values);
+  const isFirstAnswer = useRef(true);
+  useEffect(() => {
+    if (result === undefined || !isFirstAnswer.current) return;
+    isFirstAnswer.current = false;
+    performance.mark("first-answer");
+    // From then on the page needs no network.
+    void Promise.all([computer.prefetch(), loadAllRooms(), loadFonts()]).then(() => {
+      document.documentElement.dataset["loaded"] = "all";
+    });
+  }, [result]);
+
+  if (!scene) return null;
+  const { room, values, story } = scene;
+  const set = (changes: Partial<AnyValues>) => {
+    setNotice("");
+    show({ room, story, values: { ...values, ...(changes as AnyValues) } });
+  };
+  /** A story begins at its preset; when it is put away, the reader's own values are back. */
+  const choose = (chosen: Story<Schema> | undefined) => {
+    if (story === undefined) own.current.set(room.id, values);
+    const preset = { ...defaultsOf(room.schema), ...chosen?.preset } as AnyValues;
+    show({ room, story: chosen?.id, values: chosen ? preset : (own.current.get(room.id) ?? values) });
+  };
+  const groups: readonly ControlGroup<AnyRoom["schema"]>[] = room.controls?.(values) ?? [
+    { names: Object.keys(room.schema) },
+  ];
+
+  const marks = result === undefined ? undefined : room.marks?.(result);
+
+  return (
+    <div class="page">
+      <Menu current={room.id} />
+      <main id="room" data-room={room.id} data-state={isBusy ? "busy" : "ready"} aria-busy={isBusy}>
+        <header class="lead">
+          <h1>{room.title}</h1>
+          <p>{room.lead}</p>
+        </header>
+        {notice && (
+          <p class="notice" role="alert">
+            {notice}
+          </p>
+        )}
+        <Stories stories={room.stories} current={story} onChoose={choose} />
+        {error !== undefined && (
+          <p class="notice" role="alert">
+            {error}
+          </p>
+        )}
+        <div class="stage">
+          <div class="view" key={room.id}>
+            <room.View values={values} set={set} result={result} isBusy={isBusy} />
+          </div>
+          <form class="panel" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
+            {groups.map(({ heading, names }) => (
+              <section key={heading ?? ""}>
+                {heading && <h2>{heading}</h2>}
+                <Controls schema={room.schema} names={names} values={values} set={set} marks={marks} />
+              </section>
+            ))}
+            <Actions
+              roomId={room.id}
+              code={() => room.code(values)}
+              onReset={() => show({ room, story: undefined, values: defaultsOf(room.schema) as AnyValues })}
+            />
+          </form>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function writeHash({ room, values, story }: Scene): void {
+  const hash = writeAddress(room.id, room.schema, values, story);
+  // Replaced: a slider's way must not fill the history. Rooms are links, which do.
+  if (hash !== location.hash) history.replaceState(null, "", hash);
+}

@@ -1,0 +1,38 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Frame } from "./plot.tsx";
+
+interface Props {
+  readonly frame: Frame;
+  /** Draws in CSS pixels, on what is blank. `colorOf` gives the value of a custom property such as "var(--series-1)". */
+  readonly draw: (context: CanvasRenderingContext2D, colorOf: (name: string) => string) => void;
+}
+
+/** A canvas over the inside of a chart, drawn anew whenever its parent renders: for what moves with every frame. */
+export function Canvas({ frame, draw }: Props) {
+  const ref = useRef<HTMLCanvasElement>(null);
+
+  useLayoutEffect(() => {
+    const canvas = ref.current;
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context) return;
+    const ratio = Math.min(3, devicePixelRatio);
+    const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, frame.width, frame.height);
+    const style = getComputedStyle(canvas);
+    draw(context, (name) => style.getPropertyValue(name.replace(/^var\((.*)\)$/, "$1")).trim() || name);
+  });
+
+  return (
+    <canvas
+      ref={ref}
+      class="plot-canvas"
+      aria-hidden="true"
+      style={{ width: `${frame.width}px`, height: `${frame.height}px` }}
+    />
+  );
+}
