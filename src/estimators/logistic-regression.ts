@@ -4,7 +4,7 @@ import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoreOne } from "../data/score-rows.ts";
-import { type Labels, type NumericLabels, Target } from "../data/target.ts";
+import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { sigmoid, sigmoidPairs } from "../numerics/exp.ts";
 import { checkOptions, describe } from "../options.ts";
@@ -75,7 +75,7 @@ export class LogisticRegression<out L extends Label = Label> {
   ): Promise<LogisticRegression<Y & L>>;
   fit(
     X: RowsInput | Dataset,
-    y: NumericLabels<L>,
+    y: NumericArray & ArrayLike<L>,
     options?: FitOptions<L>,
   ): Promise<LogisticRegression<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;

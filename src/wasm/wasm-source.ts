@@ -3,10 +3,11 @@ import { describe, isPlainObject } from "../options.ts";
 import { checkSimd, compilesNothing, forbidden } from "./compile.ts";
 
 /** Where a module can come from: an address to fetch, what `fetch` answers, a module, or its bytes. */
-export type WasmSource = string | URL | Response | Promise<Response> | WebAssembly.Module | Bytes;
+export type WasmSource =
+  string | URL | Response | Promise<Response> | WebAssembly.Module | ArrayBuffer | ArrayBufferView;
 
 /** `BufferSource`, which not every runtime's types have; memory that is shared compiles in some engines only. */
-export type Bytes = ArrayBuffer | ArrayBufferView;
+type Bytes = ArrayBuffer | ArrayBufferView;
 
 const FORMS = "a URL, a Response or a promise of one, a WebAssembly.Module or its bytes";
 const WANTED = "expected this package's baseline.wasm";
