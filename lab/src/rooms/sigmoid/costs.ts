@@ -43,7 +43,11 @@ export interface Costs {
   readonly least: Both<Least>;
   readonly slice: Slice;
   readonly surfaces: Both<Grid>;
+  /** The same for the same people. */
+  readonly surfacesKey: string;
   readonly descents: Both<Descent>;
+  /** The same for the same descents. */
+  readonly descentsKey: string;
 }
 
 const PLAIN = { C: Infinity, equilibrate: false } as const;
@@ -61,6 +65,8 @@ export function costsOf(people: People, best: Fit, values: Values<typeof schema>
     cross: of(cross),
     squared: of(squared),
   });
+  const { data, count, extra, start, rate, steps } = values;
+  const surfacesKey = [data, count, ...(count > 0 ? extra : [])].join();
   return {
     here: both((objective) => objective.value([values.w, values.b])),
     least: {
@@ -69,6 +75,8 @@ export function costsOf(people: People, best: Fit, values: Values<typeof schema>
     },
     slice: sliceAt(values.b, both),
     surfaces: both(surface),
+    surfacesKey,
+    descentsKey: [surfacesKey, ...start, rate, steps].join(),
     descents: both((objective) => descend(objective, values)),
   };
 }

@@ -42,6 +42,7 @@ export function ExampleChart({ values, set, example }: Props) {
       }}
       y={{ domain: [0, TOP], label: "cost" }}
       aspect={0.7}
+      leastHeight={250}
       handles={(frame) => (
         <Handle
           label={byScore ? "Score of the example" : "Probability of the example"}

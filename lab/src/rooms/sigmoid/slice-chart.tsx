@@ -29,6 +29,7 @@ export function SliceChart({ values, set, costs }: Props) {
       x={{ domain: W, label: "slope w" }}
       y={{ domain: [0, TOP], label: "mean cost" }}
       aspect={0.7}
+      leastHeight={250}
       handles={(frame) => (
         <Handle
           label="Slope w"

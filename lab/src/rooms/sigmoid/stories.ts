@@ -5,9 +5,9 @@ export const stories: readonly Story<typeof schema>[] = [
   {
     id: "giant",
     title: "A giant joins",
-    preset: { data: "few", count: 1, extra: [67, 1], w: 0.42, b: 0.34 },
+    preset: { data: "few", count: 1, extra: [68, 1], w: 0.42, b: 0.4 },
     question:
-      "Drag the added man from 67 to 96 inches. He is now the surest man of all. What happens to the straight line, and to the best sigmoid?",
+      "Drag the added man from 68 to 96 inches: now he is the surest man of all. What becomes of the straight line, and of the best sigmoid?",
     answers: [
       "Both hardly move",
       "The line tilts, the sigmoid hardly moves",
@@ -15,39 +15,47 @@ export const stories: readonly Story<typeof schema>[] = [
     ],
     right: 1,
     reason:
-      "The line pays the square of its distance, so being far above 1 costs it dearly although the man is a man: it halves its slope to come nearer to him. The sigmoid already says almost 1 up there; a man of 96 inches costs it next to nothing, so nothing pulls. Now drag him down to the women: there the sigmoid gives way as well.",
+      "The line pays the square of its distance. It would be far above 1 at 96 inches, so it halves its slope to come nearer, although nobody doubts that he is a man. The sigmoid already says almost 1 up there: he costs it next to nothing, and pulls at nothing. Now drag him down to the women: there the sigmoid gives way as well.",
   },
   {
     id: "threshold",
     title: "Who pays for the threshold?",
-    preset: { w: 0.332697, b: 1.476314, threshold: 0.5 },
+    preset: { w: 0.332697, b: 1.476314 },
     question:
-      "The best sigmoid at threshold ½ is right about 81 % of the people. How many of the 238 women does it recognise?",
-    answers: ["About 190, as of the men", "About 75", "None"],
-    right: 1,
+      "This is the best sigmoid. At threshold ½ it recognises only 75 of the 238 women. What happens if you raise the threshold to 0.8?",
+    answers: [
+      "More women recognised, no more men missed",
+      "More women recognised, more men missed, more right in all",
+      "More women recognised, more men missed, fewer right in all",
+    ],
+    right: 2,
     reason:
-      "Only 75. There are 812 men to 238 women, so with p ≥ ½ it pays to say “man” from 63.6 inches on. Raise the threshold to 0.8: 189 women are recognised, and now 242 men are missed. Accuracy alone doesn’t show who pays; the table does.",
+      "Then 189 women are recognised, 114 more, but 242 men are missed instead of 39: 72 % are right instead of 81 %. With 812 men to 238 women it pays to say “man” when in doubt. Accuracy alone doesn’t show who pays for that; the table does.",
   },
   {
     id: "sure-and-wrong",
     title: "Sure, and wrong",
-    preset: { score: -6, label: "one", axis: "z" },
+    preset: { score: 0, label: "one", axis: "z" },
     question:
-      "A man got the score −6: the model is sure that he is a woman. Which cost pulls his score up more strongly?",
-    answers: ["Squared error: the error is nearly 1", "Cross-entropy", "Both alike"],
+      "A man has the score 0, p = ½; the slopes of the costs are −0.5 and −0.25. Lower his score to −6, so that the model is sure he is a woman. What becomes of the slopes?",
+    answers: [
+      "Both grow: the error is larger",
+      "Cross-entropy’s nearly doubles, squared error’s nearly vanishes",
+      "Both nearly vanish",
+    ],
     right: 1,
     reason:
-      "A descent feels the slope, not the height. Cross-entropy’s slope is p − 1 = −0.998 here. Squared error’s has a factor p (1 − p) from the sigmoid, and is −0.005: the surer the mistake, the flatter the cost.",
+      "Cross-entropy’s slope is p − 1, now −0.998. Squared error’s is 2 (p − 1) times the sigmoid’s own slope p (1 − p), and that is −0.005: the surer the mistake, the flatter the cost. A descent feels the slope, not the height.",
   },
   {
     id: "plain",
     title: "Stuck on the plain",
-    preset: { start: [-0.5, -8], rate: 0.2, steps: 400 },
+    preset: { start: [-1, 0], rate: 0.2, steps: 400 },
     question:
-      "Both descents start at w = −0.5, b = −8, where nearly everybody is taken for a woman. Which arrives within 400 steps?",
-    answers: ["Both", "Only cross-entropy", "Only squared error"],
+      "From w = −1, b = 0 both descents arrive. Drag the start to about w = −0.5, b = −8, where nearly everybody is taken for a woman. Which descent still arrives within 400 steps?",
+    answers: ["Both", "Only that on cross-entropy", "Only that on squared error"],
     right: 1,
     reason:
-      "Nearly all men are surely wrong there, so squared error is almost flat: 400 steps lower it from 0.7705 to 0.7703. Cross-entropy is convex and steep there. Start nearer, at w = −1, b = 0: then both arrive, for squared error too has only one valley.",
+      "There nearly all men are surely wrong, so squared error is almost flat: 400 steps don’t lower it by a thousandth. Cross-entropy is steep wherever many are wrong, and convex: downhill leads to its lowest point from everywhere.",
   },
 ];

@@ -24,12 +24,13 @@ interface Props {
 
 /** Both costs over (w, b), and gradient descent on each from one start. */
 export function Surfaces({ values, set, result }: Props) {
-  const { surfaces, descents, least } = result.costs;
-  const { rate, steps, start, data, extra, count } = values;
+  const { surfacesKey, descents, descentsKey, least } = result.costs;
+  // Every answer brings grids of its own: the contours need be made anew only for other people.
+  const surfaces = useMemo(() => result.costs.surfaces, [surfacesKey]);
   const playback = usePlayback(
     Math.max(descents.cross.path.length, descents.squared.path.length) - 1,
     4,
-    `${rate} ${steps} ${start} ${data} ${extra} ${count}`,
+    descentsKey,
   );
   const charts = [
     { name: "cross", title: "Cross-entropy over w and b: a bowl", look: lookOf(0) },
@@ -167,12 +168,14 @@ function drawPath(
 }
 
 /** How a descent went, in words. */
-function explain({ status, value, path }: Descent, least: number): string {
+function explain({ status, value, values, path }: Descent, least: number): string {
   const steps = `${path.length - 1} steps`;
   const reached = `cost ${format(value)} after ${steps}; the lowest is ${format(least)}`;
   if (status === "diverged" || status === "not-finite")
     return `explodes after ${steps}: each overshoots by more than the last. A lower learning rate helps.`;
   if (value - least < 1e-3) return `arrives: ${reached}.`;
   if (status === "converged") return `stops on a plain, where the ground is too flat to go on: ${reached}.`;
+  const isJumping = values.slice(-10).some((after, i, last) => i > 0 && after > (last[i - 1] ?? after));
+  if (isJumping) return `jumps to and fro, for the learning rate is too high: ${reached}.`;
   return `is still far away: ${reached}.`;
 }

@@ -1,0 +1,23 @@
+import type { Frame } from "../../charts/plot.tsx";
+
+/** A disc for each row: training rows large with a rim, new rows small and pale. */
+export function drawDiscs(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Frame,
+  xs: readonly number[],
+  ys: ArrayLike<number>,
+  color: string,
+  size: "small" | "large",
+): void {
+  const r = size === "small" ? 1.5 : xs.length > 100 ? 2.5 : 4;
+  context.fillStyle = color;
+  context.globalAlpha = size === "small" ? 0.35 : 0.85;
+  for (const [i, at] of xs.entries()) {
+    const [px, py] = [x(at), y(ys[i] ?? 0)];
+    if (px < 0 || px > width || py < 0 || py > height) continue;
+    context.beginPath();
+    context.arc(px, py, r, 0, 7);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
