@@ -16,23 +16,23 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
   const units = unitsOf(values);
   const { fit, errors, best } = result;
   const chosen = errors[fit.coef.length - 1];
-  const size = { n: String(result.train.x.length), d: String(fit.coef.length + 1) };
   return (
     <>
       <FitChart values={values} result={result} units={units} />
-      {values.ridge ? (
-        <Formula
-          display
-          tex={tex`\hat w = (X^\top X + \alpha I)^{-1} X^\top y, \quad {\alpha = \slot{alpha}}, \quad {X: \slot{n} \times \slot{d}}, \text{ columns } {1, x, x^2, \dots}`}
-          slots={{ ...size, alpha: format(values.alpha, 3) }}
-        />
-      ) : (
-        <Formula
-          display
-          tex={tex`\hat w = (X^\top X)^{-1} X^\top y, \quad {X: \slot{n} \times \slot{d}}, \text{ columns } {1, x, x^2, \dots}`}
-          slots={size}
-        />
-      )}
+      <div>
+        {values.ridge ? (
+          <Formula display tex={tex`\hat w = {(X^\top X + \alpha I)^{-1} X^\top y}`} />
+        ) : (
+          <Formula display tex={tex`\hat w = {(X^\top X)^{-1} X^\top y}`} />
+        )}
+        <p class="note">
+          X has a row for each of the {result.train.x.length} training rows, and {fit.coef.length + 1}{" "}
+          columns: 1, x{fit.coef.length > 1 && ", x²"}
+          {fit.coef.length > 2 && ", x³"}
+          {fit.coef.length > 3 && ", …"}
+          {values.ridge && `. α = ${format(values.alpha, 3)}, on all coefficients but that of 1`}.
+        </p>
+      </div>
       <p class="note">{tell(values, result)}</p>
       <Readouts>
         <Readout name="train" label="Error on training rows" value={chosen?.train} />
@@ -50,14 +50,13 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
   );
 }
 
-function tell({ data, ridge }: Values<typeof schema>, result: Result): string {
+function tell({ data }: Values<typeof schema>, result: Result): string {
   const { train, test } = result;
   const source =
     data === "houses"
       ? `${train.x.length} houses of up to 4,000 square feet are the training rows, the other ${format(test.x.length)} are new; x is the area, moved and scaled to lie between −1 and 1.`
       : "";
-  const penalty = ridge ? "The penalty α is on all coefficients but the constant." : "";
-  return [source, judge(result), penalty].filter(Boolean).join(" ");
+  return [source, judge(result)].filter(Boolean).join(" ");
 }
 
 /** Whether the degree is too low, too high, or right. */

@@ -24,7 +24,7 @@ export function SliceChart({ values, set, costs }: Props) {
     slice.w.map((w, i) => [w, costsAlong[i] ?? 0] as const);
   return (
     <Plot
-      title={`The mean cost of all people along w, at b = ${format(values.b, 3)}`}
+      title={`The mean cost along w, b = ${format(values.b, 3)}`}
       summary={`At w = ${format(values.w)}: cross-entropy ${format(here.cross)}, squared error ${format(here.squared)}. Of the curve of cross-entropy ${percent(slice.bendsDown.cross)} bends down, of that of squared error ${percent(slice.bendsDown.squared)}.`}
       x={{ domain: W, label: "slope w" }}
       y={{ domain: [0, TOP], label: "mean cost" }}

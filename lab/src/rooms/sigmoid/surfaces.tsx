@@ -33,8 +33,8 @@ export function Surfaces({ values, set, result }: Props) {
     descentsKey,
   );
   const charts = [
-    { name: "cross", title: "Cross-entropy over w and b: a bowl", look: lookOf(0) },
-    { name: "squared", title: "Squared error over w and b: plains and a valley", look: lookOf(2) },
+    { name: "cross", title: "Cross-entropy: a bowl", look: lookOf(0) },
+    { name: "squared", title: "Squared error: plains, a valley", look: lookOf(2) },
   ] as const;
   return (
     <>

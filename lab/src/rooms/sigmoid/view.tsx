@@ -19,9 +19,10 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
     <>
       <CurveChart values={values} set={set} result={result} />
       <div class="beside">
+        <Formula display tex={tex`p = \sigma(z) = \frac{1}{1 + e^{-z}}`} />
         <Formula
           display
-          tex={tex`{p = \sigma(z) = \frac{1}{1 + e^{-z}}}, \quad {z = \slot{w}\,(\text{height} - 68) + \slot{b}}`}
+          tex={tex`z = \slot{w}\,(\text{height} - 68) + \slot{b}`}
           slots={{
             w: format(values.w, 3),
             b: values.b < 0 ? `(${format(values.b, 3)})` : format(values.b, 3),
