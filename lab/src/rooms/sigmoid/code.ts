@@ -56,6 +56,8 @@ console.log("squaredEnd", squared.value);
 console.log("squaredSteps", squared.iterations);`,
     `// The cost of one example: with a single input of 1 the only coefficient is the score.
 const one = Dataset.from([[1], [1]], [0, 1]);
+const byScore = LogisticRegression.fromJSON({ version: 1, classes: [0, 1], coef: [[${score}]], intercept: [0] });
+console.log("exampleP", byScore.probability([1]));
 const row = Uint32Array.of(${label === "one" ? 1 : 0});
 const bare = { C: Infinity, equilibrate: false, fitIntercept: false };
 const slope = new Float64Array(1);

@@ -5,7 +5,7 @@ import { Label, Line, Symbol } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
 import { format } from "../../params/format.ts";
 import type { Values } from "../../params/schema.ts";
-import { logit } from "./curve.ts";
+import { logit, sigmoid } from "./curve.ts";
 import type { At, Example } from "./example.ts";
 import type { schema } from "./schema.ts";
 
@@ -30,6 +30,8 @@ export function ExampleChart({ values, set, example }: Props) {
   const x = (at: At) => (byScore ? at.z : at.p);
   const y = values.label === "one" ? 1 : 0;
   const { here } = example;
+  // The handle is where the reader has put it, and doesn't wait for the answer.
+  const { score } = values;
   const dx = byScore ? 1 : 0.01;
   const move = (to: number) => set({ score: byScore ? tenths(to) : tenths(logit(clampShare(to))) });
   return (
@@ -47,7 +49,7 @@ export function ExampleChart({ values, set, example }: Props) {
         <Handle
           label={byScore ? "Score of the example" : "Probability of the example"}
           name="score"
-          at={[x(here), Math.min(TOP, here.cost.cross)]}
+          at={[byScore ? score : sigmoid(score), Math.log1p(Math.exp(y === 1 ? -score : score))]}
           frame={frame}
           moves="x"
           color={LOOKS[y].cross.color}

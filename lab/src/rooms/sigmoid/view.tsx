@@ -55,6 +55,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
         <SliceChart values={values} set={set} costs={costs} />
       </div>
       <Readouts>
+        <Readout name="exampleP" label="Example: p of “man”" value={example.here.p} />
         <Readout name="exampleCross" label="Example: cross-entropy" value={example.here.cost.cross} />
         <Readout name="exampleCrossSlope" label="Its slope along z" value={example.here.slope.cross} />
         <Readout name="exampleSquared" label="Example: squared error" value={example.here.cost.squared} />
