@@ -180,6 +180,16 @@ inEachBrowser((bench) => {
     );
   });
 
+  test("squared error can have several valleys: the lowest is found", async () => {
+    await room.open("#/sigmoid?count=20&extra=0,1");
+    const { leastSquared = Number.NaN } = await room.numbers();
+    await room.click('[data-action="fit"]');
+    // The best sigmoid lies in another valley.
+    expect(leastSquared).toBeLessThan((await number("squaredCost")) - 0.02);
+    const printed = await runCode(await room.code());
+    expect(printed["leastSquared"]).toBe(leastSquared);
+  });
+
   test("the stories' answers are what the page shows", async () => {
     await room.open("#/sigmoid");
     const tell = async (story: string) => {

@@ -4,7 +4,7 @@ import { Label, Line, type Points } from "../../charts/marks.tsx";
 import { Plot } from "../../charts/plot.tsx";
 import { format } from "../../params/format.ts";
 import type { Values } from "../../params/schema.ts";
-import { drawDiscs } from "./discs.ts";
+import { drawDiscs, drawGaps } from "./discs.ts";
 import type { Result } from "./model.ts";
 import type { schema } from "./schema.ts";
 import type { Units } from "./units.ts";
@@ -17,9 +17,12 @@ interface Props {
 
 const [FIT, TRUTH] = [lookOf(0), lookOf(2)];
 
+/** With more rows their lines to the polynomial would hide it. */
+const MOST_GAPS = 80;
+
 /** The rows, the polynomial through them, the truth where it is known, and the polynomials of other rows. */
 export function FitChart({ values, result, units }: Props) {
-  const { train, test, x, curve, truth, others } = result;
+  const { train, test, residuals, x, curve, truth, others } = result;
   const line = (y: ArrayLike<number>): Points => x.map((at, i) => [units.shown(at), y[i] ?? 0] as const);
   return (
     <Plot
@@ -34,7 +37,10 @@ export function FitChart({ values, result, units }: Props) {
           frame={frame}
           draw={(context, colorOf) => {
             drawDiscs(context, frame, test.x.map(units.shown), test.y, colorOf("var(--quiet)"), "small");
-            drawDiscs(context, frame, train.x.map(units.shown), train.y, colorOf("var(--ink)"), "large");
+            const places = train.x.map(units.shown);
+            if (places.length <= MOST_GAPS)
+              drawGaps(context, frame, places, train.y, residuals.train, colorOf("var(--bad)"));
+            drawDiscs(context, frame, places, train.y, colorOf("var(--ink)"), "large");
           }}
         />
       )}

@@ -30,7 +30,8 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
           columns: 1, x{fit.coef.length > 1 && ", x²"}
           {fit.coef.length > 2 && ", x³"}
           {fit.coef.length > 3 && ", …"}
-          {values.ridge && `. α = ${format(values.alpha, 3)}, on all coefficients but that of 1`}.
+          {values.ridge && `. α = ${format(values.alpha, 3)}, on all coefficients but that of 1`}
+          {(values.ridge || fit.coef.length < 4) && "."}
         </p>
       </div>
       <p class="note">{tell(values, result)}</p>

@@ -1,7 +1,7 @@
 import { numbers, program } from "../../app/source.ts";
 import type { Values } from "../../params/schema.ts";
 import { gathered, ORIGIN, withAdded } from "./people.ts";
-import type { schema } from "./schema.ts";
+import { B, FLAT, GRID, type schema, W } from "./schema.ts";
 
 export function code(values: Values<typeof schema>): string {
   const { w, b, threshold, label, score, rate, steps, start } = values;
@@ -43,11 +43,20 @@ const squaredError = logisticObjective(dataset, { C: Infinity, equilibrate: fals
 console.log("cost", crossEntropy.value([${w}, ${b}]));
 console.log("leastCost", crossEntropy.value([best.coef[0][0], best.intercept[0]]));
 console.log("squaredCost", squaredError.value([${w}, ${b}]));
-const least = minimize(squaredError, [best.coef[0][0], best.intercept[0]], lbfgs(), { tol: 1e-9 });
+// From the lowest point of a grid: squared error can have several minima.
+let from = { w: 0, b: 0, value: Infinity };
+for (let j = 0; j < ${GRID}; j++) {
+  for (let i = 0; i < ${GRID}; i++) {
+    const [w, b] = [${W[0]} + (${W[1] - W[0]} * i) / ${GRID - 1}, ${B[0]} + (${B[1] - B[0]} * j) / ${GRID - 1}];
+    const value = squaredError.value([w, b]);
+    if (value < from.value) from = { w, b, value };
+  }
+}
+const least = minimize(squaredError, [from.w, from.b], lbfgs(), { tol: 1e-9 });
 console.log("leastSquared", least.value);
 const start = ${numbers(start)};
 const descent = gradientDescent({ learningRate: ${rate} });
-const options = { maxIter: ${steps}, tol: 1e-4 };
+const options = { maxIter: ${steps}, tol: ${FLAT} };
 const cross = minimize(crossEntropy, start, descent, options);
 const squared = minimize(squaredError, start, descent, options);
 console.log("crossEnd", cross.value);

@@ -8,9 +8,10 @@ import {
 } from "logit-wasm/optimize";
 import type { Grid } from "../../charts/contours.tsx";
 import type { Values } from "../../params/schema.ts";
-import { inputs, type Fit } from "./fits.ts";
+import { inputs } from "./fits.ts";
+import type { Fit } from "./fit.ts";
 import type { People } from "./people.ts";
-import { B, type schema, W } from "./schema.ts";
+import { B, FLAT, GRID, type schema, W } from "./schema.ts";
 
 /** Cross-entropy, and the squared error of σ. */
 export interface Both<T> {
@@ -51,11 +52,8 @@ export interface Costs {
 }
 
 const PLAIN = { C: Infinity, equilibrate: false } as const;
-/** The slope of the ground at which a descent ends. */
-export const FLAT = 1e-4;
 
 const SLICE = 121;
-const GRID = 49;
 
 export function costsOf(people: People, best: Fit, values: Values<typeof schema>): Costs {
   using dataset = Dataset.from(inputs(people), people.isMan, { sampleWeight: people.count });
@@ -67,14 +65,15 @@ export function costsOf(people: People, best: Fit, values: Values<typeof schema>
   });
   const { data, count, extra, start, rate, steps } = values;
   const surfacesKey = [data, count, ...(count > 0 ? extra : [])].join();
+  const surfaces = both(surface);
   return {
     here: both((objective) => objective.value([values.w, values.b])),
     least: {
       cross: { ...best, value: cross.value([best.w, best.b]) },
-      squared: leastNear(squared, best),
+      squared: leastFrom(surfaces.squared, squared),
     },
     slice: sliceAt(values.b, both),
-    surfaces: both(surface),
+    surfaces,
     surfacesKey,
     descentsKey: [surfacesKey, ...start, rate, steps].join(),
     descents: both((objective) => descend(objective, values)),
@@ -95,18 +94,24 @@ function partBentDown(values: readonly number[]): number {
   return bent.length / inner.length;
 }
 
+/** Number i of the grid's places from one end to the other. */
+function gridAt([low, high]: readonly [number, number], i: number): number {
+  return low + ((high - low) * i) / (GRID - 1);
+}
+
 function surface(objective: DatasetObjective): Grid {
   const values = new Float64Array(GRID * GRID);
-  const at = ([low, high]: readonly [number, number], i: number) => low + ((high - low) * i) / (GRID - 1);
   for (let j = 0; j < GRID; j++) {
-    for (let i = 0; i < GRID; i++) values[i + GRID * j] = objective.value([at(W, i), at(B, j)]);
+    for (let i = 0; i < GRID; i++) values[i + GRID * j] = objective.value([gridAt(W, i), gridAt(B, j)]);
   }
   return { values, cols: GRID, rows: GRID, x: W, y: B };
 }
 
-/** The minimum of squared error that is found from the best sigmoid, which is near. */
-function leastNear(objective: DatasetObjective, { w, b }: Fit): Least {
-  const { x, value } = minimize(objective, [w, b], lbfgs(), { tol: 1e-9 });
+/** The minimum that is found from the lowest point of the grid: squared error can have several. */
+function leastFrom({ values, cols }: Grid, objective: DatasetObjective): Least {
+  const lowest = values.indexOf(Math.min(...values));
+  const from = [gridAt(W, lowest % cols), gridAt(B, Math.floor(lowest / cols))];
+  const { x, value } = minimize(objective, from, lbfgs(), { tol: 1e-9 });
   return { w: x[0] ?? 0, b: x[1] ?? 0, value };
 }
 

@@ -9,7 +9,7 @@ import { format } from "../../params/format.ts";
 import type { Values } from "../../params/schema.ts";
 import { handlesOf, lineAt, logit, sigmoid, SLOPE_SCORE, withMiddle, withSlope } from "./curve.ts";
 import { dotsOf, drawDots } from "./dots.ts";
-import { type Fit, heightAt } from "./fits.ts";
+import { type Fit, heightAt } from "./fit.ts";
 import type { Result } from "./model.ts";
 import { gathered } from "./people.ts";
 import { HEIGHTS, type schema } from "./schema.ts";
@@ -101,10 +101,16 @@ function Exits({ fit, frame }: { readonly fit: Fit; readonly frame: Frame }) {
     { at: zero, y: 0, to: fit.w > 0 ? HEIGHTS[0] : HEIGHTS[1], says: "0 % at" },
     { at: one, y: 1, to: fit.w > 0 ? HEIGHTS[1] : HEIGHTS[0], says: "100 % at" },
   ];
+  const isShown = (at: number | undefined) => at !== undefined && at >= HEIGHTS[0] && at <= HEIGHTS[1];
   return (
     <>
+      {!isShown(zero) && !isShown(one) && (
+        <Label at={[84, lineAt(fit, 84)]} frame={frame} color={LINE.color}>
+          straight line
+        </Label>
+      )}
       {exits.map(({ at, y, to, says }) =>
-        at === undefined || at < HEIGHTS[0] || at > HEIGHTS[1] ? null : (
+        at === undefined || !isShown(at) ? null : (
           <g key={y} class="outside">
             <Line
               points={[
@@ -138,6 +144,9 @@ function Threshold({
   return (
     <>
       <Line class="thin dashed" points={HEIGHTS.map((x) => [x, threshold] as const)} frame={frame} />
+      <Label at={[HEIGHTS[0], threshold]} frame={frame} dx={14} dy={-6}>
+        threshold
+      </Label>
       {isInside && (
         <>
           <Line
@@ -244,7 +253,13 @@ function Handles({
         }
       />
       <g aria-hidden="true">
-        <Label at={[height, kind >= 0.5 ? 1 : 0]} frame={frame} color="var(--bad)" dx={0} dy={-14}>
+        <Label
+          at={[height, kind >= 0.5 ? 1 : 0]}
+          frame={frame}
+          color={values.count === 0 ? "var(--quiet)" : "var(--bad)"}
+          dx={0}
+          dy={-14}
+        >
           {values.count === 0 ? "drag to add" : `added: ${values.count}`}
         </Label>
       </g>

@@ -1,4 +1,4 @@
-import { type Fit, heightAt } from "./fits.ts";
+import { type Fit, heightAt } from "./fit.ts";
 import { ORIGIN } from "./people.ts";
 import { B, HEIGHTS, W } from "./schema.ts";
 

@@ -1,12 +1,7 @@
 import { LinearRegression, LogisticRegression } from "logit-wasm";
 import { accuracy, confusionMatrix, precisionRecallF1 } from "logit-wasm/metrics";
+import type { Fit } from "./fit.ts";
 import { ORIGIN, type People } from "./people.ts";
-
-/** A line w x + b, or a sigmoid of it; x is the height above the origin. */
-export interface Fit {
-  readonly w: number;
-  readonly b: number;
-}
 
 /** How the decisions of a sigmoid at a threshold compare with the truth. "Man" is the positive class. */
 export interface Decisions {
@@ -58,10 +53,4 @@ export function decide(people: People, { w, b }: Fit, threshold: number): Decisi
     accuracy: accuracy(people.isMan, said, { sampleWeight: people.count }),
     ...precisionRecallF1(people.isMan, said, options),
   };
-}
-
-/** The height at which w x + b has a value; undefined where it has none, or everywhere the same. */
-export function heightAt({ w, b }: Fit, value: number): number | undefined {
-  const height = ORIGIN + (value - b) / w;
-  return Number.isFinite(height) ? height : undefined;
 }

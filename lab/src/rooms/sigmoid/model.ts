@@ -1,7 +1,8 @@
 import type { Values } from "../../params/schema.ts";
 import { type Costs, costsOf } from "./costs.ts";
 import { type Example, exampleOf } from "./example.ts";
-import { type Decisions, decide, type Fit, fitLine, fitSigmoid, predictLine } from "./fits.ts";
+import { type Decisions, decide, fitLine, fitSigmoid, predictLine } from "./fits.ts";
+import type { Fit } from "./fit.ts";
 import { gathered, size, withAdded } from "./people.ts";
 import type { schema } from "./schema.ts";
 

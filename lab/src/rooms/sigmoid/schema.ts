@@ -3,6 +3,12 @@ import { options, type Schema } from "../../params/schema.ts";
 /** What the slopes and intercepts of the pictures range over. */
 export const W = [-1.5, 1.5] as const;
 export const B = [-10, 10] as const;
+/** The slope of the ground at which a descent ends. */
+export const FLAT = 1e-4;
+
+/** How many places the costs over (w, b) are asked at, along each. */
+export const GRID = 49;
+
 export const HEIGHTS = [48, 98] as const;
 
 export const schema = {

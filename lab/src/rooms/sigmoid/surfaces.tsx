@@ -12,7 +12,7 @@ import type { Values } from "../../params/schema.ts";
 import { Player } from "../../playback/player.tsx";
 import { usePlayback } from "../../playback/use-playback.ts";
 import type { Descent, Least } from "./costs.ts";
-import type { Fit } from "./fits.ts";
+import type { Fit } from "./fit.ts";
 import type { Result } from "./model.ts";
 import { B, type schema, W } from "./schema.ts";
 
@@ -34,7 +34,7 @@ export function Surfaces({ values, set, result }: Props) {
   );
   const charts = [
     { name: "cross", title: "Cross-entropy: a bowl", look: lookOf(0) },
-    { name: "squared", title: "Squared error: plains, a valley", look: lookOf(2) },
+    { name: "squared", title: "Squared error: plains and valleys", look: lookOf(2) },
   ] as const;
   return (
     <>
@@ -174,7 +174,8 @@ function explain({ status, value, values, path }: Descent, least: number): strin
   if (status === "diverged" || status === "not-finite")
     return `explodes after ${steps}: each overshoots by more than the last. A lower learning rate helps.`;
   if (value - least < 1e-3) return `arrives: ${reached}.`;
-  if (status === "converged") return `stops on a plain, where the ground is too flat to go on: ${reached}.`;
+  if (status === "converged")
+    return `stops where the ground is flat, though it is not the lowest: ${reached}.`;
   const isJumping = values.slice(-10).some((after, i, last) => i > 0 && after > (last[i - 1] ?? after));
   if (isJumping) return `jumps to and fro, for the learning rate is too high: ${reached}.`;
   return `is still far away: ${reached}.`;

@@ -5,7 +5,7 @@ import { format } from "../../params/format.ts";
 import { CurveChart } from "./curve-chart.tsx";
 import { DecisionTable } from "./decisions.tsx";
 import { ExampleChart } from "./example-chart.tsx";
-import { heightAt } from "./fits.ts";
+import { heightAt } from "./fit.ts";
 import type { Result } from "./model.ts";
 import type { schema } from "./schema.ts";
 import { percent, SliceChart } from "./slice-chart.tsx";
