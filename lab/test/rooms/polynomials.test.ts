@@ -36,17 +36,17 @@ inEachBrowser((bench) => {
       await room.type("degree", degree);
       errors.push(await room.numbers());
     }
-    const train = errors.map((at) => at["train"] as number);
-    const test = errors.map((at) => at["test"] as number);
-    expect(train).toEqual(train.toSorted((a, b) => b - a));
-    expect(Math.min(...test)).toBe(test[2]);
-    expect(errors[0]).toMatchObject({ bestDegree: 5, bestTest: test[2] as number });
+    const onTraining = errors.map((at) => at["train"] as number);
+    const onNew = errors.map((at) => at["test"] as number);
+    expect(onTraining).toEqual(onTraining.toSorted((a, b) => b - a));
+    expect(Math.min(...onNew)).toBe(onNew[2]);
+    expect(errors[0]).toMatchObject({ bestDegree: 5, bestTest: onNew[2] as number });
     await room.type("degree", 1);
     expect(await room.text(".view")).toContain("Underfitted");
     await room.type("degree", 12);
     expect(await room.text(".view")).toContain("Overfitted");
     await room.click('[data-mark="best on new rows"]');
-    expect(await number("test")).toBe(test[2]);
+    expect(await number("test")).toBe(onNew[2]);
     expect(await room.text(".view")).toContain("About as good on new rows as the best degree");
   });
 
