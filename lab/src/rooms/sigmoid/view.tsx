@@ -75,7 +75,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
 
 function tellOutside({ outside: { below, above }, best, people, before }: Result): string {
   const half = (at: number | undefined) => (at === undefined ? "nowhere" : `${format(at, 4)} in`);
-  const leaves = `The line promises more than 100 % for ${above} of ${people} people, and less than 0 % for ${below}. The sigmoid can’t.`;
+  const leaves = `The line promises more than 100 % for ${format(above)} of ${format(people)} people, and less than 0 % for ${below}. The sigmoid can’t.`;
   if (!before) return leaves;
   const [line, sigmoid] = [heightAt(best.line, 0.5), heightAt(best.sigmoid, 0)];
   return `${leaves} With the people added the line’s ½ moved from ${half(heightAt(before.line, 0.5))} to ${half(line)}, the best sigmoid’s from ${half(heightAt(before.sigmoid, 0))} to ${half(sigmoid)} (thin lines: before).`;
