@@ -58,7 +58,7 @@ export interface Result {
   readonly averaged: Run;
   readonly saga: Run;
   readonly full: Run;
-  /** Paths of the method on the map with other seeds: the first ones first, the others still to come. */
+  /** Paths of the method on the map with other seeds. */
   readonly ghosts: readonly Float64Array[];
 }
 
@@ -70,33 +70,29 @@ export async function compute(settings: Settings, { show, signal }: Job<Result>)
     const best = minimize(cost, [0, 0], newton(), { tol: 1e-10 });
     const map = planeMaps[data];
     const along = runsOf(cost, settings, { x: best.x, value: best.value });
-    const [plain, average, saga] = [along.plain(seed), along.averaged(seed), along.saga(seed)];
+    const runs = { plain: along.plain(seed), averaged: along.averaged(seed), saga: along.saga(seed) };
     const optimum = pairOf(best.x);
-    const half = Math.max(1e-3, ...[plain, average, saga].map(({ path }) => reach(lastHalf(path), optimum)));
-    const value = (a: number, b: number) => cost.value([a, b]);
+    const half = Math.max(1e-3, ...Object.values(runs).map(({ path }) => reach(lastHalf(path), optimum)));
+    const height = (a: number, b: number) => cost.value([a, b]);
     const result: Result = {
       key: JSON.stringify(settings, (name, value: unknown) => (STILL.has(name) ? undefined : value)),
       inputs,
       labels,
-      grid: gridOf(value, map.x, stretched(map.y), 30, 30),
-      near: gridOf(value, about(optimum[0], half), about(optimum[1], half), 20, 20),
+      grid: gridOf(height, map.x, stretched(map.y), 30, 30),
+      near: gridOf(height, about(optimum[0], half), about(optimum[1], half), 20, 20),
       optimum,
       least: best.value,
       ...plan(settings, rows.length),
-      plain,
-      averaged: average,
-      saga,
+      ...runs,
       full: along.full(),
       ghosts: [],
     };
-    let paths: readonly Float64Array[] = [];
+    if (result.updates > LONG) show(result);
+    const paths: Float64Array[] = [];
     for (let k = 1; k <= ghosts; k++) {
-      if (result.updates > 1000) {
-        show({ ...result, ghosts: paths });
-        await new Promise((go) => setTimeout(go)); // newer values may have come
-        signal.throwIfAborted();
-      }
-      paths = [...paths, thinned(along[method](seed + k).path)];
+      await new Promise((go) => setTimeout(go)); // newer values may have come
+      signal.throwIfAborted();
+      paths.push(thinned(along[method](seed + k).path));
     }
     return { ...result, ghosts: paths };
   } finally {
@@ -104,6 +100,9 @@ export async function compute(settings: Settings, { show, signal }: Job<Result>)
     dataset.dispose();
   }
 }
+
+/** From so many updates on the ghosts come later. */
+const LONG = 4000;
 
 /** What the path on the map doesn't depend on. */
 const STILL: ReadonlySet<string> = new Set(["ghosts", "budget", "window"]);

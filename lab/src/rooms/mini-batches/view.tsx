@@ -1,4 +1,5 @@
 import "./style.css";
+import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/room.ts";
 import { Readout, Readouts } from "../../controls/readout.tsx";
@@ -31,8 +32,9 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
   const run = result[values.method];
   return (
     <>
-      <Now values={values} set={set} result={result} at={at} />
-      <Player playback={playback} unit="update" />
+      <Now values={values} set={set} result={result} at={at}>
+        <Player playback={playback} unit="update" />
+      </Now>
       <p class="note">{explain(values, result)}</p>
       <Readouts>
         <Readout name="cost" label="True cost at the end" value={run.end.value} />
@@ -70,9 +72,11 @@ function Now({
   set,
   result,
   at,
+  children,
 }: Pick<ViewProps<typeof schema, Result>, "values" | "set"> & {
   readonly result: Result;
   readonly at: number;
+  readonly children: VNode;
 }) {
   const { path } = result[values.method];
   const gradients = useMemo(
@@ -87,11 +91,12 @@ function Now({
   const [aa, , bb] = noise.covariance;
   return (
     <>
-      <div class="row">
+      <div class="row two">
         <MapOfCost values={values} set={set} result={result} at={at} />
         <CloseUp values={values} result={result} at={at} gradients={gradients} noise={noise} />
       </div>
-      <div class="row">
+      {children}
+      <div class="row two">
         <Readouts>
           <Readout
             name="gradient"

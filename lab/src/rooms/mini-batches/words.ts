@@ -1,3 +1,4 @@
+import { type PlaneMap, planeMaps } from "../../data/plane-maps.ts";
 import { format } from "../../params/format.ts";
 import type { Values } from "../../params/schema.ts";
 import type { Result } from "./model.ts";
@@ -11,8 +12,15 @@ export function batchOf({ size, inputs }: Result): string {
   return size === 1 ? "one row" : `${size} rows`;
 }
 
+function isOutside(path: Float64Array, { x, y }: PlaneMap): boolean {
+  return path.some((value, i) => {
+    const [low, high] = i % 2 === 0 ? x : y;
+    return value < low || value > high;
+  });
+}
+
 /** How the run on the map ended. */
-export function explain({ method, rate }: Values<typeof schema>, result: Result): string {
+export function explain({ data, method, rate }: Values<typeof schema>, result: Result): string {
   const { path, end } = result[method];
   const start = [path[0] ?? 0, path[1] ?? 0];
   const [a, b] = result.optimum;
@@ -23,5 +31,6 @@ export function explain({ method, rate }: Values<typeof schema>, result: Result)
     end.distance > before
       ? ` It is farther off than it began: the rate ${format(rate)} is too large for this noise.`
       : "";
-  return `After ${updates} the ${names[method]} run is ${where}.${verdict}`;
+  const outside = isOutside(path, planeMaps[data]) ? " Parts of its path are beyond the map’s edges." : "";
+  return `After ${updates} the ${names[method]} run is ${where}.${verdict}${outside}`;
 }

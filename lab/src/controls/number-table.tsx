@@ -1,0 +1,58 @@
+import "./number-table.css";
+import type { Look } from "../charts/looks.ts";
+import { symbolPath } from "../charts/looks.ts";
+import { format } from "../params/format.ts";
+
+export interface NumberCell {
+  /** What the copied code calls it. */
+  readonly name: string;
+  readonly value: number;
+  readonly digits?: number;
+}
+
+interface Props {
+  readonly caption: string;
+  /** Of the numbers; the first column, of the rows' names, has none. */
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly look: Look;
+    readonly cells: readonly NumberCell[];
+  }[];
+}
+
+/** Numbers of several alike, side by side. All their digits are in `data-number`. */
+export function NumberTable({ caption, columns, rows }: Props) {
+  return (
+    <table class="numbers">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <td />
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, look, cells }) => (
+          <tr key={label}>
+            <th scope="row">
+              <svg viewBox="-6 -6 12 12" aria-hidden="true">
+                <path d={symbolPath(look.shape, 56)} style={{ fill: look.color }} />
+              </svg>
+              {label}
+            </th>
+            {cells.map(({ name, value, digits = 3 }) => (
+              <td key={name} data-value={name} data-number={String(value)}>
+                {format(value, digits)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
