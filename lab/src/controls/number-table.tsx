@@ -1,6 +1,6 @@
 import "./number-table.css";
-import type { Look } from "../charts/looks.ts";
-import { symbolPath } from "../charts/looks.ts";
+import { useId } from "preact/hooks";
+import { type Look, symbolPath } from "../charts/looks.ts";
 import { format } from "../params/format.ts";
 
 export interface NumberCell {
@@ -21,38 +21,41 @@ interface Props {
   }[];
 }
 
-/** Numbers of several alike, side by side. All their digits are in `data-number`. */
+/** Numbers of several alike, side by side. All their digits are in `data-number`. On a narrow screen it scrolls by itself. */
 export function NumberTable({ caption, columns, rows }: Props) {
+  const id = useId();
   return (
-    <table class="numbers">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <td />
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ label, look, cells }) => (
-          <tr key={label}>
-            <th scope="row">
-              <svg viewBox="-6 -6 12 12" aria-hidden="true">
-                <path d={symbolPath(look.shape, 56)} style={{ fill: look.color }} />
-              </svg>
-              {label}
-            </th>
-            {cells.map(({ name, value, digits = 3 }) => (
-              <td key={name} data-value={name} data-number={String(value)}>
-                {format(value, digits)}
-              </td>
+    <div class="numbers" role="group" aria-labelledby={id} tabindex={0}>
+      <table>
+        <caption id={id}>{caption}</caption>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ label, look, cells }) => (
+            <tr key={label}>
+              <th scope="row">
+                <svg viewBox="-6 -6 12 12" aria-hidden="true">
+                  <path d={symbolPath(look.shape, 56)} style={{ fill: look.color }} />
+                </svg>
+                {label}
+              </th>
+              {cells.map(({ name, value, digits = 3 }) => (
+                <td key={name} data-value={name} data-number={String(value)}>
+                  {format(value, digits)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

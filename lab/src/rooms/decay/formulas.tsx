@@ -20,15 +20,18 @@ export function ScheduleFormulas({ values }: { readonly values: Values<typeof sc
   const numbers = { rate, factor, every, exponential, inverse, epochs, warmup };
   const slots = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, format(value)]));
   return (
-    <dl class="schedule-formulas">
-      {values.shown.map((name) => (
-        <div key={name}>
-          <dt>{scheduleNames[name]}, t in epochs</dt>
-          <dd>
-            <Formula tex={FORMULAS[name]} slots={slots} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div>
+      <p class="note">The rate after t epochs:</p>
+      <dl class="schedule-formulas">
+        {values.shown.map((name) => (
+          <div key={name}>
+            <dt>{scheduleNames[name]}</dt>
+            <dd>
+              <Formula tex={FORMULAS[name]} slots={slots} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
