@@ -18,11 +18,11 @@ export const stories: readonly Story<typeof schema>[] = [
     title: "Out of breath",
     preset: { shown: ["exponential", "inverse"], exponential: 2, epochs: 20, reading: [5] },
     question:
-      "With k = 2 the exponential schedule shrinks the rate sevenfold each epoch. The runs end about 0.15 from the optimum. Would 20 epochs more bring them nearer?",
+      "With k = 2 the exponential schedule shrinks the rate sevenfold each epoch. The runs end about 0.16 from the optimum. Would 20 epochs more bring them nearer?",
     answers: ["Yes, if slowly", "No"],
     right: 1,
     reason:
-      "The sum of all its rates is about 33, nearly all of it spent in the first three epochs, and doesn’t grow any more: the runs come to rest before they have arrived. The sum for 1 / t has no limit. Set the epochs to 40 and compare.",
+      "The sum of all its rates is about 33.5, nearly all of it spent in the first three epochs, and doesn’t grow any more: the runs come to rest before they have arrived. The sum for 1 / t has no limit. Set the epochs to 40 and compare.",
   },
   {
     id: "reverse",

@@ -21,8 +21,9 @@ interface Props {
   readonly noise: ReturnType<typeof batchNoise>;
 }
 
-/** How many batches are tried. */
+/** How many batches are tried, and of how many rows in all: it happens with every frame. */
 const TRIED = 150;
+const ROWS = 12_000;
 
 /** The next update from nearby: where the full gradient would lead, and where batches might. */
 export function CloseUp({ values, result, at, gradients, noise }: Props) {
@@ -94,7 +95,7 @@ function batches(gradients: Float64Array, size: number, sampling: string, seed: 
   if (sampling === "sequential") return pairs(batchGradients(gradients, size)).slice(0, TRIED);
   const random = new Random(seed);
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  return Array.from({ length: TRIED }, () => {
+  return Array.from({ length: Math.min(TRIED, Math.ceil(ROWS / size)) }, () => {
     let [a, b] = [0, 0];
     for (let i = 0; i < size; i++) {
       const j = sampling === "shuffle" ? i + random.below(rows - i) : random.below(rows);

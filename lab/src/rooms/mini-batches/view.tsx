@@ -27,6 +27,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
       ),
     [result],
   );
+  const said = useMemo(() => result && explain(values, result), [values, result]);
   if (!result) return null;
   const at = Math.min(Math.floor(playback.at), result.updates);
   const run = result[values.method];
@@ -35,7 +36,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
       <Now values={values} set={set} result={result} at={at}>
         <Player playback={playback} unit="update" />
       </Now>
-      <p class="note">{explain(values, result)}</p>
+      <p class="note">{said}</p>
       <Readouts>
         <Readout name="cost" label="True cost at the end" value={run.end.value} />
         <Readout name="least" label="Least cost, by Newton" value={result.least} />
