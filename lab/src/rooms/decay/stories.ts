@@ -16,7 +16,7 @@ export const stories: readonly Story<typeof schema>[] = [
   {
     id: "too-fast",
     title: "Out of breath",
-    preset: { shown: ["exponential", "inverse"], exponential: 2, epochs: 20, reading: [5] },
+    preset: { shown: ["exponential", "inverse"], exponential: 2, seeds: 20, reading: [5] },
     question:
       "With k = 2 the exponential schedule shrinks the rate sevenfold each epoch. The runs end about 0.16 from the optimum. Would 20 epochs more bring them nearer?",
     answers: ["Yes, if slowly", "No"],

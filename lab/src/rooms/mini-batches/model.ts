@@ -79,7 +79,7 @@ export async function compute(settings: Settings, { show, signal }: Job<Result>)
       inputs,
       labels,
       grid: gridOf(height, map.x, stretched(map.y), 30, 30),
-      near: gridOf(height, about(optimum[0], half), about(optimum[1], half), 20, 20),
+      near: gridOf(height, about(optimum[0], half), stretched(about(optimum[1], half)), 20, 32),
       optimum,
       least: best.value,
       ...plan(settings, rows.length),
@@ -187,7 +187,7 @@ function thinned(path: Float64Array): Float64Array {
 
 /** The map keeps its axes alike, so that it may show more of the second than was asked for. */
 function stretched([low, high]: readonly [number, number]): readonly [number, number] {
-  const more = 0.35 * (high - low);
+  const more = 0.4 * (high - low);
   return [low - more, high + more];
 }
 

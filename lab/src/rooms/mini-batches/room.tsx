@@ -10,8 +10,15 @@ export default room({
   lead: "Logistic regression on real rows, a few at a time: each batch guesses the gradient, and the path trembles. See how large the noise is, what it costs, and what calms it.",
   schema,
   View,
-  controls: () => [
-    { heading: "Batches", names: ["batch", "sampling", "seed", "ghosts"] },
+  controls: ({ sampling, method }) => [
+    {
+      heading: "Batches",
+      // In order, a run with another seed is the same run.
+      names:
+        sampling === "sequential" && method !== "saga"
+          ? ["batch", "sampling", "seed"]
+          : ["batch", "sampling", "seed", "ghosts"],
+    },
     { heading: "Steps", names: ["rate", "epochs", "rule", "method", "from"] },
     { heading: "Rows", names: ["data", "sorted"] },
     { heading: "Charts", names: ["window", "budget"] },
