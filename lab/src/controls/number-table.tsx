@@ -42,10 +42,12 @@ export function NumberTable({ caption, columns, rows }: Props) {
           {rows.map(({ label, look, cells }) => (
             <tr key={label}>
               <th scope="row">
-                <svg viewBox="-6 -6 12 12" aria-hidden="true">
-                  <path d={symbolPath(look.shape, 56)} style={{ fill: look.color }} />
-                </svg>
-                {label}
+                <span>
+                  <svg viewBox="-6 -6 12 12" aria-hidden="true">
+                    <path d={symbolPath(look.shape, 56)} style={{ fill: look.color }} />
+                  </svg>
+                  {label}
+                </span>
               </th>
               {cells.map(({ name, value, digits = 3 }) => (
                 <td key={name} data-value={name} data-number={String(value)}>

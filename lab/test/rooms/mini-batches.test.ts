@@ -82,6 +82,12 @@ inEachBrowser((bench) => {
       await numbersOf("seed=3&sampling=sequential"),
     ];
     expect(c["cost"]).toBe(d["cost"]);
+    // So there are no ghosts to ask for, but of SAGA, which draws its blocks.
+    const hasGhosts = () =>
+      room.page.evaluate(() => document.querySelector('[data-param="ghosts"]') !== null, null);
+    expect(await hasGhosts()).toBe(false);
+    await room.choose("method", "saga");
+    expect(await hasGhosts()).toBe(true);
   });
 
   test("ghosts are as many other runs as asked for", async () => {
