@@ -1,5 +1,6 @@
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Later } from "../later.ts";
+import type { SeparablePenalty } from "./separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 
 export { after, isPromise, type Later } from "../later.ts";
@@ -39,6 +40,16 @@ export interface Dense extends Smooth {
    * good enough to go downhill with, as long as no direction has much less curvature than its variables have.
    */
   approximateHessian?(x: Vector, out: SymmetricMatrix): Later<void>;
+}
+
+/**
+ * A smooth function, of which all of this is, plus a penalty that is a sum over the variables, within bounds on each:
+ *
+ *   F(x) + Σ cⱼ |xⱼ|    lⱼ ≤ xⱼ ≤ uⱼ
+ */
+export interface Composite extends Dense {
+  /** Undefined where there is neither penalty nor bound. */
+  readonly separable: SeparablePenalty | undefined;
 }
 
 /** Some terms of a finite sum: `order[from]` to `order[to − 1]`, or, without an order, `from` to `to − 1`. */

@@ -147,6 +147,29 @@ export interface Kernels {
    * rows of length n; `count` of them are in use, the latest at row `newest`. rhoᵢ = 1 / (sᵢ · yᵢ);
    * `alpha` is space for `history` numbers.
    */
+  // coordinate-descent.ts
+  mirror(n: number, stride: number, h: Pointer): void;
+  gatherSymmetric(
+    count: number,
+    stride: number,
+    h: Pointer,
+    indices: Pointer,
+    outStride: number,
+    out: Pointer,
+  ): void;
+  coordinateSweep(
+    count: number,
+    n: number,
+    stride: number,
+    indices: Pointer,
+    h: Pointer,
+    penalty: Pointer,
+    lower: Pointer,
+    upper: Pointer,
+    z: Pointer,
+    q: Pointer,
+  ): number;
+
   lbfgsDirection(
     n: number,
     history: number,

@@ -176,6 +176,8 @@ describe("fromJSON", () => {
         "intercept",
         "featureNames",
         "C",
+  "l1Ratio",
+        "l1Ratio",
         "fitIntercept",
         "solver",
       ];
