@@ -14,6 +14,7 @@ export { lossGradientAtF64, lossGradientAtF32 } from "./loss-gradient";
 export { brierLossGradientAtF64, brierLossGradientAtF32 } from "./loss-gradient";
 export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gradient";
 export { hessianProductF64, hessianProductF32 } from "./hessian-product";
+export { gatherColumnsF64, gatherColumnsF32 } from "./gather-columns";
 export { gatherRows } from "./gather";
 export { firstNonFiniteF64, firstNonFiniteF32 } from "./finite";
 export { packF64, packF32, packIntercept } from "./pack";

@@ -43,7 +43,7 @@ export class CoefficientConstraints {
   within({ unit, size }: Coordinates, lambda: number, workspace: Workspace): SeparablePenalty | undefined {
     if (!this.isSeparable) return undefined;
     const { l1Ratio, penaltyFactor, lower, upper } = this;
-    const separable = new SeparablePenalty(() => workspace.vector(size));
+    const separable = SeparablePenalty.none(() => workspace.vector(size));
     unit.values.forEach((t, j) => {
       separable.weight.values[j] = l1Ratio * lambda * (penaltyFactor?.[j] ?? 1) * t;
       const [low, high] = [lower?.[j] ?? Number.NEGATIVE_INFINITY, upper?.[j] ?? Number.POSITIVE_INFINITY];

@@ -67,6 +67,16 @@ export class Coordinates {
     return coordinates;
   }
 
+  /** Those of some of the columns. */
+  some(columns: Uint32Array, workspace: Workspace): Coordinates {
+    const coordinates = new Coordinates(workspace, columns.length, this.fitIntercept, this.offset);
+    columns.forEach((j, k) => {
+      coordinates.center.values[k] = this.center.values[j];
+      coordinates.unit.values[k] = this.unit.values[j];
+    });
+    return coordinates;
+  }
+
   /** How many variables the solver has. */
   get size(): number {
     return this.unit.length + Number(this.fitIntercept);

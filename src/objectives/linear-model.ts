@@ -2,6 +2,7 @@ import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { statisticsOf } from "./column-statistics.ts";
+import { gatherColumns } from "./column-subset.ts";
 import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
@@ -10,12 +11,13 @@ import { LossRay } from "./loss-ray.ts";
 import {
   after,
   type Batch,
-  type Composite,
   type Curved,
   type FiniteSum,
   type Later,
   type Ray,
   type Sample,
+  type Restrictable,
+  type Restricted,
   type Sampled,
 } from "./objective.ts";
 import type { Ridge } from "./ridge.ts";
@@ -66,7 +68,7 @@ export interface LinearModelParts {
  *
  *   F = (1 / S) Σ lossᵢ(xᵢ · w + b) + ½ λ ‖w‖²
  */
-export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composite {
+export class LinearModelObjective implements Curved, FiniteSum, Sampled, Restrictable {
   readonly size: number;
   readonly terms: number;
   /** f = F · total */
@@ -85,7 +87,8 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   readonly #derivative: Vector;
   readonly #strength: Strength;
   #uncertainty = 0;
-  #samplePasses = 0;
+  /** Those over samples, and over some of the columns, as their parts of whole ones. */
+  #partialPasses = 0;
   #ray: LossRay | undefined;
   #hessian: HessianSum | undefined;
   #product: CurvatureProduct | undefined;
@@ -127,7 +130,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
 
   /** How many times all the rows were gone through; samples and batches count as their part of them. */
   get passes(): number {
-    return this.rows.passes + this.#samplePasses + this.#batched / this.terms;
+    return this.rows.passes + this.#partialPasses + this.#batched / this.terms;
   }
 
   /** What the scores lose where columns are far from zero. */
@@ -173,8 +176,33 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
       const strength = { ...this.#strength, weights: weigh(target) };
       const { coordinates, separable } = this;
       const parts = { rows, loss: this.#loss, coordinates, strength, separable };
-      return new SampleObjective(parts, workspace, (passes) => {
-        this.#samplePasses += (passes * storage.rows) / this.terms;
+      return new PartialObjective(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * storage.rows) / this.terms;
+        workspace.dispose();
+        storage.release();
+      });
+    } catch (error) {
+      workspace.dispose();
+      storage.release();
+      throw error;
+    }
+  }
+
+  /** @throws {@link MemoryError} if there isn't room for a copy of these columns */
+  restrict(variables: Uint32Array): Restricted {
+    const columns = variables.filter((j) => j < this.cols);
+    const storage = gatherColumns(this.rows, columns);
+    const workspace = new Workspace(this.w.arena);
+    try {
+      const ofRows = (name: "target" | "y") => joined(this.rows.spaces.map((space) => space[name].values));
+      const y = this.rows.spaces[0].y.length > 0 ? ofRows("y") : undefined;
+      const rows = new RowSums(storage, ofRows("target"), workspace, this.rows.turns, y);
+      const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
+      const coordinates = this.coordinates.some(columns, workspace);
+      const separable = this.separable?.some(variables, workspace);
+      const parts = { rows, loss: this.#loss, coordinates, strength, separable };
+      return new PartialObjective(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * columns.length) / this.cols;
         workspace.dispose();
         storage.release();
       });
@@ -285,8 +313,20 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   }
 }
 
-/** The same function of some of the rows. */
-class SampleObjective extends LinearModelObjective implements Sample {
+/** The values of the segments one behind the other. */
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** The same function of some of the rows, or of some of the columns. */
+class PartialObjective extends LinearModelObjective implements Sample, Restricted {
   readonly #end: (passes: number) => void;
 
   constructor(parts: LinearModelParts, workspace: Workspace, end: (passes: number) => void) {
@@ -295,7 +335,7 @@ class SampleObjective extends LinearModelObjective implements Sample {
   }
 
   dispose(): void {
-    this.#end(this.passes + 1); // one to copy the rows
+    this.#end(this.passes + 1); // one to copy them
   }
 }
 

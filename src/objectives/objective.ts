@@ -52,6 +52,18 @@ export interface Composite extends Dense {
   readonly separable: SeparablePenalty | undefined;
 }
 
+/** One that costs less where most of its variables are 0. */
+export interface Restrictable extends Composite {
+  readonly terms: number;
+  /** The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs. */
+  restrict(variables: Uint32Array): Restricted;
+}
+
+/** Whoever asked for it gives its memory back. */
+export interface Restricted extends Composite, Sampled {
+  dispose(): void;
+}
+
 /** Some terms of a finite sum: `order[from]` to `order[to − 1]`, or, without an order, `from` to `to − 1`. */
 export interface Batch {
   readonly order: Uint32Array | undefined;

@@ -26,6 +26,14 @@ export class Ridge {
     return this.#factors ? this.lambda * this.#factors[j] : this.lambda;
   }
 
+  /** That of some of the coefficients. */
+  some(columns: Uint32Array, workspace: Workspace): Ridge {
+    const factors = this.#factors;
+    const ridge = new Ridge(this.lambda, factors && Float64Array.from(columns, (j) => factors[j]));
+    ridge.prepare(workspace);
+    return ridge;
+  }
+
   /** Makes room where there is a factor for each. */
   prepare(workspace: Workspace): void {
     const factors = this.#factors;

@@ -1,4 +1,5 @@
 import type { Vector } from "../wasm/vector.ts";
+import type { Workspace } from "../wasm/workspace.ts";
 
 /**
  * A penalty that is a sum over the variables, and a box:
@@ -16,14 +17,27 @@ export class SeparablePenalty {
   /**
    * Neither penalties nor bounds, to begin with.
    *
-   * @param vector - makes a vector of zeros, one entry a variable
+   * @param vector - makes a vector with one entry a variable
    */
-  constructor(vector: (name: "weight" | "lower" | "upper") => Vector) {
+  static none(vector: (name: "weight" | "lower" | "upper") => Vector): SeparablePenalty {
+    const penalty = new SeparablePenalty(vector);
+    penalty.weight.values.fill(0);
+    penalty.lower.values.fill(Number.NEGATIVE_INFINITY);
+    penalty.upper.values.fill(Number.POSITIVE_INFINITY);
+    return penalty;
+  }
+
+  private constructor(vector: (name: "weight" | "lower" | "upper") => Vector) {
     this.weight = vector("weight");
     this.lower = vector("lower");
     this.upper = vector("upper");
-    this.lower.values.fill(Number.NEGATIVE_INFINITY);
-    this.upper.values.fill(Number.POSITIVE_INFINITY);
+  }
+
+  /** That of some of the variables. */
+  some(variables: Uint32Array, workspace: Workspace): SeparablePenalty {
+    return new SeparablePenalty((name) =>
+      workspace.copy(Float64Array.from(variables, (j) => this[name].values[j])),
+    );
   }
 
   /** P(x + t p); p may be left out. */

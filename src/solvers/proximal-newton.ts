@@ -1,11 +1,12 @@
-import type { Composite, Sample, Sampled } from "../objectives/objective.ts";
+import type { Composite, Restrictable, Sample, Sampled } from "../objectives/objective.ts";
 import { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import { checkOptions } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
+import { isWide, withActiveSets } from "./active-set.ts";
 import { rounding } from "./line-search.ts";
 import { QuadraticModel } from "./quadratic-model.ts";
 import { hessianCost, sampleSize } from "./sample-size.ts";
-import { Iterate, later, type Part, type Solver } from "./solver.ts";
+import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** What a step must have of the decrease that its start promises (Armijo's rule), and by what it shrinks where it hasn't. */
@@ -35,60 +36,66 @@ const NEAR = 1e-4;
  *   z = argmin gᵀ(z − x) + ½ (z − x)ᵀ H (z − x) + P(z)    x ← x + t (z − x)
  *
  * Each model is minimised by coordinate descent over its Gram matrix. With many terms H is first that of a sample, at the
- * sample's optimum, and as long as steps in it leave little, no other is made.
+ * sample's optimum, and as long as steps in it leave little, no other is made. With many variables, those that are 0 are
+ * left out.
  */
-export function proximalNewton(options: Readonly<Record<string, never>> = {}): Solver<Composite & Sampled> {
+export function proximalNewton(
+  options: Readonly<Record<string, never>> = {},
+): Solver<Restrictable & Sampled> {
   checkOptions("proximalNewton", options, []);
   return {
     name: "proximal-newton",
     needs: ["hessian"],
 
-    *run(objective, state) {
-      const separable =
-        objective.separable ?? new SeparablePenalty((name) => state.vector(`separable.${name}`));
-      const steps = new Steps(state, separable);
-      const { x, gradient, model, direction, at } = steps;
-      const residual = state.vector("residual");
-      const { terms, size } = objective;
-      at.stepSize ??= 0;
-      at.predictedDecrease ??= Number.POSITIVE_INFINITY;
-      at.known ??= 0; // of how many terms the model's Hessian is
-      if (at.value === undefined) {
-        separable.project(x);
-        const { terms: count, passes } = sampleSize(terms, size);
-        if (x.normMax() === 0 && passes < Number.POSITIVE_INFINITY && 2 * count < terms) {
-          yield* withSample(objective, count, (sample) => steps.approach(sample));
-        }
-        yield* steps.evaluate(objective);
-      }
-
-      for (;;) {
-        const { value, stepSize, predictedDecrease } = at;
-        separable.residual(x, gradient, residual);
-        yield new Iterate(x, value, residual, { stepSize, predictedDecrease });
-        if (!isFastEnough(at, terms, size) && !(yield* steps.makeModel(objective))) return "not-finite";
-        if (at.age === 0) at.promised = model.minimise(x, gradient, direction);
-        const before = at.promised;
-        let moved = yield* steps.move(objective, residual);
-        if (!moved && !at.exactly) {
-          at.exactly = 1;
-          if (!(yield* steps.makeModel(objective))) return "not-finite";
-          at.promised = model.minimise(x, gradient, direction);
-          moved = yield* steps.move(objective, residual);
-        }
-        if (!moved) return before <= rounding(objective, value) ? "precision-limit" : "line-search-failed";
-        at.age += 1;
-        // What the old model says of the new point. Where the step went as the model said, that is right.
-        at.promised = model.minimise(x, gradient, direction);
-        at.rate = at.promised / before;
-        at.predictedDecrease =
-          at.rate <= FAST
-            ? at.promised / (1 - Math.sqrt(Math.max(0, at.rate)))
-            : Math.max(before, at.promised);
-        if (at.rate > FAST ** 2 && at.predictedDecrease < NEAR * Math.abs(at.value)) at.exactly = 1;
-      }
-    },
+    run: (objective, state) =>
+      isWide(objective) ? withActiveSets(objective, state, narrow) : steps(objective, state),
   };
+}
+
+/** The method on all variables at once. */
+const narrow: Solver<Composite & Sampled> = { name: "proximal-newton", run: steps };
+
+function* steps(objective: Composite & Sampled, state: State): Run {
+  const separable = objective.separable ?? SeparablePenalty.none((name) => state.vector(`separable.${name}`));
+  const steps = new Steps(state, separable);
+  const { x, gradient, model, direction, at } = steps;
+  const residual = state.vector("residual");
+  const { terms, size } = objective;
+  at.stepSize ??= 0;
+  at.predictedDecrease ??= Number.POSITIVE_INFINITY;
+  at.known ??= 0; // of how many terms the model's Hessian is
+  if (at.value === undefined) {
+    separable.project(x);
+    const { terms: count, passes } = sampleSize(terms, size);
+    if (x.normMax() === 0 && passes < Number.POSITIVE_INFINITY && 2 * count < terms) {
+      yield* withSample(objective, count, (sample) => steps.approach(sample));
+    }
+    yield* steps.evaluate(objective);
+  }
+
+  for (;;) {
+    const { value, stepSize, predictedDecrease } = at;
+    separable.residual(x, gradient, residual);
+    yield new Iterate(x, value, residual, { stepSize, predictedDecrease });
+    if (!isFastEnough(at, terms, size) && !(yield* steps.makeModel(objective))) return "not-finite";
+    if (at.age === 0) at.promised = model.minimise(x, gradient, direction);
+    const before = at.promised;
+    let moved = yield* steps.move(objective, residual);
+    if (!moved && !at.exactly) {
+      at.exactly = 1;
+      if (!(yield* steps.makeModel(objective))) return "not-finite";
+      at.promised = model.minimise(x, gradient, direction);
+      moved = yield* steps.move(objective, residual);
+    }
+    if (!moved) return before <= rounding(objective, value) ? "precision-limit" : "line-search-failed";
+    at.age += 1;
+    // What the old model says of the new point. Where the step went as the model said, that is right.
+    at.promised = model.minimise(x, gradient, direction);
+    at.rate = at.promised / before;
+    at.predictedDecrease =
+      at.rate <= FAST ? at.promised / (1 - Math.sqrt(Math.max(0, at.rate))) : Math.max(before, at.promised);
+    if (at.rate > FAST ** 2 && at.predictedDecrease < NEAR * Math.abs(at.value)) at.exactly = 1;
+  }
 }
 
 /**

@@ -244,6 +244,10 @@ export interface Kernels {
     x: Pointer,
   ): void;
 
+  // gather-columns.ts
+  gatherColumnsF64: GatherColumns;
+  gatherColumnsF32: GatherColumns;
+
   // gather.ts
   /** The `count` rows with the numbers at `indices`, u32, one behind the other. What it answers means nothing. */
   gatherRows(count: number, rowBytes: number, x: Pointer, indices: Pointer, out: Pointer): number;
@@ -281,6 +285,14 @@ export type ColumnMoments = (
   target: Pointer,
   shift: Pointer,
   unit: Pointer,
+  out: Pointer,
+) => void;
+export type GatherColumns = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  count: number,
+  indices: Pointer,
   out: Pointer,
 ) => void;
 export type Scores = (rows: number, cols: number, x: Pointer, w: Pointer, b: number, z: Pointer) => void;

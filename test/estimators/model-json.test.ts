@@ -176,7 +176,6 @@ describe("fromJSON", () => {
         "intercept",
         "featureNames",
         "C",
-  "l1Ratio",
         "l1Ratio",
         "fitIntercept",
         "solver",
