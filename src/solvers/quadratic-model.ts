@@ -6,17 +6,21 @@ import type { Vector } from "../wasm/vector.ts";
 import { largestEntry } from "./factorise.ts";
 import type { State } from "./state.ts";
 
-/** Sweeps go on until no step is more than this part of the first sweep's largest, squared and in units of curvature. */
-const ACCURACY = 1e-20;
+/**
+ * Sweeps go on until none moves a variable by more than this part of what the first sweep moved one by, squared and in
+ * units of curvature: a step then leaves about as small a part of the decrease, and Newton's method is faster for it.
+ */
+const ACCURACY = 1e-8;
 
-/** Sweeps over the variables that move, before the equations for them are solved as such. */
-const MOST_SWEEPS = 10;
-
-/** They settle where a sweep moves less than this part of what the first moved. */
-const SETTLED = 1e-3;
+/**
+ * Sweeps over the variables that move, before all have their turn again: they end where one moves less than this part of
+ * what the last sweep over all moved.
+ */
+const MOST_SWEEPS = 20;
+const SETTLED = 1e-2;
 
 /** Rounds of sweeps and solutions; each lowers Q, so that fewer do no harm. */
-const MOST_ROUNDS = 60;
+const MOST_ROUNDS = 100;
 
 /** A variable without curvature gets as much of the largest. */
 const LEAST_CURVATURE = 1e-14;
@@ -78,7 +82,8 @@ export class QuadraticModel {
     for (let round = 0; round < MOST_ROUNDS && largest > ACCURACY * first; round++) {
       this.#moving.fill((j) => this.#moves(j));
       for (let k = 0; k < MOST_SWEEPS; k++) if (this.#sweep(this.#moving) <= SETTLED * largest) break;
-      this.#solve();
+      // A factorisation costs hundreds of sweeps: it pays once it is known who moves.
+      if (!this.#moving.fill((j) => this.#moves(j))) this.#solve();
       largest = this.#sweep(this.#all);
     }
     p.copy(z);
@@ -127,7 +132,6 @@ export class QuadraticModel {
     const { weight, lower, upper } = this.#penalty;
     const [z, q, d] = [this.#z.values, this.#q, this.#rhs.values];
     const moving = this.#moving;
-    moving.fill((j) => this.#moves(j));
     const { count, values: indices } = moving;
     if (count === 0) return;
     const factor = new SymmetricMatrix(arena, this.#factor.pointer, count);
@@ -179,9 +183,16 @@ class Indices {
     this.values = arena.u32(pointer, size);
   }
 
-  /** Those that are to be in it. */
-  fill(isIn: (j: number) => boolean): void {
+  /** Those that are to be in it. Answers whether they are others than before. */
+  fill(isIn: (j: number) => boolean): boolean {
+    const { values, count: before } = this;
+    let hasChanged = false;
     this.count = 0;
-    for (let j = 0; j < this.values.length; j++) if (isIn(j)) this.values[this.count++] = j;
+    for (let j = 0; j < values.length; j++) {
+      if (!isIn(j)) continue;
+      hasChanged ||= this.count >= before || values[this.count] !== j;
+      values[this.count++] = j;
+    }
+    return hasChanged || this.count !== before;
   }
 }
