@@ -46,7 +46,7 @@ export function chooseSolver(
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: methodByName(asked, variables), reason: "asked for by name" };
-  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + variables ** 2 / (12 * rows));
+  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + (variables * variables) / (12 * rows));
   if (newton * 2 * rows * variables <= SMALL) {
     return {
       solver: methodByName("newton-cholesky", variables),

@@ -4,7 +4,7 @@ import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoreOne } from "../data/score-rows.ts";
-import { type Labels, Target } from "../data/target.ts";
+import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { sigmoid, sigmoidPairs } from "../numerics/exp.ts";
 import { checkOptions, describe } from "../options.ts";
@@ -47,7 +47,7 @@ export interface PredictOptions {
  * model.predict(X);
  * ```
  */
-export class LogisticRegression<L extends Label = Label> {
+export class LogisticRegression<out L extends Label = Label> {
   readonly #options: ResolvedOptions;
   #fitted: FittedLogistic | undefined;
   #stream: Stream | undefined;
@@ -60,20 +60,31 @@ export class LogisticRegression<L extends Label = Label> {
 
   /**
    * Fits the model; what it was fitted to before is forgotten once the new fit has ended. It resolves for a
-   * fit that stopped early as well: `status` says why.
+   * fit that stopped early as well: `status` says why. TypeScript takes the type of the labels from y, for what is
+   * answered: `predict` gives `string[]` after a fit to strings.
    *
    * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
    * @param y - n labels of two classes
    * @throws {@link InputError} for rows, labels, weights or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
    */
+  fit<Y>(
+    X: RowsInput | Dataset,
+    y: readonly Y[] & readonly L[],
+    options?: FitOptions<L>,
+  ): Promise<LogisticRegression<Y & L>>;
+  fit(
+    X: RowsInput | Dataset,
+    y: NumericArray & ArrayLike<L>,
+    options?: FitOptions<L>,
+  ): Promise<LogisticRegression<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;
   fit(dataset: Dataset, options?: FitOptions<L>): Promise<this>;
   async fit(
     X: RowsInput | Dataset,
     yOrOptions?: Labels<L> | FitOptions<L>,
     more?: FitOptions<L>,
-  ): Promise<this> {
+  ): Promise<LogisticRegression> {
     const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
     const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
     const given = isOptions ? (yOrOptions as FitOptions<L>) : more;
