@@ -38,11 +38,13 @@ export function checkCoefficientOptions({ l1Ratio, penaltyFactor, lower, upper }
 /**
  * For coefficients of so many columns; undefined where there is a ridge alike for all, and nothing else.
  *
+ * @param scale - the units in which they are penalised
  * @throws {@link InputError} for a length that isn't `cols`, and for bounds that leave a coefficient no value
  */
 export function constraintsFor(
   { l1Ratio = 0, penaltyFactor, lower, upper }: CoefficientOptions,
   cols: number,
+  scale?: Float64Array,
 ): CoefficientConstraints | undefined {
   const least = expand("options.lower", lower, cols);
   const greatest = expand("options.upper", upper, cols);
@@ -55,8 +57,14 @@ export function constraintsFor(
     );
   });
   const factors = expand("options.penaltyFactor", penaltyFactor, cols);
-  if (l1Ratio === 0 && !factors && !least && !greatest) return undefined;
-  return new CoefficientConstraints(l1Ratio, factors, least, greatest);
+  if (l1Ratio === 0 && !factors && !scale && !least && !greatest) return undefined;
+  return new CoefficientConstraints({
+    l1Ratio,
+    penaltyFactor: factors,
+    scale,
+    lower: least,
+    upper: greatest,
+  });
 }
 
 function checkBound(

@@ -39,6 +39,8 @@ export interface FitData {
   readonly classCodes: ClassCodes;
   readonly sampleWeight: Float64Array | undefined;
   readonly featureNames: readonly string[] | undefined;
+  /** The units in which coefficients are penalised; default 1 each. */
+  readonly scale?: Float64Array;
 }
 
 /**
@@ -46,14 +48,14 @@ export interface FitData {
  * of `maxSeconds` runs from `start`, in ms as of performance.now().
  */
 export async function fitLogistic(
-  { storage, classCodes, sampleWeight, featureNames }: FitData,
+  { storage, classCodes, sampleWeight, featureNames, scale }: FitData,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
 ): Promise<FittedLogistic> {
   const { C, fitIntercept, onIteration } = options;
   const target = binaryTarget(classCodes, sampleWeight, options.classWeight);
-  const constraints = constraintsFor(options, storage.cols);
+  const constraints = constraintsFor(options, storage.cols, scale);
   const workspace = new Workspace(storage.runtime.arena);
   storage.hold();
   try {

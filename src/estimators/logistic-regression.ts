@@ -282,6 +282,16 @@ export class LogisticRegression<out L extends Label = Label> {
     return model;
   }
 
+  /** @internal A model that was fitted elsewhere. */
+  static of<L extends Label>(
+    fitted: FittedLogistic,
+    options: LogisticRegressionOptions<L>,
+  ): LogisticRegression<L> {
+    const model = new LogisticRegression<L>(options);
+    model.#fitted = fitted;
+    return model;
+  }
+
   get #model(): FittedLogistic {
     if (!this.#fitted) throw new NotFittedError("this LogisticRegression is not fitted yet; call fit first");
     return this.#fitted;

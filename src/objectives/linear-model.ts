@@ -307,6 +307,11 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Restric
     return { coef: this.w.values.slice(), intercept };
   }
 
+  /** tⱼ of each column, see {@link Coordinates}: 0 where it can't matter. */
+  get units(): Float64Array {
+    return this.coordinates.unit.values.slice();
+  }
+
   /** Writes the θ of given coefficients. */
   start(coef: Float64Array, intercept: number, theta: Vector): void {
     this.coordinates.fromModel(coef, intercept, theta);

@@ -79,6 +79,6 @@ function strengthOf(
     const found = `C times the sum of the weights is ${total}`;
     throw new InputError("options.C", `${found}; expected a number that f64 can hold, and its inverse`);
   }
-  const { l1Ratio = 0, penaltyFactor } = constraints ?? {};
-  return { weights, ridge: new Ridge((1 - l1Ratio) * lambda, penaltyFactor), total };
+  const { l1Ratio = 0, ridgeFactors } = constraints ?? {};
+  return { weights, ridge: new Ridge((1 - l1Ratio) * lambda, ridgeFactors), total };
 }

@@ -94,7 +94,7 @@ function* steps(objective: Composite & Sampled, state: State): Run {
     at.rate = at.promised / before;
     at.predictedDecrease =
       at.rate <= FAST ? at.promised / (1 - Math.sqrt(Math.max(0, at.rate))) : Math.max(before, at.promised);
-    if (at.rate > FAST ** 2 && at.predictedDecrease < NEAR * Math.abs(at.value)) at.exactly = 1;
+    if (at.rate > FAST * FAST && at.predictedDecrease < NEAR * Math.abs(at.value)) at.exactly = 1;
   }
 }
 
