@@ -70,6 +70,24 @@ export function chooseSolver(
   };
 }
 
+/**
+ * For a penalty with a corner at 0, or bounds on coefficients.
+ *
+ * @throws {@link InputError} for a method that can't do with them
+ */
+export function chooseSeparableSolver(asked: "auto" | MethodName | Method): SolverChoice {
+  const name = typeof asked === "object" ? asked.name : asked;
+  if (name !== "auto" && name !== "proximal-newton") {
+    const found = `${describe(name)} with l1Ratio above 0, or bounds`;
+    throw new InputError("options.solver", `${found}; expected "auto" or "proximal-newton"`);
+  }
+  if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
+  return {
+    solver: methodByName("proximal-newton", 0),
+    reason: name === "auto" ? "made for penalties with a corner at 0, and for bounds" : "asked for by name",
+  };
+}
+
 /** @throws {@link InputError} for what is neither a method nor the name of one */
 export function checkSolver(argument: string, solver: unknown): void {
   if (solver === "auto" || methodNames.includes(solver as MethodName)) return;

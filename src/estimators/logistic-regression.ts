@@ -259,7 +259,7 @@ export class LogisticRegression<out L extends Label = Label> {
 
   /** The model as plain data, for `JSON.stringify`. */
   toJSON(): LogisticModelJSON<L> {
-    return writeModel(this.#model, this.#options.C, this.#options.fitIntercept);
+    return writeModel(this.#model, this.#options);
   }
 
   /**
@@ -270,14 +270,24 @@ export class LogisticRegression<out L extends Label = Label> {
    */
   static fromJSON<L extends Label = Label>(
     value: unknown,
-    options: Omit<LogisticRegressionOptions<L>, "C" | "fitIntercept"> = {},
+    options: Omit<LogisticRegressionOptions<L>, "C" | "l1Ratio" | "fitIntercept"> = {},
   ): LogisticRegression<L> {
-    const { fitted, C, fitIntercept } = readModel(value);
-    for (const name of ["C", "fitIntercept"]) {
+    const { fitted, penalty } = readModel(value);
+    for (const name of ["C", "l1Ratio", "fitIntercept"]) {
       if (!Object.hasOwn(options ?? {}, name)) continue;
       throw new InputError(`options.${name}`, "the model's JSON has it; expected only what JSON can't hold");
     }
-    const model = new LogisticRegression<L>({ ...options, C, fitIntercept });
+    const model = new LogisticRegression<L>({ ...options, ...penalty } as LogisticRegressionOptions<L>);
+    model.#fitted = fitted;
+    return model;
+  }
+
+  /** @internal A model that was fitted elsewhere. */
+  static of<L extends Label>(
+    fitted: FittedLogistic,
+    options: LogisticRegressionOptions<L>,
+  ): LogisticRegression<L> {
+    const model = new LogisticRegression<L>(options);
     model.#fitted = fitted;
     return model;
   }

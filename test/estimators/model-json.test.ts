@@ -181,6 +181,7 @@ describe("fromJSON", () => {
         "intercept",
         "featureNames",
         "C",
+        "l1Ratio",
         "fitIntercept",
         "solver",
       ];
