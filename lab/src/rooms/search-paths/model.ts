@@ -26,7 +26,8 @@ export interface Run {
 }
 
 /** A run with what the search of each iterate asked. */
-export interface RecordedRun extends Run {
+export interface RecordedRun {
+  readonly run: Run;
   readonly stepSizes: readonly number[];
   /** From each iterate, up to the next. */
   readonly asked: readonly (readonly Asked[])[];
@@ -55,10 +56,10 @@ const METHODS: readonly MethodName[] = ["backtracking", "exact", "lbfgs"];
 export function compute(values: SearchValues): Result {
   const { objective, ground } = landscape(values);
   const all = METHODS.map((method) => runOf(method, objective, ground.least, values));
-  const chosen = all.find(({ method }) => method === values.method);
+  const chosen = all.find(({ run }) => run.method === values.method);
   return {
     ground,
-    runs: all.map(({ asked: _, stepSizes: __, ...run }) => run),
+    runs: all.map(({ run }) => run),
     method: values.method,
     search: chosen && searchOf(chosen, objective, values),
   };
@@ -79,18 +80,20 @@ function runOf(
     recordPath: true,
     onIteration: () => void marks.push(asked.length),
   });
-  const { trace } = result;
+  const { trace, evaluations, status, value } = result;
   return {
-    method,
-    path: trace.map(({ x }) => [x?.[0] ?? 0, x?.[1] ?? 0] as const),
-    excess: trace.map(({ value }) => value - least),
+    run: {
+      method,
+      path: trace.map(({ x }) => [x?.[0] ?? 0, x?.[1] ?? 0] as const),
+      excess: trace.map((row) => row.value - least),
+      evaluations: trace.map((row) => row.evaluations.value + row.evaluations.gradient),
+      valueCalls: evaluations.value,
+      gradientCalls: evaluations.gradient,
+      status,
+      value,
+    },
     stepSizes: trace.map(({ stepSize }) => stepSize ?? 0),
-    evaluations: trace.map(({ evaluations: { value, gradient } }) => value + gradient),
     asked: marks.slice(1).map((mark, k) => asked.slice(marks[k], mark)),
-    valueCalls: result.evaluations.value,
-    gradientCalls: result.evaluations.gradient,
-    status: result.status,
-    value: result.value,
   };
 }
 

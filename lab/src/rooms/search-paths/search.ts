@@ -49,7 +49,7 @@ export interface Slice {
 
 /** The search from the iterate that was asked for, or the last one from which there was one. */
 export function searchOf(
-  run: RecordedRun,
+  { run, stepSizes, asked }: RecordedRun,
   objective: PlaneFunction,
   values: SearchValues,
 ): Search | undefined {
@@ -58,7 +58,7 @@ export function searchOf(
   const iterate = Math.min(values.iterate, last);
   const [from, to, before] = [run.path[iterate], run.path[iterate + 1], run.path[iterate - 1]];
   if (!from || !to) return undefined;
-  const taken = run.stepSizes[iterate + 1] ?? 0;
+  const taken = stepSizes[iterate + 1] ?? 0;
   const gradientAt = (a: number, b: number) => {
     const into = new Float64Array(2);
     objective.gradient(Float64Array.of(a, b), into);
@@ -75,7 +75,7 @@ export function searchOf(
     const [u = 0, v = 0] = gradientAt(...on(t));
     return u * p + v * q;
   };
-  const found = trialsOn(run.asked[iterate] ?? [], from, direction);
+  const found = trialsOn(asked[iterate] ?? [], from, direction);
   const nearest = Math.min(...found.map(({ t }) => Math.abs(t - taken)));
   const trials = found.map((trial, i) => {
     const bound = value + share * trial.t * slope;

@@ -15,7 +15,7 @@ export const stories: readonly Story<typeof schema>[] = [
   {
     id: "best",
     title: "Overshooting pays",
-    preset: { rate: 2 / 31, condition: 30, steps: 100 },
+    preset: { rate: 2 / 31, condition: 30, steps: 100, start: [2.34, 1.88] },
     question:
       "The best fixed step, 2 / (L + μ), is nearly twice 1 / L, and jumps across the valley each time. How many steps does it need, compared with 1 / L, which never overshoots?",
     answers: ["More", "About as many", "About half"],
