@@ -221,7 +221,7 @@ inEachBrowser((bench) => {
       expect(steps).toBe(500);
       expect(rest).toMatchObject({ "lbfgs-steps": 36, "lbfgs-values": 45 });
       expect(await room.text("table:has([data-value=exact-steps]) tbody tr:nth-child(2)")).toContain(
-        "not there yet",
+        "not yet",
       );
     });
 

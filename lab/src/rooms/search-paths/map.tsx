@@ -1,7 +1,8 @@
+import { Contours } from "../../charts/contours.tsx";
 import { Handle } from "../../charts/handle.tsx";
 import { Line, type Points, round, Symbol } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
-import { StillContours } from "../../charts/still-contours.tsx";
+import { Still } from "../../charts/still.tsx";
 import { format } from "../../params/format.ts";
 import { lookOfMethod, nameOf, REJECTED } from "./names.ts";
 import type { Result } from "./model.ts";
@@ -38,7 +39,9 @@ export function PathMap({ result, start, onStart }: Props) {
     >
       {(frame) => (
         <>
-          <StillContours grid={ground.grid} frame={frame} />
+          <Still frame={frame} of={[ground.grid]}>
+            {() => <Contours grid={ground.grid} frame={frame} />}
+          </Still>
           {ground.minima.map((at) => (
             <Symbol key={at.join()} at={at} frame={frame} look={MINIMUM} size={50} />
           ))}

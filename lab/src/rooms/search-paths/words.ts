@@ -12,7 +12,7 @@ export function ending({ status, excess }: Run): string {
     case "precision-limit":
       return "as low as 64-bit numbers allow";
     case "max-iterations":
-      return "not there yet";
+      return "not yet";
     case "line-search-failed":
       return "no length lowers it enough";
     case "diverged":

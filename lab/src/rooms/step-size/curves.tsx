@@ -2,6 +2,7 @@ import { lookOf } from "../../charts/looks.ts";
 import { Line } from "../../charts/marks.tsx";
 import { Plot } from "../../charts/plot.tsx";
 import { Series } from "../../charts/series.tsx";
+import { Still } from "../../charts/still.tsx";
 import { format } from "../../params/format.ts";
 import { FOUR } from "./four.tsx";
 import type { Run } from "./model.ts";
@@ -52,7 +53,9 @@ export function CostCurves({ run, four, steps, shown }: Props) {
             frame={frame}
             class="thin quiet"
           />
-          <Series frame={frame} series={series} />
+          <Still frame={frame} of={[run, four]}>
+            {() => <Series frame={frame} series={series} />}
+          </Still>
         </>
       )}
     </Plot>

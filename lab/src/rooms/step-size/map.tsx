@@ -1,8 +1,9 @@
+import { Contours } from "../../charts/contours.tsx";
 import { Handle } from "../../charts/handle.tsx";
 import type { Look } from "../../charts/looks.ts";
 import { Line, type Points, round, Symbol } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
-import { StillContours } from "../../charts/still-contours.tsx";
+import { Still } from "../../charts/still.tsx";
 import type { Ground, Run } from "./model.ts";
 import { type Scene, scenes } from "./scenes.ts";
 
@@ -45,7 +46,9 @@ export function RunMap(props: Props) {
     >
       {(frame) => (
         <>
-          <StillContours grid={ground.grid} frame={frame} />
+          <Still frame={frame} of={[ground.grid]}>
+            {() => <Contours grid={ground.grid} frame={frame} />}
+          </Still>
           <Symbol at={ground.minimum} frame={frame} look={MINIMUM} size={50} />
           <Line points={path} frame={frame} look={{ ...look, dash: "" }} class="thin" />
           <path class="dots" d={dots(path, frame)} style={{ stroke: look.color }} />
