@@ -1,9 +1,25 @@
 import { backtracking, gradientDescent, lbfgs, minimize, strongWolfe } from "logit-wasm/optimize";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type ProblemName, problems } from "../../src/problems/index.ts";
-import { inEachBrowser } from "../support/each-browser.ts";
+import { violations } from "../support/axe.ts";
+import { inChromium, inEachBrowser } from "../support/each-browser.ts";
 import type { Numbers, RoomPage } from "../support/room-page.ts";
 import { runCode } from "../support/run-code.ts";
+
+inChromium((bench) => {
+  test.each([
+    "method=exact&iterate=3&zoom=0",
+    "problem=rosenbrock&method=lbfgs&iterate=9",
+    "problem=heights&count=evaluations",
+  ])("is accessible, and shows no number that is none: %s", async (query) => {
+    const room = await bench.newPage();
+    await room.page.resize(390, 900);
+    await room.open(`#/search-paths?${query}`);
+    expect(await violations(room.page)).toEqual([]);
+    expect(await room.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity)|∞/);
+    await room.page.close();
+  });
+});
 
 inEachBrowser((bench) => {
   let room: RoomPage;

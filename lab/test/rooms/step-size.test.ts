@@ -1,9 +1,24 @@
 import { gradientDescent, minimize } from "logit-wasm/optimize";
 import { beforeAll, describe, expect, test } from "vitest";
 import { quadratic } from "../../src/problems/quadratic.ts";
-import { inEachBrowser } from "../support/each-browser.ts";
+import { violations } from "../support/axe.ts";
+import { inChromium, inEachBrowser } from "../support/each-browser.ts";
 import type { RoomPage } from "../support/room-page.ts";
 import { runCode } from "../support/run-code.ts";
+
+inChromium((bench) => {
+  test.each(["cost=heights&rate=20", "rate=0.5&steps=300", "cost=tumours&columns=raw&rate=0.05"])(
+    "is accessible, and shows no number that is none: %s",
+    async (query) => {
+      const room = await bench.newPage();
+      await room.page.resize(390, 900);
+      await room.open(`#/step-size?${query}`);
+      expect(await violations(room.page)).toEqual([]);
+      expect(await room.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity)|∞/);
+      await room.page.close();
+    },
+  );
+});
 
 inEachBrowser((bench) => {
   let room: RoomPage;

@@ -1,6 +1,7 @@
 import { Contours } from "../../charts/contours.tsx";
+import { Dots } from "../../charts/dots.tsx";
 import { Handle } from "../../charts/handle.tsx";
-import { Line, type Points, round, Symbol } from "../../charts/marks.tsx";
+import { Line, round, Symbol } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
 import { Still } from "../../charts/still.tsx";
 import { format } from "../../params/format.ts";
@@ -59,11 +60,7 @@ export function PathMap({ result, start, onStart }: Props) {
           {chosen && (
             <>
               <Line points={chosen.path} frame={frame} look={{ ...lookOfMethod(method), dash: "" }} />
-              <path
-                class="dots"
-                d={dots(chosen.path, frame)}
-                style={{ stroke: lookOfMethod(method).color }}
-              />
+              <Dots points={chosen.path} frame={frame} look={lookOfMethod(method)} />
             </>
           )}
           {search && <Ray search={search} frame={frame} />}
@@ -121,9 +118,4 @@ function RightAngle({ search, frame }: { readonly search: Search; readonly frame
       d={`M${round(x + p)} ${round(y + q)}L${round(x + p + u)} ${round(y + q + v)}L${round(x + u)} ${round(y + v)}`}
     />
   );
-}
-
-/** A dot for each point: lines of no length with round ends, which is one element for all of them. */
-function dots(points: Points, { x, y }: Frame): string {
-  return points.map(([a, b]) => `M${round(x(a))} ${round(y(b))}h0`).join("");
 }

@@ -117,11 +117,13 @@ const fixed = remembered((scene: Exclude<SceneName, "quadratic">) => {
 function groundOf(scene: SceneName, key: string, objective: PlaneFunction, minima: Ground["minima"]): Ground {
   const { x, y } = scenes[scene];
   const height = (a: number, b: number) => objective.value(Float64Array.of(a, b));
+  // Thin valleys need more points than the round one of the heights, which costs a pass over the data for each.
+  const points = scene === "heights" ? 64 : 120;
   const margin = 0.1 * (y[1] - y[0]);
   return {
     scene,
     key,
-    grid: gridOf(height, x, [y[0] - margin, y[1] + margin], 120, 120),
+    grid: gridOf(height, x, [y[0] - margin, y[1] + margin], points, points),
     minima,
     least: Math.min(...minima.map(([a, b]) => height(a, b))),
   };

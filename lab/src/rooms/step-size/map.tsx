@@ -1,8 +1,9 @@
 import { Contours } from "../../charts/contours.tsx";
+import { Dots } from "../../charts/dots.tsx";
 import { Handle } from "../../charts/handle.tsx";
 import type { Look } from "../../charts/looks.ts";
-import { Line, type Points, round, Symbol } from "../../charts/marks.tsx";
-import { type Frame, Plot } from "../../charts/plot.tsx";
+import { Line, type Points, Symbol } from "../../charts/marks.tsx";
+import { Plot } from "../../charts/plot.tsx";
 import { Still } from "../../charts/still.tsx";
 import type { Ground, Run } from "./model.ts";
 import { type Scene, scenes } from "./scenes.ts";
@@ -51,7 +52,7 @@ export function RunMap(props: Props) {
           </Still>
           <Symbol at={ground.minimum} frame={frame} look={MINIMUM} size={50} />
           <Line points={path} frame={frame} look={{ ...look, dash: "" }} class="thin" />
-          <path class="dots" d={dots(path, frame)} style={{ stroke: look.color }} />
+          <Dots points={path} frame={frame} look={look} />
           <Symbol at={path.at(-1) ?? [0, 0]} frame={frame} look={look} size={80} />
           {hasAxes && (
             <text x={6} y={14}>
@@ -70,9 +71,4 @@ function inReach(path: Points, { x, y }: Scene): Points {
     Math.abs(value - low) > 20 * (high - low);
   const end = path.findIndex(([a, b]) => isFar(a, x) || isFar(b, y));
   return end < 0 ? path : path.slice(0, end);
-}
-
-/** A dot for each point: lines of no length with round ends, which is one element for all of them. */
-function dots(points: Points, { x, y }: Frame): string {
-  return points.map(([a, b]) => `M${round(x(a))} ${round(y(b))}h0`).join("");
 }

@@ -90,6 +90,8 @@ function groundOf(scene: SceneName, key: string, objective: PlaneFunction, minim
     objective.hessian(x, hessian);
     return curvatureOf(hessian);
   };
+  // A thin valley needs more points than a round one.
+  const points = scenes[scene].isIsotropic ? 72 : 96;
   const at = new Float64Array(2);
   const height = (a: number, b: number) => {
     at[0] = a;
@@ -99,7 +101,7 @@ function groundOf(scene: SceneName, key: string, objective: PlaneFunction, minim
   return {
     scene,
     key,
-    grid: gridOf(height, scenes[scene].x, scenes[scene].y),
+    grid: gridOf(height, scenes[scene].x, scenes[scene].y, points, points),
     minimum: [minimum[0] ?? 0, minimum[1] ?? 0],
     least: objective.value(minimum),
     curvature: curvatureAt(minimum),
