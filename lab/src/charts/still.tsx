@@ -1,13 +1,16 @@
-import type { VNode } from "preact";
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
+import type { Frame } from "./plot.tsx";
 
 interface Props {
-  /** What the marks depend on. */
+  readonly frame: Frame;
+  /** What the marks are made of: as many each time. */
   readonly of: readonly unknown[];
-  readonly children: () => VNode;
+  readonly children: () => ComponentChildren;
 }
 
-/** Marks that stand still while others in the same chart move: they are made anew when what they depend on changes. */
-export function Still({ of, children }: Props) {
-  return useMemo(children, of);
+/** Marks that are drawn anew only when they or the frame change, not with every frame of an animation over them. */
+export function Still({ frame: { x, y, width, height }, of, children }: Props) {
+  const made = useMemo(children, [width, height, x.domain().join(), y.domain().join(), ...of]);
+  return <>{made}</>;
 }

@@ -18,6 +18,6 @@ export const beale = {
     const [r, s, t] = [1.5 - a * p, 2.25 - a * q, 2.625 - a * o];
     into[0] = 2 * (p * p + q * q + o * o);
     into[1] = into[2] = 2 * (r - a * p + 2 * b * (s - a * q) + 3 * b * b * (t - a * o));
-    into[3] = 2 * (a * a * (1 + 4 * b * b + 9 * b ** 4) + 2 * a * s + 6 * a * b * t);
+    into[3] = 2 * (a * a * (1 + 4 * b * b + 9 * b * b * b * b) + 2 * a * s + 6 * a * b * t);
   },
 };

@@ -1,9 +1,9 @@
 /** A saddle at (0, 0) between two minima of −1 at (0, ±√2): along b the ground falls away on both sides. */
 export const saddle = {
-  value: ([a, b]: Float64Array) => a * a - b * b + b ** 4 / 4,
+  value: ([a, b]: Float64Array) => a * a - b * b + (b * b * b * b) / 4,
   gradient([a, b]: Float64Array, into: Float64Array) {
     into[0] = 2 * a;
-    into[1] = b ** 3 - 2 * b;
+    into[1] = b * b * b - 2 * b;
   },
   hessian([, b]: Float64Array, into: Float64Array) {
     into[0] = 2;

@@ -40,7 +40,7 @@ export function Losses({ values: { method, window }, result, at }: Props) {
     >
       {(frame) => (
         <>
-          <Still of={[losses, mean, frame.width, frame.height]}>
+          <Still frame={frame} of={[losses, mean]}>
             {() => (
               <>
                 <path class="tried" d={dots(losses, (k, loss) => [frame.x(k), frame.y(loss)])} />

@@ -60,8 +60,8 @@ export function MapOfCost({ values, set, result, at }: Props) {
     >
       {(frame) => (
         <>
-          <Still of={[grid, frame.width, frame.height]}>{() => <Contours grid={grid} frame={frame} />}</Still>
-          <Still of={[ghosts, frame.width, frame.height]}>
+          <Still frame={frame} of={[grid]}>{() => <Contours grid={grid} frame={frame} />}</Still>
+          <Still frame={frame} of={[ghosts]}>
             {() => (
               <g class="ghosts">
                 {ghosts.map((ghost, i) => (
@@ -71,7 +71,7 @@ export function MapOfCost({ values, set, result, at }: Props) {
             )}
           </Still>
           <Track path={path} to={at} frame={frame} look={{ ...looks[method], dash: "" }} />
-          <Still of={[full, frame.width, frame.height]}>
+          <Still frame={frame} of={[full]}>
             {() => <Track path={full.path} frame={frame} look={looks.full} />}
           </Still>
           <OptimumMark at={optimum} frame={frame} />
