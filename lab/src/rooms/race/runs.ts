@@ -32,15 +32,19 @@ export function raced(budget: number, start: (options: MinimizeOptions) => Minim
   );
   const isCut = rows.length < trace.filter(({ value }) => Number.isFinite(value)).length;
   const last = rows.at(-1);
-  const { value = 0, gradient = 0, hessian = 0, hessianProduct = 0 } = last?.evaluations ?? {};
+  const asked = last?.evaluations ?? { value: 0, gradient: 0, hessian: 0, hessianProduct: 0 };
   return {
     path: rows.map(({ x }) => [...(x ?? [])]),
     at: rows.map(({ evaluations }) => evaluations.gradient),
     costs: rows.map(({ evaluations, value }) => ({ at: evaluations.gradient, value })),
     value: last?.value ?? Number.NaN,
     steps: last?.iteration ?? 0,
-    gradients: gradient,
-    extra: { values: Math.max(0, value - gradient), hessians: hessian, products: hessianProduct },
+    gradients: asked.gradient,
+    extra: {
+      values: Math.max(0, asked.value - asked.gradient),
+      hessians: asked.hessian,
+      products: asked.hessianProduct,
+    },
     status: isCut ? "max-iterations" : status,
   };
 }

@@ -4,7 +4,7 @@ import type { Racer } from "./model.ts";
 import type { Run } from "./runs.ts";
 
 /** How a race ended for one racer, in plain words. */
-export function ending({ method, run, arrival, isInBatches }: Racer): string {
+export function ending({ run, arrival, isInBatches }: Racer): string {
   if (!run) {
     return `Doesn’t start: it needs the matrix of second derivatives, which the package doesn’t offer for this cost.`;
   }
@@ -26,7 +26,7 @@ export function ending({ method, run, arrival, isInBatches }: Racer): string {
     default:
       return isInBatches
         ? `Still wandering: the noise of its batches kept it from rest.`
-        : `Still on its way when the budget was used up${method === "adamw" ? " (its weight decay pulls it off the lowest point)" : ""}.`;
+        : `Still on its way when the budget was used up.`;
   }
 }
 
