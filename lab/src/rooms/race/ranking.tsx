@@ -48,7 +48,6 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
           {METHODS[method].label}
           {rate !== undefined && (
             <small>
-              {" "}
               step <span {...number(`${method}-rate`, rate)}>{format(rate, 3)}</span>
               {isInBatches && ", mini-batches"}
             </small>
@@ -57,7 +56,7 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
         {run ? (
           <>
             <td class="figure" {...number(`${method}-value`, run.value)}>
-              {format(run.value, 3)}
+              {format(run.value)}
             </td>
             <td class="figure" {...number(`${method}-steps`, run.steps)}>
               {run.steps.toLocaleString("en")}

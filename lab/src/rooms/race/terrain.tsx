@@ -3,6 +3,7 @@ import type { Setter } from "../../app/room.ts";
 import { Contours, type Grid, gridOf } from "../../charts/contours.tsx";
 import { Handle } from "../../charts/handle.tsx";
 import { LiveCanvas } from "../../charts/live-canvas.tsx";
+import { Label } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
 import type { Values } from "../../params/schema.ts";
 import type { Clock } from "../../playback/clock.ts";
@@ -73,6 +74,9 @@ export function Terrain({ values, set, result, looks, clock }: Props) {
       {(frame) => (
         <>
           {grid && <Contours grid={grid} frame={frame} />}
+          <Label at={start} frame={frame} dx={-8} dy={24}>
+            start
+          </Label>
           <Probe at={probe} frame={frame} gradientAt={gradient} />
         </>
       )}
