@@ -24,6 +24,7 @@ inEachBrowser((bench) => {
         "#/race?ground=logistic&rate=0.1&budget=20&seed=7&batch=100&methods=nesterov,adam,newton",
         ["adam-value"],
       ],
+      ["#/race?ground=squared&fair=best&budget=12&methods=adam,rprop", ["adam-rate", "rprop-value"]],
       ["#/race?ground=squared&rate=0.1&budget=20&batches=0&methods=momentum,newton-cg", ["newton-cg-value"]],
     ])("%s", async (hash, names) => {
       await room.open(hash);

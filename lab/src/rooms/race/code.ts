@@ -56,7 +56,7 @@ console.log("slope-b", slope[1]);`,
     ...names.map((name) => {
       if (!isRule(name)) return `show("${name}", ${runOf(values, name, "")});`;
       if (!isSearched) return `show("${name}", ${runOf(values, name, String(rate))}, ${rate});`;
-      return `const ${METHODS[name].make}Best = bestRate(floor, (rate) => ${runOf(values, name, "rate")});
+      return `const ${METHODS[name].make}Best = bestRate(floor, ${isInBatches(values, name) ? "BATCH_RATES" : "RATES"}, (rate) => ${runOf(values, name, "rate")});
 show("${name}", ${METHODS[name].make}Best.run, ${METHODS[name].make}Best.rate);`;
     }),
   );
@@ -102,11 +102,15 @@ const floor = minimize(objective, [0, 0], lbfgs(), { tol: 1e-9 }).value;`;
 }
 
 function runOf(values: Settings, name: MethodName, rate: string): string {
-  const { ground, batches, batch, seed } = values;
+  const { batch, seed } = values;
   const method = callOf(name, rate, values.momentum);
-  return isOfData(ground) && batches && isRule(name)
+  return isInBatches(values, name)
     ? `racedInBatches(budget, objective, start, ${method}, ${batch}, ${seed})`
     : `raced(budget, (options) => minimize(objective, start, ${method}, options))`;
+}
+
+function isInBatches({ ground, batches }: Settings, name: MethodName): boolean {
+  return isOfData(ground) && batches && isRule(name);
 }
 
 function callOf(name: MethodName, rate: string, mu: number): string {

@@ -3,6 +3,7 @@ import type { Values } from "../../params/schema.ts";
 import type { Job } from "../../worker/protocol.ts";
 import { grounds, isOfData, pointOn, yOf } from "./grounds.ts";
 import { isRule, type MethodName } from "./methods.ts";
+import { BATCH_RATES, RATES } from "./rates.ts";
 import { arrival, bestRate, compareRuns, raced, racedInBatches, type Run } from "./runs.ts";
 import type { schema } from "./schema.ts";
 import { ruleOf, type World, worldOf } from "./world.ts";
@@ -93,7 +94,11 @@ function racerOf(
   });
   if (!isRule(method)) return done(runAt(rate));
   if (fair === "equal") return done(runAt(rate), rate);
-  const best = bestRate(floor, (learningRate) => runAt(learningRate) as Run);
+  const best = bestRate(
+    floor,
+    isInBatches ? BATCH_RATES : RATES,
+    (learningRate) => runAt(learningRate) as Run,
+  );
   return done(best.run, best.rate);
 }
 

@@ -6,7 +6,6 @@ import {
   minimize,
   type UpdateRule,
 } from "logit-wasm/optimize";
-import { RATES } from "./rates.ts";
 
 /** A run as far as its budget of gradients goes: the start's is the first of them. */
 export interface Run {
@@ -106,11 +105,17 @@ function settled({ costs, gradients }: Run): number {
   return Math.max(...costs.filter(({ at }) => at >= 0.9 * gradients).map(({ value }) => value));
 }
 
-/** The learning rate, of RATES, that arrives first or, where none arrives, settles lowest; the lower one of two alike. */
-export function bestRate(floor: number, run: (rate: number) => Run): { rate: number; run: Run } {
-  return RATES.map((rate) => ({ rate, run: run(rate) })).reduce((best, other) => {
-    const [first, second] = [arrival(best.run, floor), arrival(other.run, floor)];
-    const isBetter = first === second ? settled(other.run) < settled(best.run) : second < first;
-    return isBetter ? other : best;
-  });
+/** The learning rate of several that arrives first or, where none arrives, settles lowest; the lower one of two alike. */
+export function bestRate(
+  floor: number,
+  rates: readonly number[],
+  run: (rate: number) => Run,
+): { rate: number; run: Run } {
+  return rates
+    .map((rate) => ({ rate, run: run(rate) }))
+    .reduce((best, other) => {
+      const [first, second] = [arrival(best.run, floor), arrival(other.run, floor)];
+      const isBetter = first === second ? settled(other.run) < settled(best.run) : second < first;
+      return isBetter ? other : best;
+    });
 }

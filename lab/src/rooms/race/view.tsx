@@ -3,12 +3,13 @@ import type { ViewProps } from "../../app/room.ts";
 import { Readout, Readouts } from "../../controls/readout.tsx";
 import { ClockPlayer } from "../../playback/clock-player.tsx";
 import { useClock } from "../../playback/use-clock.ts";
+import { isOfData } from "./grounds.ts";
 import { Costs } from "./costs.tsx";
 import { Terrain } from "./terrain.tsx";
 import { looksOf } from "./methods.ts";
 import type { Result } from "./model.ts";
 import { Ranking } from "./ranking.tsx";
-import { RATES } from "./rates.ts";
+import { BATCH_RATES, RATES } from "./rates.ts";
 import type { schema } from "./schema.ts";
 import "./style.css";
 
@@ -43,8 +44,10 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
   );
 }
 
-function budgetNote({ fair, budget }: ViewProps<typeof schema, Result>["values"]): string {
-  return fair === "equal"
-    ? `Each may ask for ${budget} gradients, the one at the start included. Those that take a step size all have the same.`
-    : `Each may ask for ${budget} gradients, the one at the start included. Before the race, each that takes a step size ran with ${RATES.length} of them, 1, 2, 3 and 5 in each tenfold from 10⁻⁵ to 10, with the same seed; it races with the one that arrived first or, where none did, had the lowest peak in its last tenth.`;
+function budgetNote({ fair, budget, ground, batches }: ViewProps<typeof schema, Result>["values"]): string {
+  const allowed = `Each may ask for ${budget} gradients, the one at the start included.`;
+  if (fair === "equal") return `${allowed} Those that take a step size all have the same.`;
+  const [digits, rates] =
+    isOfData(ground) && batches ? (["1 and 3", BATCH_RATES] as const) : (["1, 2, 3 and 5", RATES] as const);
+  return `${allowed} Before the race, each that takes a step size ran with ${rates.length} of them, ${digits} in each tenfold from 10⁻⁵ to 10, with the same budget and seed; it races with the one that arrived first or, where none did, had the lowest peak in its last tenth.`;
 }
