@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
-import { LiveCanvas } from "../../charts/live-canvas.tsx";
+import { ClockLine } from "../../charts/clock-line.tsx";
 import { lookOf } from "../../charts/looks.ts";
-import { type Frame, Plot } from "../../charts/plot.tsx";
+import { Plot } from "../../charts/plot.tsx";
 import { Series } from "../../charts/series.tsx";
 import { format } from "../../params/format.ts";
 import type { Clock } from "../../playback/clock.ts";
@@ -50,7 +50,7 @@ export function Costs({ result, looks, clock, budget }: Props) {
       x={{ domain: [0, budget], label: "gradients" }}
       y={{ domain: [low / 2, top], scale: "log" }}
       aspect={0.42}
-      overlay={(frame) => <LiveCanvas frame={frame} clock={clock} painter={linePainter(frame)} />}
+      overlay={(frame) => <ClockLine frame={frame} clock={clock} />}
     >
       {(frame) => <Series frame={frame} series={series} />}
     </Plot>
@@ -59,18 +59,4 @@ export function Costs({ result, looks, clock, budget }: Props) {
 
 function lowest(points: readonly (readonly [number, number])[]): number {
   return points.reduce((least, [, value]) => Math.min(least, value), Infinity);
-}
-
-/** A line where the clock is. */
-function linePainter({ x, width, height }: Frame) {
-  return (context: CanvasRenderingContext2D, colorOf: (name: string) => string) => {
-    context.strokeStyle = colorOf("var(--ink)");
-    return (position: number) => {
-      context.clearRect(0, 0, width, height);
-      context.beginPath();
-      context.moveTo(x(position), 0);
-      context.lineTo(x(position), height);
-      context.stroke();
-    };
-  };
 }

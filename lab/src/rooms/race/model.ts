@@ -1,7 +1,8 @@
 import type { Grid } from "../../charts/contours.tsx";
 import type { Values } from "../../params/schema.ts";
 import type { Job } from "../../worker/protocol.ts";
-import { grounds, isOfData, pointOn, yOf } from "./grounds.ts";
+import { pointOn, yOf } from "../../problems/maps.ts";
+import { grounds, isOfData } from "./grounds.ts";
 import { isRule, type MethodName } from "./methods.ts";
 import { BATCH_RATES, RATES } from "./rates.ts";
 import { arrival, bestRate, compareRuns, raced, racedInBatches, type Run } from "./runs.ts";

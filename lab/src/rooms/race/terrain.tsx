@@ -9,7 +9,8 @@ import type { Values } from "../../params/schema.ts";
 import type { Clock } from "../../playback/clock.ts";
 import { problems } from "../../problems/index.ts";
 import { gradientAt } from "./gradient-at.ts";
-import { grounds, HEIGHT, isOfData, pointOn, yOf } from "./grounds.ts";
+import { MAP_HEIGHT, pointOn, yOf } from "../../problems/maps.ts";
+import { grounds, isOfData } from "./grounds.ts";
 import { METHODS, type MethodName } from "./methods.ts";
 import type { Result } from "./model.ts";
 import { Probe } from "./probe.tsx";
@@ -46,7 +47,7 @@ export function Terrain({ values, set, result, looks, clock }: Props) {
       summary={retell(result.racers, values.budget)}
       x={{ domain: ground.x, label: ground.axes[0] }}
       y={{ domain: y }}
-      aspect={HEIGHT}
+      aspect={MAP_HEIGHT}
       isIsotropic
       overlay={(frame) => {
         const trails = trailsIn(frame);
