@@ -39,20 +39,14 @@ export function Terrain({ values, set, result, step }: Props) {
   const vectors = step ? vectorsOf(values, step) : [];
   return (
     <Plot
-      title={`${problems[ground].label} from above: step ${step?.number ?? 1} of ${RULES[rule]}`}
+      title={`${problems[ground].label}, a across and b up: step ${step?.number ?? 1} of ${RULES[rule]}`}
       summary={step ? told(step, vectors) : "The first step explodes."}
       x={{ domain: map.x, label: "a" }}
       y={{ domain: yOf(map) }}
       aspect={MAP_HEIGHT}
       isIsotropic
       handles={(frame) => (
-        <Handle
-          label="Start"
-          name="start"
-          at={result.start}
-          frame={frame}
-          onMove={(to) => set({ start: to })}
-        />
+        <Handle label="Start" name="start" at={start} frame={frame} onMove={(to) => set({ start: to })} />
       )}
     >
       {(frame) => (
