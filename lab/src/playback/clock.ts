@@ -40,7 +40,8 @@ export class Clock {
     if (this.#position >= this.length) this.#position = 0;
     let before: number | undefined;
     const tick = (now: number) => {
-      const passed = before === undefined ? 0 : (now - before) / 1000;
+      // A page that was out of sight goes on where it stood.
+      const passed = before === undefined ? 0 : Math.min(0.1, (now - before) / 1000);
       before = now;
       this.#position = Math.min(this.length, this.#position + (this.length * passed) / this.#seconds);
       this.#frame = this.#position < this.length ? requestAnimationFrame(tick) : undefined;

@@ -39,7 +39,7 @@ inEachBrowser((bench, browser) => {
   test("the best is first, and each may use its budget and no more", async () => {
     await room.open("#/race");
     const order = await ranking(room);
-    expect(order).toHaveLength(8);
+    expect(order).toHaveLength(7);
     expect(order[0]).toBe("newton");
     await room.type("budget", 50);
     const numbers = await room.numbers();
@@ -58,6 +58,9 @@ inEachBrowser((bench, browser) => {
             .map(({ value }) => value),
         null,
       );
+    expect(await boxes()).toEqual([]);
+    await room.choose("methods", "rmsprop");
+    expect(await ranking(room)).toHaveLength(8);
     expect(await boxes()).toEqual(["adagrad", "adamw", "rprop", "newton-cg", "bfgs"]);
     await room.choose("methods", "newton");
     expect(await ranking(room)).not.toContain("newton");
@@ -72,7 +75,7 @@ inEachBrowser((bench, browser) => {
     const equal = await room.numbers();
     await room.choose("fair", "best");
     const best = await room.numbers();
-    for (const method of ["gradient-descent", "momentum", "nesterov", "rmsprop", "adam"]) {
+    for (const method of ["gradient-descent", "momentum", "nesterov", "adam"]) {
       expect(best[`${method}-value`], method).toBeLessThan(equal[`${method}-value`] ?? 0);
     }
     expect(best["lbfgs-value"]).toBe(equal["lbfgs-value"]);
@@ -300,7 +303,9 @@ inChromium((bench) => {
   test("eight racers over a map cost the page at most 6 ms a frame", async () => {
     const room = await bench.newPage();
     await room.page.prefer({ "prefers-color-scheme": "light", "prefers-reduced-motion": "no-preference" });
-    await room.open("#/race?ground=logistic&rate=0.05");
+    await room.open(
+      "#/race?ground=logistic&rate=0.05&methods=gradient-descent,momentum,nesterov,adagrad,rmsprop,adam,newton,lbfgs",
+    );
     await room.until(() => Number(document.documentElement.dataset["frames"]) >= 200, "200 frames", 60);
     const p95 = await room.page.evaluate(() => Number(document.documentElement.dataset["frameP95"]), null);
     expect(await ranking(room)).toHaveLength(8);

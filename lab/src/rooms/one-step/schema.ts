@@ -9,7 +9,7 @@ const grounds = Object.fromEntries(
 export const schema = {
   rule: { kind: "choice", label: "Rule", options: options<RuleName>(RULES), default: "adam" },
   ground: { kind: "choice", label: "Ground", options: options(grounds), default: "quadratic" },
-  rate: { kind: "number", label: "Learning rate η", min: 1e-4, max: 2, scale: "log", default: 0.1 },
+  rate: { kind: "number", label: "Learning rate η", min: 1e-4, max: 2, scale: "log", default: 0.04 },
   momentum: { kind: "number", label: "Momentum μ", min: 0, max: 0.99, step: 0.01, default: 0.9 },
   form: {
     kind: "choice",

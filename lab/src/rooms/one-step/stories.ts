@@ -5,7 +5,7 @@ export const stories: readonly Story<typeof schema>[] = [
   {
     id: "first-step",
     title: "Adam’s first step",
-    preset: {},
+    preset: { rate: 0.1 },
     question: "At the start the gradient is (−55.2, 71.1), and η is 0.1. How far does Adam go in a and in b?",
     answers: ["By 5.52 and 7.11", "By 0.1 and 0.1", "By 0.316 and 0.316"],
     right: 1,
