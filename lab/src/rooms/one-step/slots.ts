@@ -12,14 +12,40 @@ export function slotsOf(values: Values<typeof schema>, step: Step): Readonly<Rec
   const { rule, rate, momentum, decay, beta1, beta2, weightDecay } = values;
   const kept = rule === "rmsprop" ? decay : beta2;
   const { velocity: u = ZERO, cache: d = ZERO, mean: n = ZERO, previous: o = ZERO } = before;
-  const { velocity: v = ZERO, cache: c = ZERO, mean: m = ZERO, steps: s = ZERO, previous: p = ZERO } = after;
+  const {
+    velocity: v = ZERO,
+    cache: c = ZERO,
+    mean: m = ZERO,
+    steps: s = ZERO,
+    previous: sign = ZERO,
+  } = after;
   const l: Pair = step.number === 1 ? [rate, rate] : (before["steps"] ?? ZERO);
   const q: Pair = [g[0] * o[0], g[1] * o[1]];
-  const j: Pair = [s[0] * Math.sign(p[0]), s[1] * Math.sign(p[1])];
+  const j: Pair = [s[0] * Math.sign(sign[0]), s[1] * Math.sign(sign[1])];
   const pairs: Readonly<Record<string, Pair>> = {
-    ...{ x, g, u, v, d, c, n, m, o, q, l, j, p: point, y: next },
-    ...{ r: worked.rates, w: worked.weights, h: worked.mean, k: worked.cache },
-    ...{ keep: [beta1, kept], new: [1 - beta1, 1 - kept] },
+    // Where it is, where the gradient was taken, and where it goes.
+    x,
+    p: point,
+    g,
+    y: next,
+    // Velocity, cache and mean, before and after; the last two corrected by w.
+    u,
+    v,
+    d,
+    c,
+    n,
+    m,
+    w: worked.weights,
+    h: worked.mean,
+    k: worked.cache,
+    r: worked.rates,
+    keep: [beta1, kept],
+    new: [1 - beta1, 1 - kept],
+    // Of Rprop: the gradient before, its product with this one, the step lengths before, and the move.
+    o,
+    q,
+    l,
+    j,
   };
   const single = { eta: rate, mu: momentum, ahead: 1 + momentum, shrink: 1 - rate * weightDecay };
   return Object.fromEntries([
