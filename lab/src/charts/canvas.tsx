@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { type ColorOf, colorsOf } from "./color-of.ts";
 import type { Frame } from "./plot.tsx";
 
 interface Props {
   readonly frame: Frame;
-  /** Draws in CSS pixels, on what is blank. `colorOf` gives the value of a custom property such as "var(--series-1)". */
-  readonly draw: (context: CanvasRenderingContext2D, colorOf: (name: string) => string) => void;
+  /** Draws in CSS pixels, on what is blank. `colorOf` gives the colour of a custom property such as "var(--series-1)". */
+  readonly draw: (context: CanvasRenderingContext2D, colorOf: ColorOf) => void;
 }
 
 /** A canvas over the inside of a chart, drawn anew whenever its parent renders: for what moves with every frame. */
@@ -23,8 +24,7 @@ export function Canvas({ frame, draw }: Props) {
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, frame.width, frame.height);
-    const style = getComputedStyle(canvas);
-    draw(context, (name) => style.getPropertyValue(name.replace(/^var\((.*)\)$/, "$1")).trim() || name);
+    draw(context, colorsOf(canvas));
   });
 
   return (

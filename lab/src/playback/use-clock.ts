@@ -1,0 +1,30 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Clock } from "./clock.ts";
+
+/**
+ * A clock that plays `length` steps in `seconds`, from the start whenever `key` changes; where the reader wants less motion,
+ * it stands at the end. Its component isn't rendered as it plays.
+ */
+export function useClock(length: number, seconds: number, key: unknown): Clock {
+  const wantsLess = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const clock = useMemo(
+    () => new Clock(length, seconds, wantsLess ? length : 0),
+    [length, seconds, key, wantsLess],
+  );
+  useEffect(() => {
+    if (!wantsLess) clock.play();
+    return () => clock.pause();
+  }, [clock, wantsLess]);
+  return clock;
+}
+
+/** The whole step that a clock is at, for what shows steps: its component is rendered once a step, not with every frame. */
+export function useStep(clock: Clock): { readonly step: number; readonly isPlaying: boolean } {
+  const [, render] = useState("");
+  useEffect(() => {
+    const show = () => render(`${Math.floor(clock.position)} ${clock.isPlaying}`);
+    show();
+    return clock.subscribe(show);
+  }, [clock]);
+  return { step: Math.floor(clock.position), isPlaying: clock.isPlaying };
+}

@@ -1,0 +1,130 @@
+import type { Grid } from "../../charts/contours.tsx";
+import type { Values } from "../../params/schema.ts";
+import type { Job } from "../../worker/protocol.ts";
+import { pointOn, yOf } from "../../problems/maps.ts";
+import { grounds, isOfData } from "./grounds.ts";
+import { isRule, type MethodName } from "./methods.ts";
+import { BATCH_RATES, RATES } from "./rates.ts";
+import { arrival, bestRate, compareRuns, raced, racedInBatches, type Run } from "./runs.ts";
+import type { schema } from "./schema.ts";
+import { ruleOf, type World, worldOf } from "./world.ts";
+
+/** One that races. */
+export interface Racer {
+  readonly method: MethodName;
+  /** Undefined where the method needs what the cost doesn't offer. */
+  readonly run: Run | undefined;
+  /** Its learning rate, if it takes one. */
+  readonly rate: number | undefined;
+  readonly isInBatches: boolean;
+  /** Gradients until it stayed within a millionth of the descent; Infinity if it didn't. */
+  readonly arrival: number;
+}
+
+export interface Result {
+  /** The same for the same race: what the animation starts anew by. */
+  readonly key: string;
+  /** In the order in which they finish, the best first. */
+  readonly racers: readonly Racer[];
+  /** How many racers have looked for their best step, while some still do. */
+  readonly searched?: number;
+  readonly floor: number;
+  readonly startValue: number;
+  /** Cost and gradient at the place that was asked for. */
+  readonly probe: { readonly value: number; readonly gradient: readonly [number, number] };
+  /** Of a cost of data, which only the worker can evaluate. */
+  readonly map: GradientMap | undefined;
+}
+
+/** The cost and its gradient on a grid. */
+export interface GradientMap extends Grid {
+  readonly da: Float64Array;
+  readonly db: Float64Array;
+}
+
+export async function compute(values: Values<typeof schema>, { show, signal }: Job<Result>): Promise<Result> {
+  const world = worldOf(values.ground);
+  try {
+    const ground = grounds[values.ground];
+    const start = pointOn(ground, values.start, ground.start);
+    const frame = {
+      floor: world.floor,
+      startValue: world.value(start),
+      probe: probeOf(world, pointOn(ground, values.probe, ground.probe)),
+      map: isOfData(values.ground) ? mapOf(world, ground.x, yOf(ground)) : undefined,
+    };
+    const racers: Racer[] = [];
+    for (const method of values.methods) {
+      if (values.fair === "best") {
+        show({ ...frame, key: "", racers: [], searched: racers.length });
+        await new Promise((turn) => setTimeout(turn)); // so that newer values can be heard of
+        signal.throwIfAborted();
+      }
+      racers.push(racerOf(world, method, values, start));
+    }
+    racers.sort((a, b) =>
+      a.run && b.run ? compareRuns(a.run, b.run, world.floor) : a.run ? -1 : b.run ? 1 : 0,
+    );
+    return { ...frame, key: JSON.stringify({ ...values, probe: [] }), racers };
+  } finally {
+    world.dispose();
+  }
+}
+
+function racerOf(
+  world: World,
+  method: MethodName,
+  { fair, rate, momentum, budget, batches, batch, seed }: Values<typeof schema>,
+  start: readonly number[],
+): Racer {
+  const { sum, floor } = world;
+  const isInBatches = batches && sum !== undefined && isRule(method);
+  const runAt = (learningRate: number): Run | undefined => {
+    if (isInBatches) {
+      return racedInBatches(budget, sum, start, ruleOf(method, learningRate, momentum), batch, seed);
+    }
+    const begin = world.runner(method, learningRate, momentum, start);
+    return begin && raced(budget, begin);
+  };
+  const done = (run: Run | undefined, used?: number): Racer => ({
+    method,
+    run,
+    rate: used,
+    isInBatches,
+    arrival: run ? arrival(run, floor) : Infinity,
+  });
+  if (!isRule(method)) return done(runAt(rate));
+  if (fair === "equal") return done(runAt(rate), rate);
+  const best = bestRate(
+    floor,
+    isInBatches ? BATCH_RATES : RATES,
+    (learningRate) => runAt(learningRate) as Run,
+  );
+  return done(best.run, best.rate);
+}
+
+function probeOf(world: World, at: readonly [number, number]): Result["probe"] {
+  const gradient = new Float64Array(2);
+  world.gradient(at, gradient);
+  return { value: world.value(at), gradient: [gradient[0] ?? 0, gradient[1] ?? 0] };
+}
+
+function mapOf(world: World, x: readonly [number, number], y: readonly [number, number]): GradientMap {
+  const [cols, rows] = [80, 60];
+  const [values, da, db] = [0, 1, 2].map(() => new Float64Array(cols * rows)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const gradient = new Float64Array(2);
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < cols; i++) {
+      const at = [x[0] + ((x[1] - x[0]) * i) / (cols - 1), y[0] + ((y[1] - y[0]) * j) / (rows - 1)];
+      values[i + cols * j] = world.value(at);
+      world.gradient(at, gradient);
+      da[i + cols * j] = gradient[0] ?? 0;
+      db[i + cols * j] = gradient[1] ?? 0;
+    }
+  }
+  return { values, da, db, cols, rows, x, y };
+}

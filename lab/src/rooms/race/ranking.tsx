@@ -1,0 +1,85 @@
+import { lookOf, symbolPath } from "../../charts/looks.ts";
+import { format } from "../../params/format.ts";
+import { METHODS, type MethodName } from "./methods.ts";
+import type { Racer } from "./model.ts";
+import { ending, extras } from "./words.ts";
+
+interface Props {
+  readonly racers: readonly Racer[];
+  readonly looks: ReadonlyMap<MethodName, number>;
+}
+
+/** Who arrived, and with how much, the best first. */
+export function Ranking({ racers, looks }: Props) {
+  return (
+    <table class="ranking">
+      <caption>Ranking: who arrives with the fewest gradients, then who ends lowest</caption>
+      <thead>
+        <tr>
+          <th scope="col">Racer</th>
+          <th scope="col" class="figure">
+            Cost reached
+          </th>
+          <th scope="col" class="figure">
+            Steps
+          </th>
+          <th scope="col" class="figure">
+            Gradients
+          </th>
+        </tr>
+      </thead>
+      {racers.map((racer) => (
+        <Row key={racer.method} racer={racer} look={looks.get(racer.method) ?? 0} />
+      ))}
+    </table>
+  );
+}
+
+function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) {
+  const { method, run, rate, isInBatches } = racer;
+  const { color, shape } = lookOf(look);
+  return (
+    <tbody data-racer={method}>
+      <tr>
+        <th scope="row">
+          <svg viewBox="-8 -8 16 16" aria-hidden="true">
+            <path d={symbolPath(shape, 100)} style={{ fill: color }} />
+          </svg>
+          {METHODS[method].label}
+          {rate !== undefined && (
+            <small>
+              step <span {...number(`${method}-rate`, rate)}>{format(rate, 3)}</span>
+              {isInBatches && ", mini-batches"}
+            </small>
+          )}
+        </th>
+        {run ? (
+          <>
+            <td class="figure" {...number(`${method}-value`, run.value)}>
+              {format(run.value)}
+            </td>
+            <td class="figure" {...number(`${method}-steps`, run.steps)}>
+              {run.steps.toLocaleString("en")}
+            </td>
+            <td class="figure" {...number(`${method}-gradients`, run.gradients)}>
+              {format(run.gradients, 3)}
+              <small>{extras(run)}</small>
+            </td>
+          </>
+        ) : (
+          <td colSpan={3} />
+        )}
+      </tr>
+      <tr>
+        <td class="ending" colSpan={4}>
+          {ending(racer)}
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+/** All digits for those who read the page by program. */
+function number(name: string, value: number) {
+  return { "data-value": name, "data-number": String(value) };
+}
