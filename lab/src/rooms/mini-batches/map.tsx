@@ -60,7 +60,9 @@ export function MapOfCost({ values, set, result, at }: Props) {
     >
       {(frame) => (
         <>
-          <Still frame={frame} of={[grid]}>{() => <Contours grid={grid} frame={frame} />}</Still>
+          <Still frame={frame} of={[grid]}>
+            {() => <Contours grid={grid} frame={frame} />}
+          </Still>
           <Still frame={frame} of={[ghosts]}>
             {() => (
               <g class="ghosts">
