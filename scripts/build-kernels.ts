@@ -1,6 +1,6 @@
 /**
- * Compiles `assembly/` to `build/{baseline,relaxed,predict}.wasm` and writes each module's bytes as base64 into
- * `src/wasm/bytes/`, so that the package carries them in JavaScript, and beside them what worker threads run, as text.
+ * Compiles `assembly/` to `build/{baseline,relaxed,predict}.wasm` and writes the modules' bytes as text into
+ * `src/wasm/bytes/`, so that the package carries them in JavaScript, and beside them what worker threads run.
  * Does nothing where all is up to date.
  */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -14,6 +14,17 @@ const BUILDS = {
   relaxed: "asconfig.json",
   predict: "asconfig.predict.json",
 };
+
+/**
+ * Modules that are carried in one file, in pieces one after the other: they differ little, which compression sees where
+ * like pieces are near to each other. Bytes are hexadecimal: in base64 the same bytes are different text at other places.
+ * Both builds gzipped: 36.5 kB in base64, 25.5 in hexadecimal, 15.8 in pieces of it.
+ */
+const CARRIERS: Readonly<Record<string, readonly (keyof typeof BUILDS)[]>> = {
+  kernels: ["baseline", "relaxed"],
+  predict: ["predict"],
+};
+const PIECE_BYTES = 2000;
 
 const root = new URL("../", import.meta.url);
 const path = (name: string) => fileURLToPath(new URL(name, root));
@@ -64,15 +75,32 @@ export async function buildKernels(): Promise<void> {
   mkdirSync(path("src/wasm/bytes"), { recursive: true });
   writeWorker();
   const changed = sourcesChanged();
-  for (const [build, config] of Object.entries(BUILDS)) {
-    const carrier = `src/wasm/bytes/${build}.ts`;
-    if (writtenAt(carrier) > changed) continue;
-    await compile(build, config);
-    if (build === "relaxed") appendFileSync(path("build/relaxed.wasm"), mark("logit-wasm:relaxed"));
-    const base64 = readFileSync(path(`build/${build}.wasm`)).toString("base64");
-    const header = `// build/${build}.wasm in base64, written by scripts/build-kernels.ts`;
-    writeFileSync(path(carrier), `${header}\nexport const ${build}: string =\n  "${base64}";\n`);
+  for (const [carrier, builds] of Object.entries(CARRIERS)) {
+    const target = `src/wasm/bytes/${carrier}.ts`;
+    if (writtenAt(target) > changed) continue;
+    for (const build of builds) {
+      await compile(build, BUILDS[build]);
+      if (build === "relaxed") appendFileSync(path("build/relaxed.wasm"), mark("logit-wasm:relaxed"));
+    }
+    writeFileSync(path(target), carrierOf(builds));
   }
+}
+
+/** A module of pieces, each with the hexadecimal digits of one part of every build. */
+function carrierOf(builds: readonly string[]): string {
+  const modules = builds.map((build) => readFileSync(path(`build/${build}.wasm`)));
+  const count = Math.ceil(Math.max(...modules.map(({ length }) => length)) / PIECE_BYTES);
+  const pieces = Array.from({ length: count }, (_, k) =>
+    modules.map((bytes) => {
+      const cut = (at: number) => Math.round((at * bytes.length) / count);
+      return bytes.subarray(cut(k), cut(k + 1)).toString("hex");
+    }),
+  );
+  const names = builds.map((build) => `build/${build}.wasm`).join(" and ");
+  return `// The bytes of ${names} in pieces, written by scripts/build-kernels.ts
+type Piece = readonly [${builds.map((build) => `${build}: string`).join(", ")}];
+export const pieces: readonly Piece[] = ${JSON.stringify(pieces)};
+`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels();

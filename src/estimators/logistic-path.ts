@@ -256,8 +256,8 @@ function readLambdas(lambdas: RealArray): Float64Array {
     throw new InputError("options.lambdas", `${found}; expected finite numbers of at least 0`);
   }
   return Float64Array.from(given as number[])
-    .sort()
-    .reverse();
+    .toSorted()
+    .toReversed();
 }
 
 function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {

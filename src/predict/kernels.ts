@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
-import { decodeBase64 } from "../numerics/base64.ts";
+import { decodeHex } from "../numerics/hex.ts";
 import type { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
-import { predict } from "../wasm/bytes/predict.ts";
+import { pieces } from "../wasm/bytes/predict.ts";
 import { checkSimd, forbidden } from "../wasm/compile.ts";
 
 /** What assembly/predict.ts exports. */
@@ -67,7 +67,7 @@ function checkModule(module: unknown): asserts module is WebAssembly.Module {
 
 async function compile(): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(decodeBase64(predict));
+    return await WebAssembly.compile(decodeHex(pieces.map(([predict]) => predict).join("")));
   } catch (cause) {
     throw forbidden(REMEDY, cause);
   }

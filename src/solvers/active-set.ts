@@ -78,7 +78,7 @@ function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint
   }
   const slope = (j: number) => Math.abs(residual.values[j]);
   const added = others.toSorted((i, j) => slope(j) - slope(i)).slice(0, Math.max(FIRST, inUse.length));
-  return Uint32Array.from([...inUse, ...added]).sort();
+  return Uint32Array.from([...inUse, ...added]).toSorted();
 }
 
 /** Moves x to the minimum over some variables, or near to it. */

@@ -48,14 +48,14 @@ export function proximalNewton(
     needs: ["hessian"],
 
     run: (objective, state) =>
-      isWide(objective) ? withActiveSets(objective, state, narrow) : steps(objective, state),
+      isWide(objective) ? withActiveSets(objective, state, narrow) : onAll(objective, state),
   };
 }
 
 /** The method on all variables at once. */
-const narrow: Solver<Composite & Sampled> = { name: "proximal-newton", run: steps };
+const narrow: Solver<Composite & Sampled> = { name: "proximal-newton", run: onAll };
 
-function* steps(objective: Composite & Sampled, state: State): Run {
+function* onAll(objective: Composite & Sampled, state: State): Run {
   const separable = objective.separable ?? SeparablePenalty.none((name) => state.vector(`separable.${name}`));
   const steps = new Steps(state, separable);
   const { x, gradient, model, direction, at } = steps;

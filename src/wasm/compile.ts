@@ -1,5 +1,4 @@
 import { UnsupportedError } from "../errors.ts";
-import { decodeBase64 } from "../numerics/base64.ts";
 import type { SimdBuild } from "./module.ts";
 
 /** The smallest modules: an empty one, and one that uses an instruction of each proposal. */
@@ -12,11 +11,11 @@ const RELAXED_PROBE = [...EMPTY, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 
  *
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling bytes
  */
-export function compile(simd: SimdBuild, base64: string): WebAssembly.Module {
+export function compile(simd: SimdBuild, bytes: () => BufferSource): WebAssembly.Module {
   checkSimd();
   if (simd === "relaxed") checkRelaxed();
   try {
-    return new WebAssembly.Module(decodeBase64(base64));
+    return new WebAssembly.Module(bytes());
   } catch (cause) {
     throw forbidden("and call `await init({ wasm })` first", cause);
   }
