@@ -11,7 +11,7 @@ const run = promisify(execFile);
 export async function runCode(code: string): Promise<Readonly<Record<string, number>>> {
   const folder = mkdtempSync(join(lab, "node_modules/.copied-code-"));
   try {
-    const file = join(folder, "copied.ts");
+    const file = join(folder, "copied.mts");
     writeFileSync(file, code);
     const { stdout } = await run(process.execPath, ["--import", "tsx", file], { cwd: lab });
     return Object.fromEntries(
