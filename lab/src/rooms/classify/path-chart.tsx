@@ -22,8 +22,8 @@ export function PathChart({ result, C, norm }: Props) {
   const norms = [norm, path?.limit ?? norm, ...(path?.points.map((point) => point.norm) ?? [])];
   const positive = norms.filter((value) => value > 0);
   const domain = [
-    positive.reduce((a, b) => Math.min(a, b), 1) / 1.5,
-    positive.reduce((a, b) => Math.max(a, b), 1) * 1.8,
+    10 ** Math.floor(Math.log10(positive.reduce((a, b) => Math.min(a, b), 0.1))),
+    10 ** Math.ceil(Math.log10(1.3 * positive.reduce((a, b) => Math.max(a, b), 1))),
   ] as const;
   return (
     <div class="stack">
@@ -46,7 +46,7 @@ export function PathChart({ result, C, norm }: Props) {
                   frame={frame}
                   class="thin quiet"
                 />
-                <Label at={[1e-3, path.limit]} frame={frame} class="quiet" dy={16}>
+                <Label at={[1e6, path.limit]} frame={frame} class="quiet" dy={16}>
                   {`no penalty: ${format(path.limit)}`}
                 </Label>
               </>

@@ -10,17 +10,21 @@ import { CLASS_LOOKS, drawRows } from "./draw-rows.ts";
 import { withoutNearest, withPoint } from "./edit-points.ts";
 import { planeSummary } from "./explain.ts";
 import type { Result } from "./model.ts";
+import type { Sample } from "./sample.ts";
 import type { schema } from "./schema.ts";
 import { farthest } from "./farthest.ts";
 
-type Props = Omit<ViewProps<typeof schema, Result>, "result"> & { readonly result: Result };
+type Props = Omit<ViewProps<typeof schema, Result>, "result"> & {
+  readonly result: Result;
+  readonly sample: Sample;
+};
 
 /** The rows, the boundary, and the probability as colour; where the reader makes the points, a click is one. */
-export function Plane({ values, set, result }: Props) {
-  const { sample, fit, window } = result;
+export function Plane({ values, set, result, sample }: Props) {
+  const { fit, window } = result;
   const [cursor, setCursor] = useState<readonly [number, number]>([0, 0]);
   const masks = useMemo(() => fit && masksOf(fit.grid), [fit]);
-  const names = useMemo(() => sample && farthest(sample), [sample]);
+  const names = useMemo(() => farthest(sample), [sample]);
   const isClicked = values.data === "clicked";
 
   const edit = (at: readonly [number, number], frame: Frame, tool = values.tool) => {
@@ -39,10 +43,10 @@ export function Plane({ values, set, result }: Props) {
 
   return (
     <Plot
-      title={`The probability of “${sample?.classes[1] ?? "B"}”`}
+      title={`The probability of “${sample.classes[1]}”`}
       summary={planeSummary(result, values.threshold)}
-      x={{ domain: window.x, label: sample?.columns[0] ?? "x" }}
-      y={{ domain: window.y, label: sample?.columns[1] ?? "", ...(sample?.spread && { isShown: false }) }}
+      x={{ domain: window.x, label: sample.columns[0] ?? "x" }}
+      y={{ domain: window.y, label: sample.columns[1] ?? "", ...(sample.spread && { isShown: false }) }}
       aspect={0.66}
       class="plane"
       underlay={(frame) => (
@@ -56,7 +60,7 @@ export function Plane({ values, set, result }: Props) {
                 masks,
                 CLASS_LOOKS.map(({ color }) => colorOf(color)),
               );
-            if (sample) drawRows(context, frame, sample, fit?.predicted, colorOf);
+            drawRows(context, frame, sample, fit?.predicted, colorOf);
           }}
         />
       )}
@@ -84,19 +88,14 @@ export function Plane({ values, set, result }: Props) {
       {(frame) => (
         <>
           {fit && <Boundary grid={fit.grid} frame={frame} threshold={values.threshold} />}
-          {sample &&
-            names?.map((at, k) => (
-              <Label
-                key={sample.classes[k]}
-                at={at}
-                frame={frame}
-                color={CLASS_LOOKS[k]?.color ?? ""}
-                dx={10}
-                dy={4}
-              >
-                {sample.classes[k] ?? ""}
-              </Label>
-            ))}
+          {names.map(
+            (at, k) =>
+              at && (
+                <Label key={sample.classes[k]} at={at} frame={frame} dx={10} dy={4}>
+                  {sample.classes[k] ?? ""}
+                </Label>
+              ),
+          )}
         </>
       )}
     </Plot>

@@ -23,7 +23,7 @@ export function RocChart({ fit, threshold, classes: [first, second] }: Props) {
       summary={rocSummary(fit, threshold)}
       x={{ domain: [0, 1], label: `part of ${first} called ${second}` }}
       y={{ domain: [0, 1] }}
-      aspect={0.85}
+      aspect={0.7}
     >
       {(frame) => (
         <>

@@ -19,7 +19,7 @@ export function View(props: ViewProps<typeof schema, Result>) {
   return (
     <DropZone set={set}>
       {values.data === "own" && <OwnData values={values} set={set} />}
-      <Plane {...props} result={result} />
+      {result.sample && <Plane {...props} result={result} sample={result.sample} />}
       {values.data === "clicked" && (
         <div class="tools">
           <Choice
