@@ -37,7 +37,7 @@ export const schema = {
   steps: {
     kind: "number",
     label: "Most iterations",
-    min: 5,
+    min: 2,
     max: 3000,
     scale: "log",
     whole: true,

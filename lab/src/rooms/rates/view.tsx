@@ -58,7 +58,8 @@ export function View(props: ViewProps<typeof schema, Result>) {
             {isBowl
               ? "The bowl bends everywhere as at its optimum."
               : "Away from the optimum this cost bends more: steps are chosen for the largest curvature anywhere, which takes the place of L in these factors; exact search needs only the L at the optimum."}{" "}
-            Newton’s method sees the curvature itself, and doesn’t mind κ at all.
+            With momentum the error goes like n² times the factor’s power, so that what is measured comes near
+            from above. Newton’s method sees the curvature itself, and doesn’t mind κ at all.
           </p>
         </div>
       </div>
