@@ -17,11 +17,11 @@ export const stories: readonly Story<typeof schema>[] = [
     id: "digits",
     title: "Twice as many digits",
     preset: { methods: ["newton", "descent"], steps: 60 },
-    question: "Newton’s error is about 3 × 10⁻⁵ after 4 iterations and 8 × 10⁻⁹ after 5. What is it after 6?",
+    question: "Newton’s error is about 3 × 10⁻⁵ after 4 iterations and 7 × 10⁻⁹ after 5. What is it after 6?",
     answers: ["About 10⁻¹²", "So small that rounding hides it"],
     right: 1,
     reason:
-      "Near the optimum each error is about the square of the one before: the number of right digits doubles. Squared, 8 × 10⁻⁹ is below 10⁻¹⁵, and numbers of 64 bits end there. A straight line on this scale, as gradient descent’s, gains the same number of digits in each iteration.",
+      "Near the optimum each error is about the square of the one before: the number of right digits doubles. Squared, 7 × 10⁻⁹ is below 10⁻¹⁵, and numbers of 64 bits end there. A straight line on this scale, as gradient descent’s, gains the same number of digits in each iteration.",
   },
   {
     id: "root",
