@@ -60,6 +60,7 @@ export function App({ computer }: { readonly computer: Computer }) {
   useEffect(() => {
     if (result === undefined || !isFirstAnswer.current) return;
     isFirstAnswer.current = false;
+    performance.mark("first-answer");
     // From then on the page needs no network.
     void Promise.all([computer.prefetch(), loadAllRooms(), loadFonts()]).then(() => {
       document.documentElement.dataset["loaded"] = "all";

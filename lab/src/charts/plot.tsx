@@ -58,7 +58,6 @@ export function Plot(props: Props) {
   return (
     <figure
       class={`plot ${props.class ?? ""}`}
-      role="group"
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-summary`}
     >

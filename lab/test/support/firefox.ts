@@ -20,6 +20,7 @@ export const firefox: Driver = {
 
     async function newPage(): Promise<Page> {
       const page = await browser.newPage();
+      await page.bringToFront(); // else its elements have the focus, and don't show it
       await page.setViewport({ width: 1440, height: 900 });
       const errors: string[] = [];
       const requests: string[] = [];

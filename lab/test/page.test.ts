@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { beforeAll, expect, test } from "vitest";
+import { inEachBrowser } from "./support/each-browser.ts";
+import type { RoomPage } from "./support/room-page.ts";
+import { rooms } from "./support/rooms.ts";
+
+const assets = fileURLToPath(new URL("../dist/assets/", import.meta.url));
+
+inEachBrowser((bench, browser) => {
+  let room: RoomPage;
+
+  beforeAll(async () => {
+    room = await bench.newPage();
+  });
+
+  test("the first paint takes at most 200 kB of JavaScript, WebAssembly included", async () => {
+    room.page.requests.length = 0;
+    await room.open("");
+    // What the first room's answer needed, workers' scripts included; what is fetched ahead for other rooms comes later.
+    const scripts = await room.page.evaluate(() => {
+      const painted = performance.getEntriesByName("first-answer")[0]?.startTime ?? 0;
+      return performance
+        .getEntriesByType("resource")
+        .filter(({ name, startTime }) => name.endsWith(".js") && startTime < painted)
+        .map(({ name }) => name);
+    }, null);
+    const worker = readdirSync(assets).filter((name) => /^(worker|model)/.test(name) && name.endsWith(".js"));
+    const first = readFileSync(new URL("../src/rooms/index.ts", import.meta.url), "utf8").match(
+      /id: "([^"]+)"/,
+    )?.[1];
+    expect(first).toBe(
+      await room.page.evaluate(() => document.querySelector("main")?.dataset["room"] ?? "", null),
+    );
+    const names = new Set([...scripts.map((url) => url.split("/").at(-1) ?? ""), ...worker]);
+    expect(scripts.length).toBeGreaterThanOrEqual(2);
+    const bytes = [...names].reduce((sum, name) => sum + gzipSync(readFileSync(assets + name)).length, 0);
+    console.log(`${browser}: ${(bytes / 1000).toFixed(1)} kB of JavaScript before the first answer`);
+    expect(bytes).toBeLessThanOrEqual(200_000);
+  });
+
+  test("needs no network once it is loaded", async () => {
+    await room.open("");
+    await room.loaded();
+    room.page.requests.length = 0;
+    for (const id of rooms) {
+      await room.page.evaluate((name) => {
+        location.hash = `#/${name}`;
+      }, id);
+      await room.until(() => `#/${document.querySelector("main")?.dataset["room"]}` === location.hash, id);
+      await room.ready();
+    }
+    expect(room.page.requests.filter((url) => !/^(data|blob):/.test(url))).toEqual([]);
+    expect(room.page.errors).toEqual([]);
+  });
+
+  test("the back button leads to the room before, as it was left", async () => {
+    await room.open("#/step-size?steps=77");
+    await room.page.evaluate(() => {
+      location.hash = "#/race";
+    }, null);
+    await room.until(() => document.querySelector("main")?.dataset["room"] === "race", "the race");
+    await room.page.evaluate(() => history.back(), null);
+    await room.until(
+      () => document.querySelector("main")?.dataset["room"] === "step-size",
+      "the room before",
+    );
+    expect(await room.hash()).toContain("steps=77");
+  });
+
+  test("a link that can't be used whole says what is wrong, and shows the rest", async () => {
+    await room.open("#/step-size?steps=77&rate=fast&colour=red");
+    expect(await room.text('[role="alert"]')).toMatch(
+      /“fast” is no value of “Step size”; nothing here is called “colour”/,
+    );
+    expect(await room.hash()).toBe("#/step-size?steps=77");
+    await room.open("#/cellar");
+    expect(await room.text('[role="alert"]')).toContain("no room is called “cellar”");
+  });
+
+  test("a typed value that can't be used says what can", async () => {
+    await room.open("#/step-size");
+    await room.page.evaluate(() => {
+      const field = document.querySelector<HTMLInputElement>('[data-typed="steps"]');
+      if (!field) return;
+      field.focus();
+      field.value = "many";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, null);
+    await room.until(() => document.querySelector(".wrong") !== null, "the hint");
+    expect(await room.text(".wrong")).toBe("A whole number from 1 to 300, please.");
+    expect(await room.hash()).toBe("#/step-size");
+  });
+
+  test("every control can be reached by the keyboard, and shows that it has the focus", async () => {
+    await room.open("#/step-size");
+    const wanted = await room.page.evaluate(
+      () =>
+        [...document.querySelectorAll("main [data-param], main [data-action], main [data-handle]")].length,
+      null,
+    );
+    const reached = new Set<string>();
+    for (let i = 0; i < 80; i++) {
+      await room.page.press("Tab");
+      const at = await room.page.evaluate(() => {
+        const element = document.activeElement as HTMLElement | null;
+        const { param, action, handle } = element?.dataset ?? {};
+        const name = param ?? action ?? handle;
+        if (!element || name === undefined || !element.closest("main")) return "";
+        const shown = (style: CSSStyleDeclaration) =>
+          style.outlineStyle !== "none" || style.stroke !== "none";
+        const isShown = [element, ...element.querySelectorAll("*")].some((part) =>
+          shown(getComputedStyle(part)),
+        );
+        return isShown ? name : `${name} without a mark of focus`;
+      }, null);
+      if (reached.has(at)) break; // once around
+      if (at) reached.add(at);
+    }
+    const disabled = await room.page.evaluate(
+      () => document.querySelectorAll("main [data-action]:disabled").length,
+      null,
+    );
+    expect([...reached].filter((name) => name.endsWith("focus"))).toEqual([]);
+    expect(reached.size).toBe(wanted - disabled);
+  });
+
+  test("pictures are saved as SVG and PNG that a browser can show", async () => {
+    await room.open("#/step-size");
+    const saved = await room.page.evaluate(async () => {
+      const links: { name: string; url: string }[] = [];
+      const click = HTMLAnchorElement.prototype.click;
+      HTMLAnchorElement.prototype.click = function note() {
+        links.push({ name: this.download, url: this.href });
+      };
+      for (const format of ["svg", "png"]) {
+        document.querySelector<HTMLElement>(`[data-action="${format}"]`)?.click();
+        const end = performance.now() + 10_000;
+        while (!links.some(({ name }) => name.endsWith(format)) && performance.now() < end) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      }
+      HTMLAnchorElement.prototype.click = click;
+      return Promise.all(
+        links.map(async ({ name, url }) => {
+          const image = new Image();
+          image.src = url;
+          await image.decode();
+          return { name, width: image.naturalWidth, height: image.naturalHeight };
+        }),
+      );
+    }, null);
+    expect(saved.map(({ name }) => name)).toEqual(["step-size.svg", "step-size.png"]);
+    expect(saved[0]?.width).toBeGreaterThan(300);
+    expect(saved[1]?.width).toBe(2 * (saved[0]?.width ?? 0));
+    expect(room.page.errors).toEqual([]);
+  });
+});
