@@ -25,7 +25,11 @@ export const chromium: Driver = {
       const requests: string[] = [];
       page.on("pageerror", (error) => errors.push(String(error)));
       page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-      page.on("requestfailed", (request) => errors.push(`${request.url()}: ${request.failure()?.errorText}`));
+      page.on("requestfailed", (request) => {
+        const { errorText = "" } = request.failure() ?? {};
+        // What is fetched ahead, and hasn't come when a test leaves the page, is no failure.
+        if (errorText !== "net::ERR_ABORTED") errors.push(`${request.url()}: ${errorText}`);
+      });
       page.on("request", (request) => requests.push(request.url()));
       return {
         errors,
