@@ -217,7 +217,9 @@ inEachBrowser((bench) => {
     }
     await room.choose("solver", "adam");
     await room.type("maxIter", 10);
-    expect(await said()).toBe("Not trained to the end: the most steps are used up, after 10 steps of Adam.");
+    expect(await said()).toContain(
+      "Not trained to the end: the most steps are used up, after 10 steps of Adam.",
+    );
     expect((await room.numbers())["norm"]).toBeLessThan(norm);
   });
 
@@ -360,6 +362,35 @@ inEachBrowser((bench) => {
     expect(await room.text("main")).toMatch(
       /can be separated, so it grows for ever: the last tenfold of C added 4/,
     );
+  });
+
+  test("light and dark paint the rows in other colours, at once", async () => {
+    await room.open("#/classify");
+    const drawn = () =>
+      room.page.evaluate(
+        () =>
+          [...document.querySelectorAll<HTMLCanvasElement>("main canvas")].map((canvas) =>
+            canvas.toDataURL(),
+          ),
+        null,
+      );
+    const light = await drawn();
+    await room.click('[data-action="theme"]');
+    const dark = await drawn();
+    expect(dark).toHaveLength(2);
+    expect(dark[0]).not.toBe(light[0]);
+    expect(dark[1]).not.toBe(light[1]);
+    await room.click('[data-action="theme"]');
+    expect(await drawn()).toEqual(light);
+  });
+
+  test("rows on the wrong side are counted as they are ringed", async () => {
+    await room.open("#/classify?threshold=0.9");
+    const { falsePositives = 0, falseNegatives = 0 } = await room.numbers();
+    expect(await said()).toContain(
+      `${falsePositives + falseNegatives} rows, ringed, are on their wrong side`,
+    );
+    expect(await said()).toContain("dashed");
   });
 
   test("no errors", () => expect(room.page.errors).toEqual([]));

@@ -25,7 +25,7 @@ export default room<typeof schema, Result>({
   schema,
   View,
   controls: ({ data, penalty, weights }) => [
-    { heading: "Data", names: ["data", ...OF_DATA[data]] },
+    { names: ["data", ...OF_DATA[data]] },
     { heading: "Decision", names: ["threshold"] },
     {
       heading: "Model",

@@ -3,7 +3,7 @@ import { Choice } from "../../controls/choice.tsx";
 import { Readout, Readouts } from "../../controls/readout.tsx";
 import { Confusion } from "./confusion.tsx";
 import { DropZone, OwnData } from "./own-data.tsx";
-import { ending } from "./explain.ts";
+import { ending, sides } from "./explain.ts";
 import type { Result } from "./model.ts";
 import { PathChart } from "./path-chart.tsx";
 import { Plane } from "./plane.tsx";
@@ -47,7 +47,7 @@ export function View(props: ViewProps<typeof schema, Result>) {
         </div>
       )}
       <p class="note" data-said>
-        {problem ?? (fit && ending(fit))}
+        {problem ?? (fit && `${ending(fit)} ${sides(fit, values.threshold)}`)}
       </p>
       {fit && (
         <>

@@ -1,4 +1,3 @@
-import { useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/room.ts";
 import { Contours } from "../../charts/contours.tsx";
 import { Handle } from "../../charts/handle.tsx";
@@ -18,17 +17,18 @@ type Props = Pick<ViewProps<typeof schema, Result>, "values" | "set"> & {
 export function PlaneChart({ values, set, result, plane }: Props) {
   const { grid, optimum } = plane;
   const isBowl = values.problem === "quadratic";
-  const [across, up] = isBowl ? ["x₁", "x₂"] : ["weight of the radius", "weight of the texture"];
-  // Contours are drawn anew only where the cost is another.
-  const contours = useMemo(() => grid, [grid]);
   return (
     <Plot
-      title={isBowl ? "The bowl, and the paths over it" : "The cost over both weights, and the paths over it"}
+      title={
+        isBowl
+          ? "The bowl, and the paths over it"
+          : "The cost over both weights, of radius (across) and texture (up)"
+      }
       summary={`Lines of equal cost, to the same scale across and up. The condition number is ${format(result.kappa)}: ${
         result.kappa < 5 ? "they are nearly circles" : "they are long and narrow"
       }. The optimum is at ${optimum.map((a) => format(a)).join(", ")}.`}
-      x={{ domain: grid.x, label: across ?? "" }}
-      y={{ domain: grid.y, label: up ?? "" }}
+      x={{ domain: grid.x, label: isBowl ? "x₁" : "weight of the radius" }}
+      y={{ domain: grid.y }}
       aspect={0.9}
       isIsotropic
       handles={(frame) =>
@@ -46,7 +46,7 @@ export function PlaneChart({ values, set, result, plane }: Props) {
     >
       {(frame) => (
         <>
-          <Contours grid={contours} frame={frame} />
+          <Contours grid={grid} frame={frame} />
           {result.runs.map(({ method, path }) => (
             <Line key={method} points={path} frame={frame} look={lookOfMethod(method)} />
           ))}

@@ -14,11 +14,10 @@ export default room<typeof schema, Result>({
   View,
   controls: ({ problem, methods }) => [
     {
-      heading: "Problem",
       names: problem === "quadratic" ? ["problem", "condition"] : ["problem", "features", "standardise", "C"],
     },
     {
-      heading: "Methods",
+      heading: "Runs",
       names: [
         "methods",
         "steps",
