@@ -25,7 +25,12 @@ export function ending({ status, iterations, solver }: Fit): string {
 /** How to read the plane. */
 export function sides({ counts }: Fit, threshold: number): string {
   const wrong = counts.falsePositives + counts.falseNegatives;
-  const rows = wrong === 0 ? "No row is on its wrong side" : `${wrong} rows, ringed, are on their wrong side`;
+  const rows =
+    wrong === 0
+      ? "No row is on its wrong side"
+      : wrong === 1
+        ? "1 row, ringed, is on its wrong side"
+        : `${wrong} rows, ringed, are on their wrong side`;
   return `${rows}${threshold === 0.5 ? "" : "; the dashed line is where p = 0.5"}.`;
 }
 

@@ -65,6 +65,7 @@ export const schema = {
       newton: "Newton",
       "newton-cholesky": "Newton by Cholesky factors",
       "newton-cg": "Newton-CG",
+      "sampled-newton": "Newton on samples",
       bfgs: "BFGS",
       lbfgs: "L-BFGS",
       "gradient-descent": "gradient descent",

@@ -7,7 +7,7 @@ export function curvatures(
 ): number[] {
   const into = new Float64Array(x.length ** 2);
   objective.hessian(x, into);
-  return eigenvalues(into, x.length).sort((a, b) => a - b);
+  return eigenvalues(into, x.length).toSorted((a, b) => a - b);
 }
 
 /** The largest curvature of any one term at 0, where p (1 − p) is at its most: (‖xᵢ‖² + 1) / 4, and the rest's. */

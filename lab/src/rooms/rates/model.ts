@@ -59,7 +59,7 @@ export async function compute(values: Values<typeof schema>, job: Job<Result>): 
   using known = problemOf(values);
   const { kappa, L, steps, least, rows } = known;
   const first = known.objective.value(known.start) - least;
-  const floor = known.rows ? 32 * Number.EPSILON * least : 1e-16 * first;
+  const floor = known.rows ? 32 * Number.EPSILON * least : Math.max(1e-300, 1e-16 * first);
   const runs: Run[] = [];
   const shared = { kappa, L, mu: steps.mu, everywhere: steps.L, least, floor, rows, plane: planeOf(known) };
   for (const method of values.methods) {
