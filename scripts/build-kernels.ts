@@ -3,7 +3,7 @@
  * `src/wasm/bytes/`, so that the package carries them in JavaScript, and beside them what worker threads run, as text.
  * Does nothing where all is up to date.
  */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import ts from "typescript";
@@ -35,6 +35,12 @@ async function compile(build: string, config: string): Promise<void> {
   if (stderr.toString()) console.warn(stderr.toString());
 }
 
+/** An empty custom section, by whose name `init` tells the relaxed build from the baseline's, which exports the same. */
+function mark(section: string): Uint8Array {
+  const name = new TextEncoder().encode(section);
+  return Uint8Array.of(0, name.length + 1, name.length, ...name);
+}
+
 /** The script that worker threads run: src/wasm/worker.ts without types, which imports nothing, and its start. */
 function writeWorker(): void {
   const source = "src/wasm/worker.ts";
@@ -62,6 +68,7 @@ export async function buildKernels(): Promise<void> {
     const carrier = `src/wasm/bytes/${build}.ts`;
     if (writtenAt(carrier) > changed) continue;
     await compile(build, config);
+    if (build === "relaxed") appendFileSync(path("build/relaxed.wasm"), mark("logit-wasm:relaxed"));
     const base64 = readFileSync(path(`build/${build}.wasm`)).toString("base64");
     const header = `// build/${build}.wasm in base64, written by scripts/build-kernels.ts`;
     writeFileSync(path(carrier), `${header}\nexport const ${build}: string =\n  "${base64}";\n`);

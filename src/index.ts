@@ -32,6 +32,8 @@ export type {
   LogisticRegressionOptions,
 } from "./estimators/logistic-options.ts";
 export { LogisticRegression, type PredictOptions } from "./estimators/logistic-regression.ts";
+export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
+export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit.ts";
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocessing/polynomial-features.ts";

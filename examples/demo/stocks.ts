@@ -61,7 +61,7 @@ export async function stocks(): Promise<string> {
 
 async function attempt(months: number): Promise<Attempt> {
   const { past, future } = examples(months);
-  const model = await new LogisticRegression<string>({ C: 1 }).fit(past.rows, past.labels);
+  const model = await new LogisticRegression({ C: 1 }).fit(past.rows, past.labels);
   const { classes } = model;
   const aucOf = ({ rows, labels }: Examples) => rocAuc(labels, model.decisionFunction(rows), { classes });
   return { model, past, future, pastAuc: aucOf(past), auc: aucOf(future) };

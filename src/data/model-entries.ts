@@ -1,6 +1,6 @@
 /** The entries of a model's JSON that predictions need: what `fromJSON` and logit-wasm/predict read alike. */
 import { InputError } from "../errors.ts";
-import { describe } from "../options.ts";
+import { describe, isPlainObject } from "../options.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import { compareLabels, type Label } from "./label.ts";
 import type { LinearModel } from "./score-rows.ts";
@@ -8,10 +8,12 @@ import { checkLabels } from "./target.ts";
 
 type Entries = Record<string, unknown>;
 
-/** Refuses the text of a model, which is taken for the model easily. */
+/** Refuses the text of a model, and what `import()` answers: both are taken for the model easily. */
 export function checkParsed(model: unknown, reader: string): void {
-  if (typeof model !== "string") return;
-  throw new InputError("model", `a string; expected the parsed object: ${reader}(JSON.parse(text))`);
+  if (typeof model === "string")
+    throw new InputError("model", `a string; expected the parsed object: ${reader}(JSON.parse(text))`);
+  if (isPlainObject(model) && "default" in model && !("version" in model))
+    throw new InputError("model", `a module; expected its default export: ${reader}(module.default)`);
 }
 
 /** @throws {@link InputError} that names the first entry that can't be used */
@@ -50,7 +52,9 @@ function readClasses(classes: unknown): readonly Label[] {
   }
   checkLabels(argument, classes);
   const [first, second] = classes as Label[];
-  if (compareLabels(first, second) >= 0) {
+  const order = compareLabels(first, second);
+  if (order === 0) throw new InputError(argument, `${describe(first)} twice; expected two different labels`);
+  if (order > 0) {
     throw new InputError(
       argument,
       `${describe(first)} before ${describe(second)}; expected two labels in order`,

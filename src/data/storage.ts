@@ -1,6 +1,6 @@
 import { MemoryError } from "../errors.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { Pack, Pointer, Scores } from "../wasm/kernels.ts";
+import type { GatherColumns, Pack, Pointer, Scores } from "../wasm/kernels.ts";
 import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
@@ -30,6 +30,7 @@ export interface RowBlock {
 export interface RowKernels {
   readonly scores: Scores;
   readonly pack: Pack;
+  readonly gatherColumns: GatherColumns;
   readonly firstNonFinite: (n: number, x: Pointer) => number;
 }
 
@@ -139,8 +140,18 @@ export function kernelName(base: BaseKernelName, dtype: Dtype): KernelName {
 /** The kernels for a storage, in one arena. */
 export function rowKernels({ kernels }: Arena, dtype: Dtype): RowKernels {
   return dtype === "f64"
-    ? { scores: kernels.scoresF64, pack: kernels.packF64, firstNonFinite: kernels.firstNonFiniteF64 }
-    : { scores: kernels.scoresF32, pack: kernels.packF32, firstNonFinite: kernels.firstNonFiniteF32 };
+    ? {
+        scores: kernels.scoresF64,
+        pack: kernels.packF64,
+        gatherColumns: kernels.gatherColumnsF64,
+        firstNonFinite: kernels.firstNonFiniteF64,
+      }
+    : {
+        scores: kernels.scoresF32,
+        pack: kernels.packF32,
+        gatherColumns: kernels.gatherColumnsF32,
+        firstNonFinite: kernels.firstNonFiniteF32,
+      };
 }
 
 function split(x: Pointer, rows: number, rowBytes: number): RowBlock[] {

@@ -2,10 +2,13 @@ import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
 import { compareLabels, type Label } from "./label.ts";
 
-/** Labels of rows: an array of one type of label, or a typed array of numbers. */
-export type Labels<L extends Label = Label> = readonly L[] | (number extends L ? NumericArray : never);
+/**
+ * Labels of rows: an array of one type of label, or a typed array of numbers where those are labels. No conditional type
+ * says so, as `Labels<string>` would not be `Labels` then.
+ */
+export type Labels<L extends Label = Label> = readonly L[] | (NumericArray & ArrayLike<L>);
 
-type NumericArray =
+export type NumericArray =
   | Float64Array
   | Float32Array
   | Int32Array

@@ -46,7 +46,7 @@ export function chooseSolver(
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: methodByName(asked, variables), reason: "asked for by name" };
-  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + variables ** 2 / (12 * rows));
+  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + (variables * variables) / (12 * rows));
   if (newton * 2 * rows * variables <= SMALL) {
     return {
       solver: methodByName("newton-cholesky", variables),
@@ -67,6 +67,24 @@ export function chooseSolver(
   return {
     solver: methodByName(newton <= lbfgs ? "newton-cholesky" : "lbfgs", variables),
     reason: `${hessians} should cost ${(newton / lbfgs).toPrecision(2)} times what the passes of L-BFGS do`,
+  };
+}
+
+/**
+ * For a penalty with a corner at 0, or bounds on coefficients.
+ *
+ * @throws {@link InputError} for a method that can't do with them
+ */
+export function chooseSeparableSolver(asked: "auto" | MethodName | Method): SolverChoice {
+  const name = typeof asked === "object" ? asked.name : asked;
+  if (name !== "auto" && name !== "proximal-newton") {
+    const found = `${describe(name)} with l1Ratio above 0, or bounds`;
+    throw new InputError("options.solver", `${found}; expected "auto" or "proximal-newton"`);
+  }
+  if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
+  return {
+    solver: methodByName("proximal-newton", 0),
+    reason: name === "auto" ? "made for penalties with a corner at 0, and for bounds" : "asked for by name",
   };
 }
 

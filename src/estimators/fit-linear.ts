@@ -1,6 +1,8 @@
 import type { RowStorage } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
+import { log } from "../numerics/log.ts";
 import { QRFactor } from "../numerics/qr.ts";
+import { square } from "../numerics/square.ts";
 import { conditionEstimate } from "../numerics/triangle.ts";
 import { columnStatistics, sumOfMagnitudes } from "../objectives/column-statistics.ts";
 import { PackedRows, type Standardisation, standardise } from "../objectives/packed-rows.ts";
@@ -134,7 +136,7 @@ export async function fitLinear(
       status: "converged",
       nIter: 0,
       maxIter: undefined,
-      loss: (squares * largest * response.unit ** 2 + alpha * sumOfProducts(coef, coef)) / 2,
+      loss: (squares * largest * square(response.unit) + alpha * sumOfProducts(coef, coef)) / 2,
       gradientNorm: Number.NaN,
       passes: rows.passes,
       trace: [],
@@ -159,7 +161,7 @@ export function warningsOfLinear({
     return [{ code: "singular", message }];
   }
   if (!(condition >= UNCERTAIN[solver as LinearSolverName])) return [];
-  const digits = Math.max(0, Math.floor(-Math.log10(condition * Number.EPSILON)));
+  const digits = Math.max(0, Math.floor(-log(condition * Number.EPSILON) * Math.LOG10E));
   const remedy =
     solver === "cholesky"
       ? 'use solver "qr"'

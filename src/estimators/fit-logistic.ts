@@ -7,7 +7,8 @@ import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { binaryTarget } from "../data/binary-target.ts";
-import { chooseSolver } from "./choose-solver.ts";
+import { chooseSeparableSolver, chooseSolver } from "./choose-solver.ts";
+import { constraintsFor } from "./coefficient-options.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { runMethod } from "./run-method.ts";
@@ -38,6 +39,8 @@ export interface FitData {
   readonly classCodes: ClassCodes;
   readonly sampleWeight: Float64Array | undefined;
   readonly featureNames: readonly string[] | undefined;
+  /** The units in which coefficients are penalised; default 1 each. */
+  readonly scale?: Float64Array;
 }
 
 /**
@@ -45,25 +48,29 @@ export interface FitData {
  * of `maxSeconds` runs from `start`, in ms as of performance.now().
  */
 export async function fitLogistic(
-  { storage, classCodes, sampleWeight, featureNames }: FitData,
+  { storage, classCodes, sampleWeight, featureNames, scale }: FitData,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
 ): Promise<FittedLogistic> {
   const { C, fitIntercept, onIteration } = options;
   const target = binaryTarget(classCodes, sampleWeight, options.classWeight);
+  const constraints = constraintsFor(options, storage.cols, scale);
   const workspace = new Workspace(storage.runtime.arena);
   storage.hold();
   try {
     const turns = new EventLoopTurns();
-    const objective = await LogisticObjective.create(storage, target, workspace, { C, fitIntercept }, turns);
-    const { solver, reason } = chooseSolver(options.solver, storage.rows, objective.size);
+    const strength = { C, fitIntercept, constraints };
+    const objective = await LogisticObjective.create(storage, target, workspace, strength, turns);
+    const { solver, reason } = objective.separable
+      ? chooseSeparableSolver(options.solver)
+      : chooseSolver(options.solver, storage.rows, objective.size);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
     if (initial) objective.start(initial.coef[0], initial.intercept[0], x);
 
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
-    const penalised = C < Number.POSITIVE_INFINITY;
+    const penalised = C < Number.POSITIVE_INFINITY || objective.separable !== undefined;
     const bound = penalised ? 0 : separationBound(target);
     const result = await runMethod<"separable">(solver, objective, state, {
       tol: options.tol,
@@ -80,6 +87,7 @@ export async function fitLogistic(
       },
     });
     const { coef, intercept } = objective.coefficients(x);
+    constraints?.clip(coef);
     const limits = { signal, turns, maxSeconds: secondsLeft() };
     const separable = !penalised && (await provesSeparable(result.status, objective, x, workspace, limits));
     const { nIter, maxIter, value, gradientNorm, trace } = result;

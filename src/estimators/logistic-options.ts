@@ -13,12 +13,13 @@ import {
 } from "../options.ts";
 import { Runtime } from "../wasm/runtime.ts";
 import { copyClassWeight, type ClassWeight } from "../data/class-weight.ts";
+import { checkCoefficientOptions, type CoefficientOptions } from "./coefficient-options.ts";
 import type { FitProgress, FitWarning } from "./fit-report.ts";
 import { checkSolver } from "./choose-solver.ts";
 import type { Method, MethodName } from "./methods-by-name.ts";
 
-export interface LogisticRegressionOptions<L extends Label = Label> {
-  /** Inverse strength of the penalty ½ ‖w‖², greater than 0; Infinity for no penalty. Default 1. */
+export interface LogisticRegressionOptions<L extends Label = Label> extends CoefficientOptions {
+  /** Inverse strength of the penalty, greater than 0; Infinity for no penalty. Default 1. */
   C?: number;
   /**
    * The method, by name or as a value (`miniBatch(adam({ learningRate: 0.1 }), { epochs: 20 })`), or `"auto"` to have it
@@ -62,13 +63,17 @@ export interface FittedCoefficients<L extends Label = Label> {
 }
 
 /** The options with their defaults. */
-export type ResolvedOptions = Required<
-  Omit<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime" | "maxIter">
-> &
-  Pick<LogisticRegressionOptions, "dtype" | "classWeight" | "runtime" | "maxIter">;
+export type ResolvedOptions = Required<Omit<LogisticRegressionOptions, OptionWithoutDefault>> &
+  Pick<LogisticRegressionOptions, OptionWithoutDefault>;
+
+type OptionWithoutDefault = "dtype" | "classWeight" | "runtime" | "maxIter" | keyof CoefficientOptions;
 
 const OPTIONS = [
   "C",
+  "l1Ratio",
+  "penaltyFactor",
+  "lower",
+  "upper",
   "solver",
   "fitIntercept",
   "tol",
@@ -95,6 +100,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
     ...withoutUndefined(options),
   };
   positive("options.C", resolved.C);
+  checkCoefficientOptions(resolved);
   checkSolver("options.solver", resolved.solver);
   boolean("options.fitIntercept", resolved.fitIntercept);
   positive("options.tol", resolved.tol);

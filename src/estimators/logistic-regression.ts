@@ -4,7 +4,7 @@ import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoreOne } from "../data/score-rows.ts";
-import { type Labels, Target } from "../data/target.ts";
+import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { sigmoid, sigmoidPairs } from "../numerics/exp.ts";
 import { checkOptions, describe } from "../options.ts";
@@ -47,7 +47,7 @@ export interface PredictOptions {
  * model.predict(X);
  * ```
  */
-export class LogisticRegression<L extends Label = Label> {
+export class LogisticRegression<out L extends Label = Label> {
   readonly #options: ResolvedOptions;
   #fitted: FittedLogistic | undefined;
   #stream: Stream | undefined;
@@ -60,20 +60,31 @@ export class LogisticRegression<L extends Label = Label> {
 
   /**
    * Fits the model; what it was fitted to before is forgotten once the new fit has ended. It resolves for a
-   * fit that stopped early as well: `status` says why.
+   * fit that stopped early as well: `status` says why. TypeScript takes the type of the labels from y, for what is
+   * answered: `predict` gives `string[]` after a fit to strings.
    *
    * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
    * @param y - n labels of two classes
    * @throws {@link InputError} for rows, labels, weights or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
    */
+  fit<Y>(
+    X: RowsInput | Dataset,
+    y: readonly Y[] & readonly L[],
+    options?: FitOptions<L>,
+  ): Promise<LogisticRegression<Y & L>>;
+  fit(
+    X: RowsInput | Dataset,
+    y: NumericArray & ArrayLike<L>,
+    options?: FitOptions<L>,
+  ): Promise<LogisticRegression<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;
   fit(dataset: Dataset, options?: FitOptions<L>): Promise<this>;
   async fit(
     X: RowsInput | Dataset,
     yOrOptions?: Labels<L> | FitOptions<L>,
     more?: FitOptions<L>,
-  ): Promise<this> {
+  ): Promise<LogisticRegression> {
     const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
     const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
     const given = isOptions ? (yOrOptions as FitOptions<L>) : more;
@@ -248,7 +259,7 @@ export class LogisticRegression<L extends Label = Label> {
 
   /** The model as plain data, for `JSON.stringify`. */
   toJSON(): LogisticModelJSON<L> {
-    return writeModel(this.#model, this.#options.C, this.#options.fitIntercept);
+    return writeModel(this.#model, this.#options);
   }
 
   /**
@@ -259,14 +270,24 @@ export class LogisticRegression<L extends Label = Label> {
    */
   static fromJSON<L extends Label = Label>(
     value: unknown,
-    options: Omit<LogisticRegressionOptions<L>, "C" | "fitIntercept"> = {},
+    options: Omit<LogisticRegressionOptions<L>, "C" | "l1Ratio" | "fitIntercept"> = {},
   ): LogisticRegression<L> {
-    const { fitted, C, fitIntercept } = readModel(value);
-    for (const name of ["C", "fitIntercept"]) {
+    const { fitted, penalty } = readModel(value);
+    for (const name of ["C", "l1Ratio", "fitIntercept"]) {
       if (!Object.hasOwn(options ?? {}, name)) continue;
       throw new InputError(`options.${name}`, "the model's JSON has it; expected only what JSON can't hold");
     }
-    const model = new LogisticRegression<L>({ ...options, C, fitIntercept });
+    const model = new LogisticRegression<L>({ ...options, ...penalty } as LogisticRegressionOptions<L>);
+    model.#fitted = fitted;
+    return model;
+  }
+
+  /** @internal A model that was fitted elsewhere. */
+  static of<L extends Label>(
+    fitted: FittedLogistic,
+    options: LogisticRegressionOptions<L>,
+  ): LogisticRegression<L> {
+    const model = new LogisticRegression<L>(options);
     model.#fitted = fitted;
     return model;
   }

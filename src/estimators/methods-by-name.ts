@@ -1,4 +1,4 @@
-import type { Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
+import type { Curved, FiniteSum, Restrictable, Sampled } from "../objectives/objective.ts";
 import { bfgs } from "../solvers/bfgs.ts";
 import { gradientDescent } from "../solvers/gradient-descent.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
@@ -12,18 +12,20 @@ import { momentum } from "../solvers/rules/momentum.ts";
 import { nesterov } from "../solvers/rules/nesterov.ts";
 import { rmsprop } from "../solvers/rules/rmsprop.ts";
 import { rprop } from "../solvers/rules/rprop.ts";
+import { proximalNewton } from "../solvers/proximal-newton.ts";
 import { saga } from "../solvers/saga.ts";
 import { sampledNewton } from "../solvers/sampled-newton.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
-export type Method = Solver<Curved & FiniteSum & Sampled>;
+export type Method = Solver<Curved & FiniteSum & Sampled & Restrictable>;
 
 /** Methods that need no arguments, by name. */
 const METHODS = {
   lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
   newton: (): Method => newton(),
+  "proximal-newton": (): Method => proximalNewton(),
   "newton-cg": (): Method => newtonCG(),
   "sampled-newton": (): Method => sampledNewton(),
   bfgs: (): Method => bfgs(),

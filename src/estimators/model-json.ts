@@ -15,6 +15,7 @@ export interface LogisticModelJSON<L extends Label = Label> {
   readonly intercept: readonly number[];
   readonly featureNames?: readonly string[];
   readonly C?: number | "Infinity";
+  readonly l1Ratio?: number;
   readonly fitIntercept?: boolean;
   readonly solver?: string;
   readonly solverReason?: string;
@@ -25,6 +26,13 @@ export interface LogisticModelJSON<L extends Label = Label> {
   readonly passes?: number;
 }
 
+/** What was minimised. */
+interface Penalty {
+  readonly C: number;
+  readonly l1Ratio?: number | undefined;
+  readonly fitIntercept: boolean;
+}
+
 const KEYS = [
   "version",
   "classes",
@@ -32,6 +40,7 @@ const KEYS = [
   "intercept",
   "featureNames",
   "C",
+  "l1Ratio",
   "fitIntercept",
   "solver",
   "solverReason",
@@ -63,8 +72,7 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
 
 export function writeModel<L extends Label>(
   fitted: FittedLogistic,
-  C: number,
-  fitIntercept: boolean,
+  { C, l1Ratio = 0, fitIntercept }: Penalty,
 ): LogisticModelJSON<L> {
   const { featureNames, solver } = fitted;
   return {
@@ -74,6 +82,7 @@ export function writeModel<L extends Label>(
     intercept: [...fitted.intercept],
     ...(featureNames && { featureNames: [...featureNames] }),
     C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
+    ...(l1Ratio > 0 && { l1Ratio }),
     fitIntercept,
     ...(solver && { solver }),
     solverReason: fitted.solverReason,
@@ -86,7 +95,7 @@ export function writeModel<L extends Label>(
 }
 
 /** @throws {@link InputError} that names the first entry of the model that can't be used */
-export function readModel(value: unknown): { fitted: FittedLogistic; C: number; fitIntercept: boolean } {
+export function readModel(value: unknown): { fitted: FittedLogistic; penalty: Penalty } {
   checkParsed(value, "LogisticRegression.fromJSON");
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
@@ -107,8 +116,11 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
       passes: optional(model, "passes", 0, isSize),
       trace: [],
     },
-    C: readC(model.C),
-    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
+    penalty: {
+      C: readC(model.C),
+      l1Ratio: optional(model, "l1Ratio", 0, (ratio) => isSize(ratio) && (ratio as number) <= 1),
+      fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { powerOfTwoFrom } from "../numerics/power-of-two.ts";
 
 /** y about its centre, in a unit of its own; 0 where the weight is. */
 export interface Response {
@@ -26,7 +27,7 @@ export function standardiseResponse(y: Float64Array, weights: Float64Array, fitI
   y.forEach((value, i) => {
     if (weights[i] > 0) most = Math.max(most, Math.abs(value - center));
   });
-  const unit = most === 0 ? 1 : 2 ** Math.max(-1000, Math.ceil(Math.log2(most)));
+  const unit = most === 0 ? 1 : powerOfTwoFrom(Math.max(2 ** -1000, most));
   if (!Number.isFinite(unit))
     throw new InputError("y", "values too large; expected those whose spread f64 can hold");
   return { values: y.map((value, i) => (weights[i] > 0 ? (value - center) / unit : 0)), center, unit };

@@ -1,5 +1,6 @@
 import type { Label } from "../data/label.ts";
 import type { Labels } from "../data/target.ts";
+import { square } from "../numerics/square.ts";
 import { checkOptions } from "../options.ts";
 import { type Probabilities, readForecast } from "./forecast.ts";
 import { readLabels } from "./labels.ts";
@@ -37,7 +38,7 @@ export function brierScore<L extends Label>(
   const scale = classes === 2 ? 1 / 2 : 1;
   return weightedMean(weights, (i) => {
     let sum = 0;
-    for (let k = 0; k < classes; k++) sum += (p[i * classes + k] - (codes[i] === k ? 1 : 0)) ** 2;
+    for (let k = 0; k < classes; k++) sum += square(p[i * classes + k] - (codes[i] === k ? 1 : 0));
     return scale * sum;
   });
 }

@@ -1,5 +1,6 @@
 import type { Label } from "../data/label.ts";
 import type { Labels } from "../data/target.ts";
+import { log } from "../numerics/log.ts";
 import { checkOptions } from "../options.ts";
 import { type Probabilities, readForecast } from "./forecast.ts";
 import { readLabels } from "./labels.ts";
@@ -37,6 +38,6 @@ export function logLoss<L extends Label>(
   const weights = readWeights(options.sampleWeight, truth);
   return weightedMean(weights, (i) => {
     const p = forecast.probabilities[i * forecast.classes + forecast.codes[i]];
-    return -Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
+    return -log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
   });
 }

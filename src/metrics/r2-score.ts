@@ -1,5 +1,6 @@
 import type { RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
+import { square } from "../numerics/square.ts";
 import { readNumbers } from "./numbers.ts";
 import type { MetricOptions } from "./options.ts";
 import { weightedMean } from "./weights.ts";
@@ -21,8 +22,8 @@ export function r2Score(yTrue: Labels<number>, yPredicted: RealArray, options: M
   const { truth, predicted, weights } = readNumbers(yTrue, yPredicted, options);
   if (truth.length < 2) return Number.NaN;
   const mean = weightedMean(weights, (i) => truth[i]);
-  const residual = weightedMean(weights, (i) => (truth[i] - predicted[i]) ** 2);
-  const total = weightedMean(weights, (i) => (truth[i] - mean) ** 2);
+  const residual = weightedMean(weights, (i) => square(truth[i] - predicted[i]));
+  const total = weightedMean(weights, (i) => square(truth[i] - mean));
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
 }

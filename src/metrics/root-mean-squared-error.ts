@@ -1,5 +1,6 @@
 import type { RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
+import { square } from "../numerics/square.ts";
 import { readNumbers } from "./numbers.ts";
 import type { MetricOptions } from "./options.ts";
 import { weightedMean } from "./weights.ts";
@@ -21,5 +22,5 @@ export function rootMeanSquaredError(
   options: MetricOptions = {},
 ): number {
   const { truth, predicted, weights } = readNumbers(yTrue, yPredicted, options);
-  return Math.sqrt(weightedMean(weights, (i) => (truth[i] - predicted[i]) ** 2));
+  return Math.sqrt(weightedMean(weights, (i) => square(truth[i] - predicted[i])));
 }

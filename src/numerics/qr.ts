@@ -1,3 +1,4 @@
+import { square } from "./square.ts";
 import { conditionEstimate, solveTransposed, solveUpper } from "./triangle.ts";
 
 /** Least squares from a {@link QRFactor}. */
@@ -102,7 +103,7 @@ export class QRFactor {
     const order = Array.from({ length: size }, (_, j) => j);
     const normOf = (column: number, from: number) => {
       let squares = 0;
-      for (let i = from; i < size; i++) squares += a[i * stride + column] ** 2;
+      for (let i = from; i < size; i++) squares += square(a[i * stride + column]);
       return Math.sqrt(squares);
     };
     const floor = order.map((j) => NOISE * size * Number.EPSILON * noise[j] * normOf(j, 0));
@@ -130,7 +131,7 @@ export class QRFactor {
 /** One of Householder's reflections: zeros below the diagonal of column k; the columns after it follow. */
 function reflect(a: Float64Array, stride: number, rows: number, k: number): void {
   let squares = 0;
-  for (let i = k + 1; i < rows; i++) squares += a[i * stride + k] ** 2;
+  for (let i = k + 1; i < rows; i++) squares += square(a[i * stride + k]);
   if (squares === 0) return;
   const top = a[k * stride + k];
   const norm = Math.sqrt(top * top + squares);
@@ -166,11 +167,11 @@ class QRTall {
     const r = new Float64Array(size * size);
     const reflections = columns.map((x, k) => {
       let squares = 0;
-      for (let i = k + 1; i < rows; i++) squares += x[i] ** 2;
-      const norm = Math.sqrt(x[k] ** 2 + squares);
+      for (let i = k + 1; i < rows; i++) squares += square(x[i]);
+      const norm = Math.sqrt(square(x[k]) + squares);
       const diagonal = x[k] > 0 ? -norm : norm;
       x[k] -= diagonal;
-      const length = x[k] ** 2 + squares;
+      const length = square(x[k]) + squares;
       const apply = (v: Float64Array) => {
         let sum = 0;
         for (let i = k; i < rows; i++) sum += x[i] * v[i];

@@ -27,8 +27,8 @@ export class Coordinates {
   }
 
   /**
-   * Units in which the Hessian of mean loss plus ½ λ ‖w‖² is as near to the identity as a diagonal makes it
-   * without knowing w: tⱼ = (r² sdⱼ² + λ)^(−½), deviations about zero where there is no intercept, with r² the
+   * Units in which the Hessian of mean loss plus ½ Σ λⱼ wⱼ² is as near to the identity as a diagonal makes it
+   * without knowing w: tⱼ = (r² sdⱼ² + λⱼ)^(−½), deviations about zero where there is no intercept, with r² the
    * curvature of a row's loss (1 / 4 for the log loss).
    * A column that can't matter has t = 0: a constant one beside an intercept, or one of zeros.
    *
@@ -37,7 +37,7 @@ export class Coordinates {
   static equilibrating(
     workspace: Workspace,
     statistics: ColumnStatistics,
-    lambda: number,
+    lambda: (j: number) => number,
     rootCurvature: number,
     fitIntercept: boolean,
   ): Coordinates {
@@ -49,7 +49,7 @@ export class Coordinates {
     coordinates.unit.values.set(
       deviation.map((value, j) => {
         const matters = fitIntercept ? !constant[j] : value > 0;
-        const unit = matters ? 1 / hypot(value * rootCurvature, Math.sqrt(lambda)) : 0;
+        const unit = matters ? 1 / hypot(value * rootCurvature, Math.sqrt(lambda(j))) : 0;
         if (Number.isFinite(unit) && Number.isFinite(value) && Number.isFinite(mean[j])) return unit;
         throw new InputError(
           "X",
@@ -64,6 +64,16 @@ export class Coordinates {
   static raw(workspace: Workspace, cols: number, fitIntercept: boolean): Coordinates {
     const coordinates = new Coordinates(workspace, cols, fitIntercept, Number.POSITIVE_INFINITY);
     coordinates.unit.values.fill(1);
+    return coordinates;
+  }
+
+  /** Those of some of the columns. */
+  some(columns: Uint32Array, workspace: Workspace): Coordinates {
+    const coordinates = new Coordinates(workspace, columns.length, this.fitIntercept, this.offset);
+    columns.forEach((j, k) => {
+      coordinates.center.values[k] = this.center.values[j];
+      coordinates.unit.values[k] = this.unit.values[j];
+    });
     return coordinates;
   }
 

@@ -2,6 +2,7 @@ import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { statisticsOf } from "./column-statistics.ts";
+import { gatherColumns } from "./column-subset.ts";
 import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
@@ -15,20 +16,24 @@ import {
   type Later,
   type Ray,
   type Sample,
+  type Restrictable,
+  type Restricted,
   type Sampled,
 } from "./objective.ts";
+import type { Ridge } from "./ridge.ts";
 import { RowBatches } from "./row-batches.ts";
 import type { RowLoss } from "./row-loss.ts";
 import { sampleRows } from "./row-sample.ts";
 import { type Pass, RowSums } from "./row-sums.ts";
 import { type RowWeights, weigh } from "./row-weights.ts";
+import type { SeparablePenalty } from "./separable-penalty.ts";
 
 /** Of what a penalised mean is made. */
 export interface Strength {
   /** Of which the total is S = Σ sᵢ. */
   readonly weights: RowWeights;
-  /** λ, that of ½ λ ‖w‖² */
-  readonly lambda: number;
+  /** ½ λ ‖w‖² */
+  readonly ridge: Ridge;
   /** f = F · total */
   readonly total: number;
 }
@@ -53,6 +58,8 @@ export interface LinearModelParts {
   readonly loss: RowLoss;
   readonly coordinates: Coordinates;
   readonly strength: Strength;
+  /** What else is penalised, in solver coordinates; see {@link Composite}. */
+  readonly separable?: SeparablePenalty | undefined;
 }
 
 /**
@@ -61,25 +68,27 @@ export interface LinearModelParts {
  *
  *   F = (1 / S) Σ lossᵢ(xᵢ · w + b) + ½ λ ‖w‖²
  */
-export class LinearModelObjective implements Curved, FiniteSum, Sampled {
+export class LinearModelObjective implements Curved, FiniteSum, Sampled, Restrictable {
   readonly size: number;
   readonly terms: number;
   /** f = F · total */
   readonly total: number;
+  readonly separable: SeparablePenalty | undefined;
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;
   protected readonly w: Vector;
   readonly #loss: RowLoss;
   readonly #workspace: Workspace;
   readonly #weight: number;
-  readonly #lambda: number;
+  readonly #ridge: Ridge;
   readonly #gradient: Pass;
   readonly #singleGradient: Pass | undefined;
   readonly #direction: Vector;
   readonly #derivative: Vector;
   readonly #strength: Strength;
   #uncertainty = 0;
-  #samplePasses = 0;
+  /** Those over samples, and over some of the columns, as their parts of whole ones. */
+  #partialPasses = 0;
   #ray: LossRay | undefined;
   #hessian: HessianSum | undefined;
   #product: CurvatureProduct | undefined;
@@ -88,7 +97,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
   #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
-  constructor({ rows, loss, coordinates, strength }: LinearModelParts, workspace: Workspace) {
+  constructor({ rows, loss, coordinates, strength, separable }: LinearModelParts, workspace: Workspace) {
     const { cols } = rows.storage;
     this.rows = rows;
     this.coordinates = coordinates;
@@ -96,7 +105,8 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     this.#workspace = workspace;
     this.#strength = strength;
     this.#weight = strength.weights.total;
-    this.#lambda = strength.lambda;
+    this.#ridge = strength.ridge;
+    this.separable = separable;
     this.total = strength.total;
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
@@ -120,7 +130,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
 
   /** How many times all the rows were gone through; samples and batches count as their part of them. */
   get passes(): number {
-    return this.rows.passes + this.#samplePasses + this.#batched / this.terms;
+    return this.rows.passes + this.#partialPasses + this.#batched / this.terms;
   }
 
   /** What the scores lose where columns are far from zero. */
@@ -163,11 +173,36 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     const workspace = new Workspace(this.w.arena);
     try {
       const rows = new RowSums(storage, target, workspace, this.rows.turns, y);
-      const { lambda, total } = this.#strength;
-      const strength = { weights: weigh(target), lambda, total };
-      const parts = { rows, loss: this.#loss, coordinates: this.coordinates, strength };
-      return new SampleObjective(parts, workspace, (passes) => {
-        this.#samplePasses += (passes * storage.rows) / this.terms;
+      const strength = { ...this.#strength, weights: weigh(target) };
+      const { coordinates, separable } = this;
+      const parts = { rows, loss: this.#loss, coordinates, strength, separable };
+      return new PartialObjective(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * storage.rows) / this.terms;
+        workspace.dispose();
+        storage.release();
+      });
+    } catch (error) {
+      workspace.dispose();
+      storage.release();
+      throw error;
+    }
+  }
+
+  /** @throws {@link MemoryError} if there isn't room for a copy of these columns */
+  restrict(variables: Uint32Array): Restricted {
+    const columns = variables.filter((j) => j < this.cols);
+    const storage = gatherColumns(this.rows, columns);
+    const workspace = new Workspace(this.w.arena);
+    try {
+      const ofRows = (name: "target" | "y") => joined(this.rows.spaces.map((space) => space[name].values));
+      const y = this.rows.spaces[0].y.length > 0 ? ofRows("y") : undefined;
+      const rows = new RowSums(storage, ofRows("target"), workspace, this.rows.turns, y);
+      const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
+      const coordinates = this.coordinates.some(columns, workspace);
+      const separable = this.separable?.some(variables, workspace);
+      const parts = { rows, loss: this.#loss, coordinates, strength, separable };
+      return new PartialObjective(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * columns.length) / this.cols;
         workspace.dispose();
         storage.release();
       });
@@ -183,14 +218,9 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     const { w } = this;
     const derivative = this.#derivative;
     derivative.scale(scale);
-    w.arena.kernels.axpy(w.length, this.#lambda, w.pointer, derivative.pointer);
+    this.#ridge.addGradient(w, derivative);
     this.coordinates.toSolver(derivative, gradient);
-    return mean + this.#penalty(w.dot(w));
-  }
-
-  /** ½ λ ‖w‖², which is 0 without a penalty however long w is. */
-  #penalty(squaredNorm: number): number {
-    return this.#lambda === 0 ? 0 : 0.5 * this.#lambda * squaredNorm;
+    return mean + 0.5 * this.#ridge.dot(w, w);
   }
 
   /** One pass for the scores of x and p; then each point costs O(n). */
@@ -201,7 +231,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     const c = this.coordinates.toModel(p, direction);
     this.#ray ??= new LossRay(this.rows, this.#loss, this.#workspace);
     const ray = this.#ray;
-    return after(ray.aim(w, b, direction, c), () => penalised(ray, this.#weight, this.#lambda, w, direction));
+    return after(ray.aim(w, b, direction, c), () => penalised(ray, this.#weight, this.#ridge, w, direction));
   }
 
   /** Of a loss that is convex. */
@@ -229,7 +259,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
       out.scale(1 / this.#weight);
       this.coordinates.unit.values.forEach((t, j) => {
         // A column that can't matter has a row of zeros; any curvature there leaves its coefficient where it is.
-        out.addDiagonal(j, t === 0 ? 1 : this.#lambda * t * t);
+        out.addDiagonal(j, t === 0 ? 1 : this.#ridge.of(j) * t * t);
       });
     });
   }
@@ -248,7 +278,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     return after(summed, () => {
       out.scale(1 / this.#weight);
       this.coordinates.unit.values.forEach((t, j) => {
-        out.values[j] += t === 0 ? 1 : this.#lambda * t * t; // as in the Hessian
+        out.values[j] += t === 0 ? 1 : this.#ridge.of(j) * t * t; // as in the Hessian
       });
     });
   }
@@ -263,8 +293,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     });
     return after(multiplied, () => {
       derivative.scale(1 / this.#weight);
-      const { arena, length, pointer } = direction;
-      arena.kernels.axpy(length, this.#lambda, pointer, derivative.pointer);
+      this.#ridge.addGradient(direction, derivative);
       this.coordinates.toSolver(derivative, out);
       this.coordinates.unit.values.forEach((t, j) => {
         if (t === 0) out.values[j] = v.values[j]; // as in the Hessian
@@ -278,14 +307,31 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     return { coef: this.w.values.slice(), intercept };
   }
 
+  /** tⱼ of each column, see {@link Coordinates}: 0 where it can't matter. */
+  get units(): Float64Array {
+    return this.coordinates.unit.values.slice();
+  }
+
   /** Writes the θ of given coefficients. */
   start(coef: Float64Array, intercept: number, theta: Vector): void {
     this.coordinates.fromModel(coef, intercept, theta);
   }
 }
 
-/** The same function of some of the rows. */
-class SampleObjective extends LinearModelObjective implements Sample {
+/** The values of the segments one behind the other. */
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** The same function of some of the rows, or of some of the columns. */
+class PartialObjective extends LinearModelObjective implements Sample, Restricted {
   readonly #end: (passes: number) => void;
 
   constructor(parts: LinearModelParts, workspace: Workspace, end: (passes: number) => void) {
@@ -294,7 +340,7 @@ class SampleObjective extends LinearModelObjective implements Sample {
   }
 
   dispose(): void {
-    this.#end(this.passes + 1); // one to copy the rows
+    this.#end(this.passes + 1); // one to copy them
   }
 }
 
@@ -302,25 +348,24 @@ class SampleObjective extends LinearModelObjective implements Sample {
 export function chooseCoordinates(
   rows: RowSums,
   { rootCurvature }: RowLoss,
-  { lambda, weights }: Strength,
+  { ridge, weights }: Strength,
   { equilibrate, fitIntercept }: { equilibrate: boolean; fitIntercept: boolean },
   workspace: Workspace,
 ): Later<Coordinates> {
+  ridge.prepare(workspace);
   if (!equilibrate) return Coordinates.raw(workspace, rows.storage.cols, fitIntercept);
   return after(statisticsOf(rows, weights, workspace), (statistics) =>
-    Coordinates.equilibrating(workspace, statistics, lambda, rootCurvature, fitIntercept),
+    Coordinates.equilibrating(workspace, statistics, (j) => ridge.of(j), rootCurvature, fitIntercept),
   );
 }
 
 /** F along the ray: the loss, in the mean, plus ½ λ ‖w + t p‖². */
-function penalised(loss: LossRay, weight: number, lambda: number, w: Vector, p: Vector): Ray {
-  const ww = w.dot(w);
-  const wp = w.dot(p);
-  const pp = p.dot(p);
-  const penalty = (t: number) => (lambda === 0 ? 0 : 0.5 * lambda * (ww + 2 * t * wp + t * t * pp));
-  const pull = (t: number) => (lambda === 0 ? 0 : lambda * (wp + t * pp));
+function penalised(loss: LossRay, weight: number, ridge: Ridge, w: Vector, p: Vector): Ray {
+  const ww = ridge.dot(w, w);
+  const wp = ridge.dot(w, p);
+  const pp = ridge.dot(p, p);
   return {
-    value: (t) => after(loss.at(t), ({ value }) => value / weight + penalty(t)),
-    slope: (t) => after(loss.at(t), ({ slope }) => slope / weight + pull(t)),
+    value: (t) => after(loss.at(t), ({ value }) => value / weight + 0.5 * (ww + 2 * t * wp + t * t * pp)),
+    slope: (t) => after(loss.at(t), ({ slope }) => slope / weight + wp + t * pp),
   };
 }

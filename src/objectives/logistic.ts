@@ -2,11 +2,13 @@ import type { RowStorage } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+import type { CoefficientConstraints } from "./coefficient-constraints.ts";
 import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear-model.ts";
 import { type Margins, margins } from "./margins.ts";
 import { after, type Later } from "./objective.ts";
 import { brierLoss, logLoss } from "./row-loss.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
+import { Ridge } from "./ridge.ts";
 import { RowSums } from "./row-sums.ts";
 import { type RowWeights, weigh } from "./row-weights.ts";
 import { checkWeight } from "./weight.ts";
@@ -22,6 +24,8 @@ export interface LogisticOptions {
   readonly loss?: ClassificationLoss;
   /** Whether columns are centred and measured in units that equal their curvatures. Default true. */
   readonly equilibrate?: boolean;
+  /** What penalises besides, or bounds, the coefficients. */
+  readonly constraints?: CoefficientConstraints | undefined;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface LogisticOptions {
  *
  *   F = f / (C S) = (1 / S) Σ sᵢ log(1 + e^−mᵢ) + ½ λ ‖w‖²    S = Σ sᵢ    λ = 1 / (C S)
  *
- * or, with the squared loss, with sᵢ σ(−mᵢ)² = sᵢ (σ(zᵢ) − yᵢ)² in place of sᵢ log(1 + e^−mᵢ).
+ * plus, with an l1Ratio of r, λ r Σ fⱼ |wⱼ|, ½ λ (1 − r) Σ fⱼ wⱼ² being what is left of the ridge; or, with the squared loss, with sᵢ σ(−mᵢ)² = sᵢ (σ(zᵢ) − yᵢ)² in place of sᵢ log(1 + e^−mᵢ).
  */
 export class LogisticObjective extends LinearModelObjective {
   /**
@@ -42,17 +46,17 @@ export class LogisticObjective extends LinearModelObjective {
     storage: RowStorage,
     target: Float64Array,
     workspace: Workspace,
-    { C, fitIntercept, loss: name = "log", equilibrate = true }: LogisticOptions,
+    { C, fitIntercept, loss: name = "log", equilibrate = true, constraints }: LogisticOptions,
     turns?: Turns,
   ): Later<LogisticObjective> {
     const loss = name === "log" ? logLoss : brierLoss;
-    const strength = strengthOf(weigh(target), C);
+    const strength = strengthOf(weigh(target), C, constraints);
     const rows = new RowSums(storage, target, workspace, turns);
     const chosen = chooseCoordinates(rows, loss, strength, { equilibrate, fitIntercept }, workspace);
-    return after(
-      chosen,
-      (coordinates) => new LogisticObjective({ rows, loss, coordinates, strength }, workspace),
-    );
+    return after(chosen, (coordinates) => {
+      const separable = constraints?.within(coordinates, 1 / (C * strength.weights.total), workspace);
+      return new LogisticObjective({ rows, loss, coordinates, strength, separable }, workspace);
+    });
   }
 
   /** The margins of the rows with a weight, at a point or a direction θ. */
@@ -62,7 +66,11 @@ export class LogisticObjective extends LinearModelObjective {
 }
 
 /** The total is C Σ sᵢ, or Σ sᵢ without a penalty. */
-function strengthOf(weights: RowWeights, C: number): Strength {
+function strengthOf(
+  weights: RowWeights,
+  C: number,
+  constraints: CoefficientConstraints | undefined,
+): Strength {
   const weight = weights.total;
   checkWeight(weight);
   const lambda = 1 / (C * weight);
@@ -71,5 +79,6 @@ function strengthOf(weights: RowWeights, C: number): Strength {
     const found = `C times the sum of the weights is ${total}`;
     throw new InputError("options.C", `${found}; expected a number that f64 can hold, and its inverse`);
   }
-  return { weights, lambda, total };
+  const { l1Ratio = 0, ridgeFactors } = constraints ?? {};
+  return { weights, ridge: new Ridge((1 - l1Ratio) * lambda, ridgeFactors), total };
 }

@@ -1,5 +1,6 @@
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Later } from "../later.ts";
+import type { SeparablePenalty } from "./separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 
 export { after, isPromise, type Later } from "../later.ts";
@@ -39,6 +40,28 @@ export interface Dense extends Smooth {
    * good enough to go downhill with, as long as no direction has much less curvature than its variables have.
    */
   approximateHessian?(x: Vector, out: SymmetricMatrix): Later<void>;
+}
+
+/**
+ * A smooth function, of which all of this is, plus a penalty that is a sum over the variables, within bounds on each:
+ *
+ *   F(x) + Σ cⱼ |xⱼ|    lⱼ ≤ xⱼ ≤ uⱼ
+ */
+export interface Composite extends Dense {
+  /** Undefined where there is neither penalty nor bound. */
+  readonly separable: SeparablePenalty | undefined;
+}
+
+/** One that costs less where most of its variables are 0. */
+export interface Restrictable extends Composite {
+  readonly terms: number;
+  /** The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs. */
+  restrict(variables: Uint32Array): Restricted;
+}
+
+/** Whoever asked for it gives its memory back. */
+export interface Restricted extends Composite, Sampled {
+  dispose(): void;
 }
 
 /** Some terms of a finite sum: `order[from]` to `order[to − 1]`, or, without an order, `from` to `to − 1`. */

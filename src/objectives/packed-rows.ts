@@ -1,6 +1,7 @@
 import type { RowBlock } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import { hypot } from "../numerics/hypot.ts";
+import { nearestPowerOfTwo } from "../numerics/power-of-two.ts";
 import { panelRows, type Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -54,7 +55,7 @@ export function standardise(
 }
 
 function powerOfTwo(value: number): number {
-  return value === 0 ? 0 : 2 ** Math.round(Math.log2(value));
+  return value === 0 ? 0 : nearestPowerOfTwo(value);
 }
 
 function rounded(value: number, grid: number): number {

@@ -5,6 +5,7 @@ import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear
 import { after, type Later } from "./objective.ts";
 import { squaredError } from "./row-loss.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
+import { Ridge } from "./ridge.ts";
 import { RowSums } from "./row-sums.ts";
 import { type RowWeights, weigh } from "./row-weights.ts";
 import { checkWeight } from "./weight.ts";
@@ -53,5 +54,5 @@ function strengthOf(weights: RowWeights, alpha: number): Strength {
     const found = `alpha over the sum of the weights is ${lambda}`;
     throw new InputError("options.alpha", `${found}; expected a number that f64 can hold`);
   }
-  return { weights, lambda, total: weight };
+  return { weights, ridge: new Ridge(lambda), total: weight };
 }

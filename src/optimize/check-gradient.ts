@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { probe } from "../numerics/probe.ts";
 import { isPromise } from "../objectives/objective.ts";
 import {
   blank,
@@ -46,7 +47,7 @@ export interface CheckGradientResult extends DerivativeCheck {
  * Compares an objective's derivatives at x with central differences, and tells where they disagree:
  *
  * ```ts
- * const { ok, worst } = checkGradient(objective, [0.3, -1.2]);
+ * const { ok, worst } = checkGradient({ value, gradient }, [0.3, -1.2]);
  * if (!ok) console.log(worst); // { index, analytic, numeric, error }
  * ```
  *
@@ -99,7 +100,7 @@ export function checkGradient(
     );
   }
   if (hessianProduct) {
-    const v = Float64Array.from(at, (_, j) => Math.cos(1 + j)); // no two entries alike, none 0
+    const v = probe(n);
     const entries = filled("hessianProduct", n, (into) =>
       hessianProduct.call(objective, at.slice(), v.slice(), into),
     );

@@ -38,7 +38,13 @@ export function loadModel(json: unknown): LogisticPredictor;
 export function loadModel(json: unknown): LogisticPredictor | LinearPredictor {
   checkParsed(json, "loadModel");
   if (!isPlainObject(json)) throw new InputError("model", `${describe(json)}; expected a plain object`);
-  if (!("classes" in json)) return new LinearPredictor(readLinear(json));
+  const isLogistic = "classes" in json || (Array.isArray(json.intercept) && isNested(json.coef));
+  if (!isLogistic) return new LinearPredictor(readLinear(json));
   const model = readLogistic(json);
   return new LogisticPredictor(model, model.classes);
+}
+
+/** As the coefficients of a `LogisticRegression` are: one whose classes are missing should hear that. */
+function isNested(coef: unknown): boolean {
+  return Array.isArray(coef) && Array.isArray(coef[0]);
 }

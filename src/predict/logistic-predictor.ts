@@ -16,7 +16,7 @@ export interface PredictOptions {
 }
 
 /** A fitted `LogisticRegression`, for predictions only: they are the same as the estimator's to the bit. */
-export class LogisticPredictor<L extends Label = Label> {
+export class LogisticPredictor<out L extends Label = Label> {
   /** Sorted: numbers by value, strings by code units, false before true. */
   readonly classes: readonly L[];
   readonly #model: LinearModel;

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { probe } from "../numerics/probe.ts";
 import { after, type Later } from "../objectives/objective.ts";
 import { numberOf, written } from "../objectives/user-objective.ts";
 import { checkKeys, describe } from "../options.ts";
@@ -74,7 +75,7 @@ export class Constraints {
   /** The first constraint whose gradient disagrees with its value around x; −1 if there is none. */
   *mismatch(x: Float64Array): Part<number> {
     for (let i = 0; i < this.#list.length; i++) {
-      for (const phase of [0, Math.PI / 2]) if (yield* this.#disagrees(i, x, phase)) return i;
+      for (const turns of [0, 0.5]) if (yield* this.#disagrees(i, x, turns)) return i;
     }
     return -1;
   }
@@ -84,8 +85,8 @@ export class Constraints {
    * much of what they are, and not for curvature: φ(t) = |c(x + t p) − c(x) − t s| − ½ max(|s|, |q|) t then falls short of
    * the slope that it should have at 0, as F does along a line search whose gradient is wrong.
    */
-  *#disagrees(i: number, x: Float64Array, phase: number): Part<boolean> {
-    const p = x.map((xj, j) => Math.cos(1 + j + phase) * Math.max(1, Math.abs(xj)));
+  *#disagrees(i: number, x: Float64Array, turns: number): Part<boolean> {
+    const p = probe(x.length, turns).map((pj, j) => pj * Math.max(1, Math.abs(x[j])));
     const moved = this.#x;
     const list = this.#list;
     const at = `${this.#argument}[${i}]`;

@@ -2,7 +2,7 @@ import { isPromise, type Smooth } from "../objectives/objective.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { Iterate, later, type Signal, type Solver, type StepDetails, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
-import { type DriveResult, type StopRules, Watch } from "./watch.ts";
+import { type DriveResult, type Status, type StopRules, Watch } from "./watch.ts";
 
 /** A run under way: it yields what the solver yields, each iterate once it has been judged, and ends with the result. */
 export type Drive<Reason extends string> = Generator<Signal, DriveResult<Reason>, unknown>;
@@ -21,9 +21,11 @@ export function* drive<F extends Smooth, Reason extends string = never>(
   rules: StopRules<Reason>,
 ): Drive<Reason> {
   const maxIter = Math.min(rules.maxIter, solver.maxIter ?? Number.POSITIVE_INFINITY);
+  const isNew = state.isEmpty;
   const watch = new Watch({ ...rules, maxIter }, state);
   const x = state.vector("x");
   const reached = state.vector("reached");
+  if (maxIter === 0 && isNew) return yield* startOnly(objective, state, watch);
   const run = solver.run(objective, state);
   try {
     for (let step = run.next(); ;) {
@@ -48,25 +50,28 @@ export function* drive<F extends Smooth, Reason extends string = never>(
           x.copy(reached); // the solver may be on its way between two iterates
           return watch.end(status);
         }
-        if (status) {
-          // Not even the start has been evaluated yet.
-          const gradient = state.vector("start-gradient");
-          const start = new Iterate(
-            x,
-            yield* later(objective.valueAndGradient(x, gradient)),
-            gradient,
-            NO_STEP,
-          );
-          const found = watch.see(start);
-          yield start;
-          return watch.end(found ?? status);
-        }
+        if (status) return yield* startOnly(objective, state, watch, status); // not even the start is there yet
       }
       step = run.next(answer);
     }
   } finally {
     run.return("precision-limit");
   }
+}
+
+/** Evaluates the start, and no more. */
+function* startOnly<Reason extends string>(
+  objective: Smooth,
+  state: State,
+  watch: Watch<Reason>,
+  status: Status = "max-iterations",
+): Drive<Reason> {
+  const x = state.vector("x");
+  const gradient = state.vector("start-gradient");
+  const start = new Iterate(x, yield* later(objective.valueAndGradient(x, gradient)), gradient, NO_STEP);
+  const found = watch.see(start);
+  yield start;
+  return watch.end(found ?? status);
 }
 
 /** Keeps a drive going whose answers may have to be waited for, and gives the event loop its turns. */

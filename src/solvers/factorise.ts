@@ -1,3 +1,4 @@
+import { square } from "../numerics/square.ts";
 import type { Dense } from "../objectives/objective.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -52,7 +53,8 @@ export function* factoriseApproximately(
  */
 function leastPivot(matrix: SymmetricMatrix, factor: SymmetricMatrix): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let j = 0; j < matrix.size; j++) least = Math.min(least, factor.diagonal(j) ** 2 / matrix.diagonal(j));
+  for (let j = 0; j < matrix.size; j++)
+    least = Math.min(least, square(factor.diagonal(j)) / matrix.diagonal(j));
   return least;
 }
 

@@ -89,7 +89,8 @@ export function* diagnose(failure: Failure): Part<Impasse> {
     if (!Number.isFinite(excess) || excess <= promised / 2) return meaning;
     if (before) {
       const shrunk = t / before.t;
-      isLinear = excess > shrunk ** 1.5 * before.excess + 2 * noise && excess < shrunk ** 0.5 * before.excess;
+      const root = Math.sqrt(shrunk);
+      isLinear = excess > shrunk * root * before.excess + 2 * noise && excess < root * before.excess;
     }
     before = { t, excess };
   }

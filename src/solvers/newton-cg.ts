@@ -126,8 +126,8 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
 }
 
 function nextForcing(forcing: number, ratio: number): number {
-  const least = 0.9 * forcing ** 2;
-  return Math.min(MOST_FORCING, Math.max(0.9 * ratio ** 2, least > 0.1 ? least : 0));
+  const least = 0.9 * forcing * forcing;
+  return Math.min(MOST_FORCING, Math.max(0.9 * ratio * ratio, least > 0.1 ? least : 0));
 }
 
 /** Whether a step moves at most the last bits of x. */
@@ -214,7 +214,7 @@ class TrustRegionStep {
       if (!(alpha < toTheEdge)) {
         p.add(toTheEdge, d);
         this.isAtTheEdge = true;
-        return fall + toTheEdge * rz - 0.5 * toTheEdge ** 2 * curvature;
+        return fall + toTheEdge * rz - 0.5 * toTheEdge * toTheEdge * curvature;
       }
       p.add(alpha, d);
       fall += 0.5 * alpha * rz;
@@ -233,7 +233,7 @@ class TrustRegionStep {
   #toTheEdge(radius: number): number {
     const dd = this.#inner(this.#d, this.#d);
     const pd = this.#inner(this.p, this.#d);
-    const left = Math.max(0, radius ** 2 - this.#inner(this.p, this.p));
+    const left = Math.max(0, radius * radius - this.#inner(this.p, this.p));
     const root = hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
     return pd > 0 ? left / (pd + root) : (root - pd) / dd;
   }

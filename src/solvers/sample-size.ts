@@ -1,3 +1,5 @@
+import { log } from "../numerics/log.ts";
+
 /** The decimal digits between the start and the stop, as nats. */
 const NATS = 25;
 
@@ -42,7 +44,7 @@ export function sampleSize(terms: number, variables: number): SampleSize {
   };
   const most = Math.max(MOST * terms, Math.min(terms / 2, FEW_NUMBERS / variables));
   for (let r = LEAST_DENSITY; r * variables <= most; r *= 1.25) {
-    const passes = NATS / Math.log(r) + perDensity * r;
+    const passes = NATS / log(r) + perDensity * r;
     if (passes < best.passes) best = { terms: Math.ceil(r * variables), passes };
   }
   return best;

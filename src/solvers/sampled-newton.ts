@@ -1,4 +1,5 @@
 import type { Dense, Sample, Sampled } from "../objectives/objective.ts";
+import { log } from "../numerics/log.ts";
 import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
@@ -158,7 +159,7 @@ function trusted({ terms }: Sampled, at: Readonly<Record<string, number>>): numb
   if (ridge > 0) return decrease;
   if (age === 0) return decrease * (terms / made);
   const least = 1 - Math.sqrt(Math.min(WORST_RATE, rate));
-  return decrease / (rate <= FAST ? least : least ** 2);
+  return decrease / (rate <= FAST ? least : least * least);
 }
 
 /**
@@ -172,10 +173,10 @@ function paysToRemake(objective: Sampled, at: Readonly<Record<string, number>>):
   // Where rounding hides the least curvature of all terms, it does so in a new metric too: curvature pairs tell more.
   if (at.ridge > 0 && at["metric.terms"] >= terms) return false;
   if (at.stepSize < SHORT_STEP) return true;
-  const rate = Math.max(LEAST_RATE, -Math.log(at["metric.rate"])); // log q
+  const rate = Math.max(LEAST_RATE, -log(at["metric.rate"])); // log q
   // Where it is the gradient that is not small enough yet, some steps are left all the same.
-  const left = Math.max(1, Math.log(trusted(objective, at) / (END * Math.abs(at.value))));
-  const saved = left / rate - left / (rate + Math.log(RESAMPLE));
+  const left = Math.max(1, log(trusted(objective, at) / (END * Math.abs(at.value))));
+  const saved = left / rate - left / (rate + log(RESAMPLE));
   const part = (RESAMPLE * at["metric.terms"]) / terms;
   return saved > (2 * part >= 1 ? hessianCost(size) : metricCost(part, size));
 }
@@ -231,12 +232,12 @@ function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: Li
   }
 
   const least = LEAST_DENSITY * sample.size;
-  let stages = 0; // counted, since logarithms differ between runtimes
-  while (stages < MOST_STAGES && sample.terms >= least * GROWTH ** (stages + 1)) stages += 1;
+  const parts: number[] = []; // of the sample, the smallest last
+  for (let part = GROWTH; parts.length < MOST_STAGES && sample.terms >= least * part; part *= GROWTH)
+    parts.push(part);
   yield WAYPOINT;
-  for (let stage = stages; stage > 0; stage--) {
-    const count = Math.ceil(sample.terms / GROWTH ** stage);
-    if (!(yield* withSample(sample, count, minimise))) return false;
+  for (const part of parts.toReversed()) {
+    if (!(yield* withSample(sample, Math.ceil(sample.terms / part), minimise))) return false;
   }
   if (!(yield* minimise(sample))) return false;
   state.vector("x").copy(x);
@@ -251,7 +252,8 @@ class Metric {
 
   constructor(state: State) {
     const { size } = state;
-    const { arena, pointer } = state.vector("metric", SymmetricMatrix.stride(size) ** 2);
+    const stride = SymmetricMatrix.stride(size);
+    const { arena, pointer } = state.vector("metric", stride * stride);
     this.#factor = new SymmetricMatrix(arena, pointer, size);
     this.#scalars = state.scalars;
     this.#state = state;

@@ -12,6 +12,9 @@ export interface InitOptions {
   wasm: WasmSource;
 }
 
+/** The custom section by which scripts/build-kernels.ts marks the relaxed build: it exports what the baseline build does. */
+const RELAXED = "logit-wasm:relaxed";
+
 /** The package's only module-level state beside compiled modules: the runtime of everybody who names none. */
 let current: Runtime | undefined;
 /** Whether an `init` is on its way: of two at once the first is the one that counts, however long it takes. */
@@ -43,15 +46,25 @@ export async function init(options: InitOptions): Promise<void> {
   isStarting = true;
   try {
     const module = await moduleFrom("options.wasm", options.wasm);
-    if (!WebAssembly.Module.exports(module).some(({ name }) => name === "lossGradientF64")) {
-      throw new InputError("options.wasm", "another module; expected this package's baseline.wasm");
-    }
+    checkBaseline(module);
     if (current) throw tooLate();
     provideBaseline(module);
     current = new Runtime(module, "baseline");
   } finally {
     isStarting = false;
   }
+}
+
+/** @throws {@link InputError} that says which module it is instead, where that is one of the package's */
+function checkBaseline(module: WebAssembly.Module): void {
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  let found = "another module";
+  if (exported.has("lossGradientF64")) {
+    const isRelaxed = WebAssembly.Module.customSections(module, RELAXED).length > 0;
+    if (!isRelaxed) return;
+    found = 'this package\'s relaxed.wasm, which createRuntime({ simd: "relaxed" }) brings itself';
+  } else if (exported.has("scoresF64")) found = "this package's predict.wasm";
+  throw new InputError("options.wasm", `${found}; expected this package's baseline.wasm`);
 }
 
 function tooLate(): InputError {

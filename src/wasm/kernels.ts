@@ -147,6 +147,29 @@ export interface Kernels {
    * rows of length n; `count` of them are in use, the latest at row `newest`. rhoᵢ = 1 / (sᵢ · yᵢ);
    * `alpha` is space for `history` numbers.
    */
+  // coordinate-descent.ts
+  mirror(n: number, stride: number, h: Pointer): void;
+  gatherSymmetric(
+    count: number,
+    stride: number,
+    h: Pointer,
+    indices: Pointer,
+    outStride: number,
+    out: Pointer,
+  ): void;
+  coordinateSweep(
+    count: number,
+    n: number,
+    stride: number,
+    indices: Pointer,
+    h: Pointer,
+    penalty: Pointer,
+    lower: Pointer,
+    upper: Pointer,
+    z: Pointer,
+    q: Pointer,
+  ): number;
+
   lbfgsDirection(
     n: number,
     history: number,
@@ -221,6 +244,10 @@ export interface Kernels {
     x: Pointer,
   ): void;
 
+  // gather-columns.ts
+  gatherColumnsF64: GatherColumns;
+  gatherColumnsF32: GatherColumns;
+
   // gather.ts
   /** The `count` rows with the numbers at `indices`, u32, one behind the other. What it answers means nothing. */
   gatherRows(count: number, rowBytes: number, x: Pointer, indices: Pointer, out: Pointer): number;
@@ -258,6 +285,14 @@ export type ColumnMoments = (
   target: Pointer,
   shift: Pointer,
   unit: Pointer,
+  out: Pointer,
+) => void;
+export type GatherColumns = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  count: number,
+  indices: Pointer,
   out: Pointer,
 ) => void;
 export type Scores = (rows: number, cols: number, x: Pointer, w: Pointer, b: number, z: Pointer) => void;

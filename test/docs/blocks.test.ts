@@ -4,35 +4,45 @@ import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test, vi } from "vitest";
 import { type Block, readPages, root } from "./blocks.ts";
+import { writeCommentBlocks } from "./comments.ts";
 
 const pages = readPages();
 
 describe("every block of code", () => {
   const files = pages.flatMap(({ blocks }) => blocks.map(({ file }) => file));
 
-  test("has correct types", () => {
-    const program = ts.createProgram([...files, join(root, "test/docs/assets.d.ts")], {
-      target: ts.ScriptTarget.ES2022,
-      lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      strict: true,
-      noUnusedLocals: true,
-      allowJs: true,
-      checkJs: true,
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      types: ["node"],
-      typeRoots: [join(root, "node_modules/@types")],
-      noEmit: true,
-    });
-    const problems = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
-      const { line } = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0 };
-      return `${file?.fileName}:${line + 1} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
-    });
-    expect(problems).toEqual([]);
+  test("has correct types", () => expect(problemsOf(files)).toEqual([]));
+
+  test("in a comment has correct types", async () => {
+    const written = await writeCommentBlocks();
+    expect(written.length).toBeGreaterThan(20);
+    expect(problemsOf(written, { noUnusedLocals: false })).toEqual([]);
   });
 });
+
+/** What TypeScript has to say about these files. */
+function problemsOf(files: readonly string[], options: ts.CompilerOptions = {}): string[] {
+  const program = ts.createProgram([...files, join(root, "test/docs/assets.d.ts")], {
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: true,
+    noUnusedLocals: true,
+    allowJs: true,
+    checkJs: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    types: ["node"],
+    typeRoots: [join(root, "node_modules/@types")],
+    noEmit: true,
+    ...options,
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    const { line } = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0 };
+    return `${file?.fileName}:${line + 1} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+}
 
 describe.each(pages)("$path", ({ path, text, blocks }) => {
   for (const block of blocks.filter(({ runs }) => runs)) {

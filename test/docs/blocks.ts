@@ -31,7 +31,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "build/blocks");
 
 /** Where an import of the package leads to in this repository. */
-const SOURCES: Record<string, string> = {
+export const SOURCES: Record<string, string> = {
   "logit-wasm": "src/index.ts",
   "logit-wasm/optimize": "src/optimize/index.ts",
   "logit-wasm/metrics": "src/metrics/index.ts",

@@ -99,6 +99,11 @@ describe("fromJSON", () => {
     [[minimal], "model", "an array of 1; expected a plain object"],
     [7, "model", "7; expected a plain object"],
     [{}, "model.version", "undefined; expected 1"],
+    [
+      { default: minimal },
+      "model",
+      "a module; expected its default export: LogisticRegression.fromJSON(module.default)",
+    ],
   ])("refuses %j for a model", (value, argument, problem) =>
     expectInputError(() => LogisticRegression.fromJSON(value), argument, problem),
   );
@@ -112,7 +117,7 @@ describe("fromJSON", () => {
     [{ classes: ["a"] }, "classes", "an array of 1; expected an array of two labels"],
     [{ classes: ["a", "b", "c"] }, "classes", "an array of 3; expected an array of two labels"],
     [{ classes: ["b", "a"] }, "classes", '"b" before "a"; expected two labels in order'],
-    [{ classes: ["a", "a"] }, "classes", '"a" before "a"; expected two labels in order'],
+    [{ classes: ["a", "a"] }, "classes", '"a" twice; expected two different labels'],
     [{ classes: [true, false] }, "classes", "true before false; expected two labels in order"],
     [{ classes: ["a", 1] }, "classes", '1 at index 1; expected a string like "a"'],
     [{ classes: ["a", null] }, "classes", "null at index 1; expected a number, string or boolean"],
@@ -176,6 +181,7 @@ describe("fromJSON", () => {
         "intercept",
         "featureNames",
         "C",
+        "l1Ratio",
         "fitIntercept",
         "solver",
       ];

@@ -4,14 +4,14 @@ import { overlapping } from "../support/data.ts";
 import { expectInputError } from "../support/errors.ts";
 
 const SOLVERS =
-  'expected "auto", "lbfgs", "newton-cholesky", "newton", "newton-cg", "sampled-newton", "bfgs", "gradient-descent", "momentum", ' +
+  'expected "auto", "lbfgs", "newton-cholesky", "newton", "proximal-newton", "newton-cg", "sampled-newton", "bfgs", "gradient-descent", "momentum", ' +
   '"nesterov", "adagrad", "rmsprop", "rprop", "adam", "adamw", "saga", or a method as a value, such as miniBatch(adam(), { epochs: 20 })';
 const ABOVE_0 = "expected a number greater than 0";
 const COUNT = "expected a whole number of at least 0";
 const WEIGHTS = 'expected "balanced", a Map or an object of label -> weight';
 const WEIGHT = "expected a finite number of at least 0";
 const ALL =
-  'unknown option; expected "C", "solver", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight", ' +
+  'unknown option; expected "C", "l1Ratio", "penaltyFactor", "lower", "upper", "solver", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight", ' +
   '"runtime", "onIteration", "onWarning"';
 
 describe("new LogisticRegression refuses", () => {
@@ -77,7 +77,20 @@ describe("new LogisticRegression refuses", () => {
 describe("options", () => {
   it("given as undefined are not given", async () => {
     const { X, y } = overlapping(40, 2);
-    const names = ["C", "solver", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight"];
+    const names = [
+      "C",
+      "l1Ratio",
+      "penaltyFactor",
+      "lower",
+      "upper",
+      "solver",
+      "fitIntercept",
+      "tol",
+      "maxIter",
+      "maxSeconds",
+      "dtype",
+      "classWeight",
+    ];
     const options = Object.fromEntries(
       [...names, "runtime", "onIteration", "onWarning"].map((name) => [name, undefined]),
     );

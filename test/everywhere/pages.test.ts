@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { browsers, describeIn } from "./drivers/all-browsers.ts";
 import type { Browser } from "./drivers/browser.ts";
 import { bundlers } from "./support/bundlers.ts";
-import { createProject, type Project } from "./support/project.ts";
+import { createProject, here, type Project } from "./support/project.ts";
 import { expectConformance, oneThread, type Report, TWO_THREADS } from "./support/report.ts";
 import { ISOLATED, serve } from "./support/server.ts";
 import { withImportMap, withPaths } from "./support/unbundled.ts";
@@ -36,6 +37,22 @@ const PAGES: Readonly<Record<string, readonly (readonly [string, "page" | "worke
   ],
 };
 
+/** What `project/loading.js` answers. */
+interface Loading {
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** Ways to give `init` a module, and whether the package compiles it while it arrives. */
+const SOURCES = [
+  ["address", 1],
+  ["URL", 1],
+  ["Response", 1],
+  ["module", 0],
+  ["bytes", 0],
+] as const;
+
+const FORBIDDEN = { name: "UnsupportedError", message: expect.stringContaining("'wasm-unsafe-eval'") };
+
 const CSP = "default-src 'none'; connect-src 'self'; script-src 'self'";
 
 let project: Project;
@@ -63,12 +80,21 @@ for (const driver of browsers) {
     });
     afterAll(() => browser.close());
 
-    async function visit(build: string, query: string, headers: Readonly<Record<string, string>>) {
+    async function visit<T = Report>(
+      build: string,
+      query: string,
+      headers: Readonly<Record<string, string>>,
+      page = "page.html",
+    ) {
       const site = await serve(project.folder, headers);
-      const report = site.report<Report>();
+      const report = site.report<T>();
       report.catch(() => {}); // awaited below, once the page is there
-      await browser.open(`${site.origin}/${join(folders[build], "page.html")}${query}`);
+      await browser.open(`${site.origin}/${join(folders[build], page)}${query}`);
       return report.finally(site.close);
+    }
+
+    function load(build: string, way: string, headers: Readonly<Record<string, string>> = {}) {
+      return visit<Loading>(build, `?${way}`, headers, "loading.html");
     }
 
     it.for(PAGES[driver.name])("%s in a %s, isolated: %s", async ([code, place, isIsolated], context) => {
@@ -89,10 +115,26 @@ for (const driver of browsers) {
 
     it("names wasm-unsafe-eval where a policy forbids WebAssembly", async () => {
       const { error } = await visit("esbuild", "", { "content-security-policy": CSP });
-      expect(error).toMatchObject({
-        name: "UnsupportedError",
-        message: expect.stringContaining("'wasm-unsafe-eval'"),
-      });
+      expect(error).toMatchObject(FORBIDDEN);
     });
+
+    it.each(SOURCES)("fits as everywhere after init from a page's %s", async (way, streamed) => {
+      const { models } = JSON.parse(readFileSync(here("expected.json"), "utf8"));
+      expect(await load("modules in a page", way)).toEqual({ streamed, fit: models.default });
+    });
+
+    it("accelerates a loaded model under a policy that permits WebAssembly", async () => {
+      const headers = { "content-security-policy": `${CSP} 'wasm-unsafe-eval'` };
+      const expected = { instantiated: 1, rows: 569, same: true };
+      expect(await load("esbuild", "accelerate", headers)).toEqual(expected);
+    });
+
+    it.each(["accelerate", "address", "Response", "bytes"])(
+      "names wasm-unsafe-eval where a policy forbids it: %s",
+      async (way) => {
+        const { error } = await load("esbuild", way, { "content-security-policy": CSP });
+        expect(error).toMatchObject(FORBIDDEN);
+      },
+    );
   });
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -12,7 +12,7 @@ it.each([
   ["esnext", "bundler"],
 ])("TypeScript with module %s and moduleResolution %s finds the types", async (module, moduleResolution) => {
   const { folder } = await createProject();
-  copyFileSync(new URL("test/consumer/index.ts", root), join(folder, "index.ts"));
+  cpSync(new URL("test/consumer", root), join(folder, "consumer"), { recursive: true });
   const compilerOptions = {
     target: "es2022",
     lib: ["es2023", "dom"],
@@ -23,7 +23,7 @@ it.each([
     types: [],
     noEmit: true,
   };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["consumer"] }));
   const { stdout } = await run(process.execPath, [tsc, "--listFilesOnly"], { cwd: folder });
   expect(stdout).toContain(join(folder, "node_modules/logit-wasm/dist/index.d.ts"));
   await run(process.execPath, [tsc], { cwd: folder });

@@ -13,11 +13,19 @@ describe("loadModel", () => {
     [null, "model", "null; expected a plain object"],
     [[json], "model", "an array of 1; expected a plain object"],
     [{}, "model.version", "undefined; expected 1"],
+    [{ ...json, classes: undefined }, "model.classes", "undefined; expected an array of two labels"],
+    [
+      { version: 1, coef: [[1, -2]], intercept: [0.5] },
+      "model.classes",
+      "undefined; expected an array of two labels",
+    ],
+    [{ default: json }, "model", "a module; expected its default export: loadModel(module.default)"],
   ])("refuses %j", (value, argument, problem) => expectInputError(() => loadModel(value), argument, problem));
 
   it.each([
     { version: 2 },
     { classes: ["b", "a"] },
+    { classes: ["b", "b"] },
     { classes: ["a", 1] },
     { classes: null },
     { coef: [1, 2] },

@@ -8,7 +8,8 @@ import { errorOf } from "../support/errors.ts";
 
 type Package = typeof import("../../src/index.ts");
 
-const bytes = readFileSync(new URL("../../build/baseline.wasm", import.meta.url));
+const built = (name: string) => readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
+const bytes = built("baseline");
 const { X, y } = overlapping(30, 2);
 
 /** The package as a program that has just started has it. */
@@ -151,12 +152,18 @@ describe("init", () => {
     await fresh.init({ wasm: bytes });
   });
 
-  const FORMS = "a URL, a Response, a WebAssembly.Module or its bytes";
+  const FORMS = "a URL, a Response or a promise of one, a WebAssembly.Module or its bytes";
 
   it.each([
     [undefined, "options: undefined; expected an object with options"],
     [{}, `options.wasm: undefined; expected ${FORMS}`],
     [{ wasm: 7 }, `options.wasm: 7; expected ${FORMS}`],
+    [{ wasm: "" }, `options.wasm: ""; expected ${FORMS}`],
+    [{ wasm: " " }, `options.wasm: " "; expected ${FORMS}`],
+    [
+      { wasm: { default: bytes } },
+      `options.wasm: a module; expected its default export, ${FORMS}: wasm: module.default`,
+    ],
     [{ wasm: Promise.resolve(7) }, `options.wasm: a promise of 7; expected ${FORMS}`],
     [{ wasm: bytes, simd: "relaxed" }, 'options.simd: unknown option; expected "wasm"'],
   ])("refuses %j", async (options, message) => {
@@ -183,16 +190,47 @@ describe("init", () => {
     [
       "an address that can't be",
       () => "baseline.wasm",
-      /^options.wasm: baseline.wasm can't be fetched \(TypeError/,
+      /^options.wasm: baseline.wasm can't be fetched \(TypeError.*\): pass the bytes of the file \(in Node `await readFile/,
     ],
     [
       "a file's URL",
       () => new URL("file:///baseline.wasm"),
-      /fetched \(TypeError.*\): pass the bytes of the file; exp/,
+      /fetched \(TypeError.*\): pass the bytes of the file \(.*\); exp/,
     ],
+    ["a file's path", () => "/srv/app/baseline.wasm", /fetched \(TypeError.*\): pass the bytes of the file/],
+    ["a file's path on a disk", () => "C:\\app\\baseline.wasm", /fetched \(.*\): pass the bytes of the file/],
+    [
+      "a Response that was read",
+      async () => {
+        const response = await fetch(`${origin}/octets`);
+        await response.arrayBuffer();
+        return response;
+      },
+      /octets has been read already; expected this package's baseline.wasm, not read yet$/,
+    ],
+    [
+      "a Response that is being read",
+      async () => {
+        const response = await fetch(`${origin}/baseline.wasm`);
+        response.body?.getReader();
+        return response;
+      },
+      /baseline.wasm has been read already; expected/,
+    ],
+    [
+      "a Response that breaks off",
+      () => new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) })),
+      /^options.wasm: the Response can't be read \(Error: gone\); expected this/,
+    ],
+    ["the module for predictions", () => built("predict"), /: this package's predict.wasm; expected this/],
+    ["the relaxed build", () => built("relaxed"), /: this package's relaxed.wasm, .*; expected this/],
     ["a detached buffer", () => detached(new ArrayBuffer(8)), /: their buffer is detached; expected this/],
     ["detached bytes", () => detached(new Uint8Array(8)), /: their buffer is detached; expected this/],
-    ["a server that isn't there", () => "http://127.0.0.1:1/", /1\/ can't be fetched \(TypeError/],
+    [
+      "a server that isn't there",
+      () => "http://127.0.0.1:1/",
+      /1\/ can't be fetched \(TypeError[^:]*: [^:]*; expected/,
+    ],
     ["a promise that fails", () => Promise.reject(new Error("no")), /the promise was rejected \(Error: no\)/],
     [
       "another module",

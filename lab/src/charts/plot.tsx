@@ -21,6 +21,8 @@ interface Props {
   readonly y: AxisOptions;
   /** Height over width, of the whole chart. Default 0.62. */
   readonly aspect?: number;
+  /** Where the screen is narrow the chart is still as high as that, in pixels. Default 200. */
+  readonly leastHeight?: number;
   /** The same length on both axes for the same difference: y's domain is then kept about its middle. Default false. */
   readonly isIsotropic?: boolean;
   /** Marks, clipped to the frame; hidden from screen readers, which get the summary. */
@@ -34,14 +36,12 @@ interface Props {
   readonly class?: string;
 }
 
-/** Below it a chart can't be read, however narrow the screen. */
-const LEAST_HEIGHT = 200;
-
 const MARGIN = { top: 8, right: 12, bottom: 40, left: 52 };
 
 /** A chart: title, axes, grid, marks and handles, as an SVG of the width that it is given. */
 export function Plot(props: Props) {
-  const { title, summary, aspect = 0.62, children, handles, underlay, overlay, isIsotropic = false } = props;
+  const { title, summary, children, handles, underlay, overlay, isIsotropic = false } = props;
+  const { aspect = 0.62, leastHeight = 200 } = props;
   const id = useId();
   const [ref, outer] = useWidth<HTMLDivElement>();
   const margin = {
@@ -51,7 +51,7 @@ export function Plot(props: Props) {
     left: props.y.isShown === false ? 8 : MARGIN.left,
   };
   const width = Math.max(0, outer - margin.left - margin.right);
-  const height = Math.max(0, Math.max(LEAST_HEIGHT, Math.round(outer * aspect)) - margin.top - margin.bottom);
+  const height = Math.max(0, Math.max(leastHeight, Math.round(outer * aspect)) - margin.top - margin.bottom);
   const y = isIsotropic && width > 0 ? isotropic(props.x, props.y, height / width) : props.y;
   const frame: Frame = { x: scaleOf(props.x, [0, width]), y: scaleOf(y, [height, 0]), width, height };
 

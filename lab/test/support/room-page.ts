@@ -8,6 +8,7 @@ export type Numbers = Readonly<Record<string, number>>;
 export class RoomPage {
   readonly page: Page;
   readonly url: string;
+  #isOpen = false;
 
   constructor(page: Page, url: string) {
     this.page = page;
@@ -16,6 +17,8 @@ export class RoomPage {
 
   /** Opens a room by the end of its address, such as "#/race?seed=2", and waits until it shows its answer. */
   async open(hash: string): Promise<void> {
+    if (this.#isOpen) await this.loaded(); // to leave earlier cuts off requests, which count as errors
+    this.#isOpen = true;
     await this.page.goto("about:blank"); // so that the page starts anew
     await this.page.goto(`${this.url}${hash}`);
     await this.ready();

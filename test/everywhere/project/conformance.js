@@ -6,7 +6,17 @@
  */
 import { createRuntime, InputError, LinearRegression, LogisticRegression } from "logit-wasm";
 import { accuracy, logLoss, rocAuc } from "logit-wasm/metrics";
-import { lbfgs, minimize, numericGradient } from "logit-wasm/optimize";
+import {
+  adam,
+  augmentedLagrangian,
+  cosineDecay,
+  exponentialDecay,
+  lbfgs,
+  miniBatch,
+  minimize,
+  momentum,
+  numericGradient,
+} from "logit-wasm/optimize";
 import { bits } from "./bits.js";
 import { X, y } from "./data.js"; // breast cancer
 import { predictions } from "./predictions.js";
@@ -21,6 +31,14 @@ const SETTINGS = {
   "gradient-descent": { solver: "gradient-descent", maxIter: 20 },
   saga: { solver: "saga", maxIter: 5 },
   adam: { solver: "adam", maxIter: 5 },
+  "exponential decay": {
+    solver: miniBatch(adam({ learningRate: exponentialDecay({ initial: 0.1, rate: 0.01 }) })),
+    maxIter: 3,
+  },
+  "cosine decay": {
+    solver: miniBatch(momentum({ learningRate: cosineDecay({ initial: 0.1, steps: 7, per: "epoch" }) })),
+    maxIter: 3,
+  },
 };
 
 export async function conformance() {
@@ -44,6 +62,7 @@ export async function conformance() {
       predictions: await predictionsOf(model),
       twoThreads: threads.fits.map(summary),
       rosenbrock: rosenbrock(),
+      constrained: constrained(),
       badInput: await badInput(),
     },
   };
@@ -74,7 +93,7 @@ async function predictionsOf(model) {
     labels: model.predict(X.slice(0, 20)),
     accuracy: accuracy(y, model.predict(X)),
     auc: rocAuc(y, model.decisionFunction(X)),
-    logLoss: logLoss(y, model.predictProba(X)).toFixed(12), // by the runtime's own logarithm
+    logLoss: bits([logLoss(y, model.predictProba(X))])[0],
     rowByRow: X.every((row, i) => loaded.probability(row) === data[2 * i + 1]),
     scoringBuild: await predictions(model, X),
   };
@@ -100,6 +119,21 @@ function rosenbrock() {
   const gradient = ([a, b]) => [-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)];
   return [{ value, gradient }, numericGradient(value)].map((objective) => {
     const { x, status, iterations } = minimize(objective, [-1.2, 1], lbfgs());
+    return { x: bits(x), status, iterations };
+  });
+}
+
+/** The nearest point of a disc to (2, 1); and how a wrong gradient of the disc is found, along directions that are no axes. */
+function constrained() {
+  const objective = {
+    value: ([a, b]) => (a - 2) * (a - 2) + (b - 1) * (b - 1),
+    gradient: ([a, b]) => [2 * (a - 2), 2 * (b - 1)],
+  };
+  const value = ([a, b]) => a * a + b * b - 1;
+  const gradients = [([a, b]) => [2 * a, 2 * b], ([a, b]) => [-2 * a, -2 * b]];
+  return gradients.map((gradient) => {
+    const method = augmentedLagrangian({ inequalities: [{ value, gradient }] });
+    const { x, status, iterations } = minimize(objective, [1, 0], method);
     return { x: bits(x), status, iterations };
   });
 }

@@ -7,7 +7,7 @@ import { build } from "vite";
 import webpack from "webpack";
 import type { Project } from "./project.ts";
 
-/** What each bundler makes of `page.html` and `page.js`, without plugins or options beyond the usual ones. */
+/** What each bundler makes of `page.html` and `page.js`, esbuild of `loading.js` too, without plugins or options beyond the usual ones. */
 export const bundlers: Readonly<Record<string, (project: Project) => Promise<string>>> = {
   async Vite({ folder }) {
     await build({
@@ -22,7 +22,7 @@ export const bundlers: Readonly<Record<string, (project: Project) => Promise<str
 
   async esbuild({ folder }) {
     await esbuild.build({
-      entryPoints: ["page.js", "worker.js"].map((name) => join(folder, name)),
+      entryPoints: ["page.js", "worker.js", "loading.js"].map((name) => join(folder, name)),
       outdir: join(folder, "built/esbuild"),
       bundle: true,
       splitting: true,
@@ -30,6 +30,7 @@ export const bundlers: Readonly<Record<string, (project: Project) => Promise<str
       format: "esm",
       logLevel: "warning",
     });
+    copyFileSync(join(folder, "loading.html"), join(folder, "built/esbuild/loading.html"));
     return withPage(folder, "built/esbuild");
   },
 

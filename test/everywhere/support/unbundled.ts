@@ -4,16 +4,18 @@ import { entryPoints, type Project } from "./project.ts";
 
 const CONDITIONS = ["browser", "import"];
 
-/** A page of plain modules, which finds the package by an import map. */
+/** Pages of plain modules, which find the package by an import map. */
 export function withImportMap({ folder, package: installed }: Project): string {
   const imports = entryPoints(installed, CONDITIONS);
   const map = `<script type="importmap">${JSON.stringify({ imports })}</script>\n`;
-  const page = readFileSync(join(folder, "page.html"), "utf8");
   mkdirSync(join(folder, "mapped"));
-  writeFileSync(
-    join(folder, "mapped/page.html"),
-    page.replace("<script", `${map}<script`).replace("./", "../"),
-  );
+  for (const name of ["page.html", "loading.html"]) {
+    const page = readFileSync(join(folder, name), "utf8");
+    writeFileSync(
+      join(folder, "mapped", name),
+      page.replace("<script", `${map}<script`).replace("./", "../"),
+    );
+  }
   return "mapped";
 }
 

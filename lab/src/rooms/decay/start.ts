@@ -1,0 +1,2 @@
+/** Where every run starts. */
+export const START = [-2, -1] as const;

@@ -1,0 +1,81 @@
+import { planeMaps } from "../../data/plane-maps.ts";
+import { options, type Schema } from "../../params/schema.ts";
+
+export const schema = {
+  data: {
+    kind: "choice",
+    label: "Rows",
+    options: options({ heights: planeMaps.heights.label, tumours: planeMaps.tumours.label }),
+    default: "heights",
+  },
+  sorted: { kind: "switch", label: "Rows sorted by class", default: false },
+  batch: {
+    kind: "number",
+    label: "Batch size",
+    unit: "rows",
+    min: 1,
+    max: 1050,
+    scale: "log",
+    whole: true,
+    default: 8,
+  },
+  sampling: {
+    kind: "choice",
+    label: "Which rows come next",
+    options: options({
+      shuffle: "All, shuffled every epoch",
+      sequential: "All, in their order",
+      replacement: "Drawn with replacement",
+    }),
+    default: "shuffle",
+  },
+  seed: { kind: "number", label: "Seed", min: 0, max: 999, whole: true, default: 1 },
+  ghosts: {
+    kind: "number",
+    label: "Ghosts: runs with other seeds",
+    min: 0,
+    max: 12,
+    whole: true,
+    default: 6,
+  },
+  method: {
+    kind: "choice",
+    label: "Path on the map",
+    options: options({ plain: "Plain", averaged: "Averaged", saga: "SAGA" }),
+    default: "plain",
+  },
+  rule: {
+    kind: "choice",
+    label: "Rule on the batches",
+    options: options({ gradient: "Gradient", momentum: "Momentum", adam: "Adam" }),
+    default: "gradient",
+  },
+  rate: { kind: "number", label: "Learning rate", min: 0.005, max: 10, scale: "log", default: 0.5 },
+  epochs: { kind: "number", label: "Epochs", min: 1, max: 30, whole: true, default: 10 },
+  from: {
+    kind: "number",
+    label: "Averaging leaves out",
+    unit: "first epochs",
+    min: 0,
+    max: 29,
+    whole: true,
+    default: 2,
+  },
+  budget: {
+    kind: "choice",
+    label: "The full batch may take",
+    options: options({ updates: "as many updates", rows: "as many rows" }),
+    default: "updates",
+  },
+  window: {
+    kind: "number",
+    label: "Running mean over",
+    unit: "batches",
+    min: 1,
+    max: 1000,
+    scale: "log",
+    whole: true,
+    default: 50,
+  },
+  start: { kind: "numbers", label: "Start", default: [-2, -1], min: -10, max: 10 },
+} as const satisfies Schema;

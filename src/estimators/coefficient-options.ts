@@ -1,0 +1,106 @@
+import { isRealArray, type RealArray } from "../data/real-array.ts";
+import { InputError } from "../errors.ts";
+import { CoefficientConstraints } from "../objectives/coefficient-constraints.ts";
+import { describe } from "../options.ts";
+
+/** How coefficients are penalised besides their strength, and within which bounds they stay. */
+export interface CoefficientOptions {
+  /**
+   * What part r of the penalty is an absolute value: r Σ fⱼ |wⱼ| + ½ (1 − r) Σ fⱼ wⱼ², from 0, a ridge, to 1, the lasso.
+   * Coefficients that don't pay are then exactly 0. Default 0.
+   */
+  l1Ratio?: number;
+  /** fⱼ, a factor for the penalty of each of the d coefficients: 0 for none. Default: 1 each. */
+  penaltyFactor?: RealArray;
+  /** The least value of each of the d coefficients, or of all of them. Default: −Infinity. */
+  lower?: number | RealArray;
+  /** The greatest value of each of the d coefficients, or of all of them. Default: Infinity. */
+  upper?: number | RealArray;
+}
+
+/** @throws {@link InputError} for what can't be used with any number of columns */
+export function checkCoefficientOptions({ l1Ratio, penaltyFactor, lower, upper }: CoefficientOptions): void {
+  if (l1Ratio !== undefined && !(typeof l1Ratio === "number" && l1Ratio >= 0 && l1Ratio <= 1)) {
+    throw new InputError("options.l1Ratio", `${describe(l1Ratio)}; expected a number from 0 to 1`);
+  }
+  if (penaltyFactor !== undefined) {
+    checkEach(
+      "options.penaltyFactor",
+      penaltyFactor,
+      "a finite number of at least 0",
+      (f) => f >= 0 && f < 1 / 0,
+    );
+  }
+  checkBound("options.lower", lower, "a number, or -Infinity", (bound) => bound < 1 / 0);
+  checkBound("options.upper", upper, "a number, or Infinity", (bound) => bound > -1 / 0);
+}
+
+/**
+ * For coefficients of so many columns; undefined where there is a ridge alike for all, and nothing else.
+ *
+ * @param scale - the units in which they are penalised
+ * @throws {@link InputError} for a length that isn't `cols`, and for bounds that leave a coefficient no value
+ */
+export function constraintsFor(
+  { l1Ratio = 0, penaltyFactor, lower, upper }: CoefficientOptions,
+  cols: number,
+  scale?: Float64Array,
+): CoefficientConstraints | undefined {
+  const least = expand("options.lower", lower, cols);
+  const greatest = expand("options.upper", upper, cols);
+  least?.forEach((low, j) => {
+    const high = greatest ? greatest[j] : Number.POSITIVE_INFINITY;
+    if (low <= high) return;
+    throw new InputError(
+      "options.lower",
+      `${low} for column ${j}, whose upper is ${high}; expected no more than that`,
+    );
+  });
+  const factors = expand("options.penaltyFactor", penaltyFactor, cols);
+  if (l1Ratio === 0 && !factors && !scale && !least && !greatest) return undefined;
+  return new CoefficientConstraints({
+    l1Ratio,
+    penaltyFactor: factors,
+    scale,
+    lower: least,
+    upper: greatest,
+  });
+}
+
+function checkBound(
+  argument: string,
+  bound: number | RealArray | undefined,
+  expected: string,
+  isValid: (value: number) => boolean,
+): void {
+  if (bound === undefined) return;
+  if (typeof bound !== "number") checkEach(argument, bound, expected, isValid);
+  else if (!isValid(bound)) throw new InputError(argument, `${bound}; expected ${expected}`);
+}
+
+function checkEach(
+  argument: string,
+  values: unknown,
+  expected: string,
+  isValid: (value: number) => boolean,
+): void {
+  if (!isRealArray(values)) {
+    throw new InputError(argument, `${describe(values)}; expected an array with ${expected} for each column`);
+  }
+  for (let j = 0; j < values.length; j++) {
+    const value: unknown = values[j];
+    if (typeof value === "number" && isValid(value)) continue;
+    throw new InputError(argument, `${describe(value)} at index ${j}; expected ${expected}`);
+  }
+}
+
+function expand(
+  argument: string,
+  values: number | RealArray | undefined,
+  cols: number,
+): Float64Array | undefined {
+  if (values === undefined) return undefined;
+  if (typeof values === "number") return new Float64Array(cols).fill(values);
+  if (values.length === cols) return Float64Array.from(values);
+  throw new InputError(argument, `${values.length} values; expected ${cols}, one for each column of X`);
+}

@@ -1,0 +1,353 @@
+import type { ClassWeight } from "../data/class-weight.ts";
+import { binaryTarget } from "../data/binary-target.ts";
+import { Dataset } from "../data/dataset.ts";
+import type { Label } from "../data/label.ts";
+import type { RealArray } from "../data/real-array.ts";
+import type { Matrix, RowsInput } from "../data/rows.ts";
+import { readSampleWeight } from "../data/sample-weight.ts";
+import type { Dtype } from "../data/storage.ts";
+import { type Labels, Target } from "../data/target.ts";
+import { InputError } from "../errors.ts";
+import { LogisticObjective } from "../objectives/logistic.ts";
+import { boolean, checkOptions, describe, wholeNumber } from "../options.ts";
+import { between } from "../solvers/rules/options.ts";
+import { State } from "../solvers/state.ts";
+import { defaultRuntime } from "../wasm/default-runtime.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Runtime } from "../wasm/runtime.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import { constraintsFor } from "./coefficient-options.ts";
+import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
+import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
+import { lambdaGrid } from "./lambda-grid.ts";
+import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
+import { LogisticRegression } from "./logistic-regression.ts";
+import { checkRuntime } from "./scores.ts";
+
+/** Options of {@link logisticPath}; names and meanings are glmnet's, in camel case. */
+export interface LogisticPathOptions<L extends Label = Label> {
+  /** α of glmnet: 1 for the lasso, 0 for the ridge. Default 1. */
+  l1Ratio?: number;
+  /** How many λ there are. Default 100. */
+  nLambda?: number;
+  /** The least λ, as a part of the greatest. Default 1e-4, or 1e-2 where there are more columns than rows. */
+  lambdaMinRatio?: number;
+  /** The λ themselves, in any order, in place of the two above: finite, none below 0. */
+  lambdas?: RealArray;
+  /** Whether coefficients are penalised in units of their columns' deviations. They are always told in the columns' own. Default true. */
+  standardize?: boolean;
+  /** fⱼ, a factor for the penalty of each of the d coefficients: 0 for none. They are scaled to a mean of 1. Default: 1 each. */
+  penaltyFactor?: RealArray;
+  /** Default true. */
+  fitIntercept?: boolean;
+  /** One weight for each row. Default: 1 each. */
+  sampleWeight?: RealArray;
+  /** Weights of the classes, on top of sample weights. Default: 1 each. */
+  classWeight?: ClassWeight<L>;
+  /** As of {@link LogisticRegression}, for each fit. Default 1e-6. */
+  tol?: number;
+  /** As of {@link LogisticRegression}. */
+  dtype?: Dtype;
+  runtime?: Runtime;
+  /** Ends the path before the next fit, and the one that runs; what is there by then is answered. */
+  signal?: AbortSignal;
+  onWarning?: (warning: FitWarning) => void;
+}
+
+const OPTIONS = [
+  "l1Ratio",
+  "nLambda",
+  "lambdaMinRatio",
+  "lambdas",
+  "standardize",
+  "penaltyFactor",
+  "fitIntercept",
+  "sampleWeight",
+  "classWeight",
+  "tol",
+  "dtype",
+  "runtime",
+  "signal",
+  "onWarning",
+];
+
+/** For the greatest λ a ridge counts as so much of a lasso, as in glmnet; it alone never makes a coefficient 0. */
+const LEAST_L1_RATIO = 1e-3;
+
+/** glmnet ends a path of its own where the deviance explained grows by no more than this part, or is nearly all. */
+const LEAST_GAIN = 1e-5;
+const MOST_DEVIANCE = 0.999;
+const LEAST_FITS = 5;
+
+/**
+ * Fits of a logistic regression along a path of penalties, each from the one before, with glmnet's conventions:
+ *
+ *   (1 / S) Σ sᵢ ℓᵢ + λ Σ fⱼ (r |vⱼ wⱼ| + ½ (1 − r) (vⱼ wⱼ)²)     λ = 1 / (C S), S = Σ sᵢ
+ *
+ * from the least λ that leaves all penalised coefficients 0. v are the columns' deviations with `standardize`, else 1. A
+ * path without `lambdas` ends early where the deviance explained grows no more.
+ *
+ * ```ts
+ * const path = await logisticPath(X, y, { l1Ratio: 1 });
+ * path.lambdas; path.coef[10]; path.predictProba(X, 10);
+ * ```
+ *
+ * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
+ * @param y - n labels of two classes
+ * @throws {@link InputError} for rows, labels or options that can't be used
+ * @throws {@link MemoryError} if there isn't room
+ */
+export async function logisticPath<L extends Label = Label>(
+  X: RowsInput | Dataset,
+  y?: Labels<L>,
+  options: LogisticPathOptions<L> = {},
+): Promise<LogisticPath<L>> {
+  const { fit: asked, lambdas, nLambda, lambdaMinRatio, standardize, signal } = resolve(options);
+  const runtime = options.runtime ?? defaultRuntime();
+  const given = X instanceof Dataset;
+  const dataset = given ? X : Dataset.from(X, y, { dtype: options.dtype ?? "f64", runtime });
+  try {
+    checkRuntime(dataset, runtime);
+    const data = dataOf(dataset, given ? y : undefined, options.sampleWeight);
+    const fit = withMeanFactor(asked, dataset.cols);
+    const start = await nullModel(data, fit, standardize);
+    const scaled = { ...data, ...(standardize && { scale: start.scale }) };
+    const ratio = lambdaMinRatio ?? (dataset.rows < dataset.cols ? 1e-2 : 1e-4);
+    const grid =
+      lambdas ?? lambdaGrid(start.lambdaMax(Math.max(fit.l1Ratio ?? 0, LEAST_L1_RATIO)), nLambda, ratio);
+
+    const points: PathPoint[] = [];
+    let initial = start.fitted;
+    for (const lambda of grid) {
+      if (signal?.aborted) break;
+      const C = 1 / (lambda * start.weight);
+      const fitted = await fitLogistic(
+        scaled,
+        { ...fit, C },
+        { initial, ...(signal && { signal }) },
+        performance.now(),
+      );
+      for (const warning of warningsOf(fitted, fit)) fit.onWarning(warning);
+      const constraints = constraintsFor(fit, dataset.cols, scaled.scale);
+      const penalty = C === Number.POSITIVE_INFINITY ? 0 : (constraints?.value(fitted.coef[0]) ?? 0);
+      const loss = (fitted.loss - penalty) / (C === Number.POSITIVE_INFINITY ? 1 : C);
+      const before = points.at(-1)?.devianceExplained ?? 0;
+      const devianceExplained = 1 - loss / start.loss;
+      points.push({ lambda, C, fitted, devianceExplained });
+      initial = fitted;
+      const gain = devianceExplained - before;
+      const isOver = gain < LEAST_GAIN * devianceExplained || devianceExplained > MOST_DEVIANCE;
+      if (!lambdas && points.length >= LEAST_FITS && isOver) break;
+    }
+    return new LogisticPath<L>(points, fit);
+  } finally {
+    if (!given) dataset.dispose();
+  }
+}
+
+/** One fit of a path. */
+interface PathPoint {
+  readonly lambda: number;
+  readonly C: number;
+  readonly fitted: FittedLogistic;
+  readonly devianceExplained: number;
+}
+
+/** The fits of a path of penalties, from the strongest to the weakest: entry k of everything belongs to λ number k. */
+export class LogisticPath<L extends Label = Label> {
+  readonly lambdas: Float64Array;
+  /** 1 / (λ S): the C with which {@link LogisticRegression} has the same penalty, without `standardize`. */
+  readonly Cs: Float64Array;
+  /** One row of d coefficients for each λ. */
+  readonly coef: readonly Float64Array[];
+  readonly intercept: Float64Array;
+  /** 1 − deviance / deviance of the intercept alone. */
+  readonly devianceExplained: Float64Array;
+  /** How many coefficients aren't 0. */
+  readonly nonZeros: Uint32Array;
+  readonly status: readonly FitStatus[];
+  readonly nIter: readonly number[];
+  readonly #points: readonly PathPoint[];
+  readonly #options: ResolvedOptions;
+
+  /** @internal Use `logisticPath`. */
+  constructor(points: readonly PathPoint[], options: ResolvedOptions) {
+    this.#points = points;
+    this.#options = options;
+    this.lambdas = Float64Array.from(points, ({ lambda }) => lambda);
+    this.Cs = Float64Array.from(points, ({ C }) => C);
+    this.coef = points.map(({ fitted }) => fitted.coef[0]);
+    this.intercept = Float64Array.from(points, ({ fitted }) => fitted.intercept[0]);
+    this.devianceExplained = Float64Array.from(points, (point) => point.devianceExplained);
+    this.nonZeros = Uint32Array.from(this.coef, (w) =>
+      w.reduce((count, value) => count + Number(value !== 0), 0),
+    );
+    this.status = points.map(({ fitted }) => fitted.status);
+    this.nIter = points.map(({ fitted }) => fitted.nIter);
+  }
+
+  /** How many λ the path has. */
+  get length(): number {
+    return this.#points.length;
+  }
+
+  /** The labels, sorted. */
+  get classes(): readonly L[] {
+    return (this.#points[0]?.fitted.classes ?? []) as readonly L[];
+  }
+
+  /**
+   * The model of λ number k, as if it had been fitted by itself.
+   *
+   * @throws {@link InputError} where there is none of that number
+   */
+  model(k: number): LogisticRegression<L> {
+    const point = this.#points[k];
+    if (!point) {
+      throw new InputError("k", `${describe(k)}; expected a whole number from 0 to ${this.length - 1}`);
+    }
+    const { runtime, l1Ratio, fitIntercept } = this.#options;
+    const options = {
+      C: point.C,
+      fitIntercept,
+      ...(l1Ratio !== undefined && { l1Ratio }),
+      ...(runtime && { runtime }),
+    };
+    return LogisticRegression.of<L>(point.fitted, options);
+  }
+
+  /** The scores of rows by λ number k. */
+  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array {
+    return this.model(k).decisionFunction(X);
+  }
+
+  /** The probabilities of rows by λ number k, n × 2. */
+  predictProba(X: RowsInput | Dataset, k: number): Matrix {
+    return this.model(k).predictProba(X);
+  }
+
+  /** The labels of rows by λ number k. */
+  predict(X: RowsInput | Dataset, k: number): L[] {
+    return this.model(k).predict(X);
+  }
+}
+
+function resolve<L extends Label>(options: LogisticPathOptions<L>) {
+  checkOptions("options", options, OPTIONS);
+  const { l1Ratio = 1, penaltyFactor, fitIntercept, classWeight, tol, dtype, runtime, onWarning } = options;
+  const { nLambda = 100, lambdaMinRatio, lambdas, standardize = true, signal } = options;
+  const given = { l1Ratio, penaltyFactor, fitIntercept, classWeight, tol, dtype, runtime, onWarning };
+  const fit = resolveOptions(given as Parameters<typeof resolveOptions>[0]);
+  wholeNumber("options.nLambda", nLambda, 1);
+  if (lambdaMinRatio !== undefined) between("options.lambdaMinRatio", lambdaMinRatio, 0, 1);
+  boolean("options.standardize", standardize);
+  if (signal !== undefined && typeof signal?.aborted !== "boolean") {
+    throw new InputError("options.signal", `${describe(signal)}; expected an AbortSignal`);
+  }
+  return { fit, nLambda, lambdaMinRatio, standardize, signal, lambdas: lambdas && readLambdas(lambdas) };
+}
+
+function readLambdas(lambdas: RealArray): Float64Array {
+  const given = Array.from(lambdas as ArrayLike<unknown>);
+  if (given.length === 0) throw new InputError("options.lambdas", "none; expected at least one");
+  const wrong = given.findIndex((lambda) => !(Number.isFinite(lambda) && (lambda as number) >= 0));
+  if (wrong >= 0) {
+    const found = `${describe(given[wrong])} at index ${wrong}`;
+    throw new InputError("options.lambdas", `${found}; expected finite numbers of at least 0`);
+  }
+  return Float64Array.from(given as number[])
+    .sort()
+    .reverse();
+}
+
+function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {
+  const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
+  if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
+  if (sampleWeight !== undefined && dataset.sampleWeight) {
+    throw new InputError(
+      "options.sampleWeight",
+      "the Dataset has weights already; expected them in one place only",
+    );
+  }
+  return {
+    storage: dataset.storage,
+    classCodes: target.classCodes,
+    sampleWeight: sampleWeight
+      ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)
+      : dataset.sampleWeight,
+    featureNames: dataset.featureNames,
+  };
+}
+
+/** With penalty factors whose mean is 1. */
+function withMeanFactor(fit: ResolvedOptions, cols: number): ResolvedOptions {
+  const factors = constraintsFor(fit, cols)?.penaltyFactor;
+  if (!factors) return fit;
+  const mean = factors.reduce((sum, factor) => sum + factor, 0) / cols;
+  if (!(mean > 0)) {
+    throw new InputError("options.penaltyFactor", "all 0; expected a penalty of at least one coefficient");
+  }
+  return { ...fit, penaltyFactor: factors.map((factor) => factor / mean) };
+}
+
+/** What a path starts from. */
+interface NullModel {
+  /** S */
+  readonly weight: number;
+  /** The columns' deviations; 1 for a constant one, whose coefficient stays 0. */
+  readonly scale: Float64Array;
+  /** Σ sᵢ ℓᵢ of the intercept alone. */
+  readonly loss: number;
+  /** With the coefficients only that have no penalty, and the intercept. */
+  readonly fitted: FittedLogistic;
+  /** The least λ that leaves the others 0, with this part of absolute values in the penalty. */
+  lambdaMax(l1Ratio: number): number;
+}
+
+async function nullModel(data: FitData, fit: ResolvedOptions, standardize: boolean): Promise<NullModel> {
+  const { storage, classCodes, sampleWeight } = data;
+  const { penaltyFactor, fitIntercept, classWeight } = fit;
+  const factor = (j: number) => penaltyFactor?.[j] ?? 1;
+  const only = (isFree: (j: number) => boolean) => {
+    const [lower, upper] = [new Float64Array(storage.cols), new Float64Array(storage.cols)];
+    for (let j = 0; j < storage.cols; j++) {
+      if (isFree(j)) [lower[j], upper[j]] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    }
+    const bounded = { ...fit, C: Number.POSITIVE_INFINITY, lower, upper };
+    return fitLogistic(data, bounded, {}, performance.now());
+  };
+  const intercept = await only(() => false);
+  const hasFree = penaltyFactor?.some((f: number) => f === 0) ?? false;
+  const fitted = hasFree ? await only((j) => factor(j) === 0) : intercept;
+
+  const target = binaryTarget(classCodes, sampleWeight, classWeight);
+  const workspace = new Workspace(storage.runtime.arena);
+  try {
+    const turns = new EventLoopTurns();
+    const strength = { C: Number.POSITIVE_INFINITY, fitIntercept };
+    const objective = await LogisticObjective.create(storage, target, workspace, strength, turns);
+    const state = new State(objective.size, workspace);
+    const [theta, gradient] = [state.vector("x"), state.vector("gradient")];
+    objective.start(fitted.coef[0], fitted.intercept[0], theta);
+    await objective.valueAndGradient(theta, gradient);
+    const { units } = objective;
+    // Without a penalty tⱼ is 2 / sdⱼ.
+    const scale = units.map((t) => (t === 0 ? 1 : 2 / t));
+    return {
+      weight: objective.total,
+      scale,
+      loss: intercept.loss,
+      fitted,
+      lambdaMax(l1Ratio) {
+        let most = 0;
+        units.forEach((t, j) => {
+          const unit = (standardize ? scale[j] : 1) * factor(j) * l1Ratio;
+          if (t > 0 && factor(j) > 0) most = Math.max(most, Math.abs(gradient.values[j]) / t / unit);
+        });
+        return most;
+      },
+    };
+  } finally {
+    workspace.dispose();
+  }
+}

@@ -1,0 +1,119 @@
+import type { Restrictable, Restricted } from "../objectives/objective.ts";
+import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import { drive } from "./drive.ts";
+import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
+import { State } from "./state.ts";
+
+/** Below so many variables, or where less than half of them are penalised, none is left out. */
+const LEAST_VARIABLES = 200;
+const LEAST_PART = 1 / 2;
+
+/** So many variables come in at first, those with the largest slopes; then as many as there are. */
+const FIRST = 64;
+
+/** What is left of the largest slope when the variables in use have had their turn. */
+const ACCURACY = 0.1;
+
+/** By how much F may still fall then, relative to F. */
+const RELATIVE_DECREASE = 1e-12;
+
+/** Whether most variables may turn out to be 0, and there are so many that it pays to leave them out. */
+export function isWide({ size, separable }: Restrictable): boolean {
+  if (!separable || size < LEAST_VARIABLES) return false;
+  const penalised = separable.weight.values.reduce((count, weight) => count + Number(weight > 0), 0);
+  return penalised >= LEAST_PART * size;
+}
+
+/**
+ * Minimises over few variables at a time: those that aren't 0 or have no penalty, and those whose slopes exceed their
+ * penalty most, until no slope does (Karush, Kuhn and Tucker's conditions hold for all). `inner` minimises over them.
+ */
+export function* withActiveSets(objective: Restrictable, state: State, inner: Solver<Restricted>): Run {
+  const separable = objective.separable as SeparablePenalty;
+  const x = state.vector("x");
+  const gradient = state.vector("gradient");
+  const residual = state.vector("residual");
+  const at = state.scalars;
+  at.stepSize ??= 0;
+  at.predictedDecrease ??= Number.POSITIVE_INFINITY;
+  separable.project(x);
+
+  function* evaluate(): Part<void> {
+    at.value = (yield* later(objective.valueAndGradient(x, gradient))) + separable.value(x);
+    separable.residual(x, gradient, residual);
+  }
+
+  yield* evaluate();
+  for (;;) {
+    yield new Iterate(x, at.value, residual, {
+      stepSize: at.stepSize,
+      predictedDecrease: at.predictedDecrease,
+    });
+    const active = choose(x, residual, separable);
+    const before = at.value;
+    const { status, decrease } = yield* minimiseOver(objective, x, active, residual.normMax(), inner);
+    if (status === "not-finite") return status;
+    yield* evaluate();
+    at.stepSize = 1;
+    // Curvatures are about 1 in these coordinates, so that slopes outside promise half of their squares.
+    const squares = (slopes: Iterable<number>) =>
+      Array.from(slopes).reduce((sum, slope) => sum + slope * slope, 0);
+    const outside = squares(residual.values) - squares(Array.from(active, (j) => residual.values[j]));
+    at.predictedDecrease = decrease + Math.max(0, outside);
+    if (at.value >= before && at.predictedDecrease > RELATIVE_DECREASE * before && status !== "converged") {
+      return "precision-limit";
+    }
+  }
+}
+
+/** The variables to minimise over, ascending. */
+function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint32Array {
+  const inUse: number[] = [];
+  const others: number[] = [];
+  for (let j = 0; j < x.length; j++) {
+    if (x.values[j] !== 0 || weight.values[j] === 0) inUse.push(j);
+    else if (residual.values[j] !== 0) others.push(j);
+  }
+  const slope = (j: number) => Math.abs(residual.values[j]);
+  const added = others.toSorted((i, j) => slope(j) - slope(i)).slice(0, Math.max(FIRST, inUse.length));
+  return Uint32Array.from([...inUse, ...added]).sort();
+}
+
+/** Moves x to the minimum over some variables, or near to it. */
+function* minimiseOver(
+  objective: Restrictable,
+  x: Vector,
+  variables: Uint32Array,
+  slope: number,
+  inner: Solver<Restricted>,
+): Part<{ readonly status: string; readonly decrease: number }> {
+  const restricted = objective.restrict(variables);
+  const workspace = new Workspace(x.arena);
+  try {
+    const state = new State(variables.length, workspace);
+    const some = state.vector("x");
+    variables.forEach((j, k) => (some.values[k] = x.values[j]));
+    const run = drive(inner, restricted, state, {
+      norm: (gradient) => gradient.normMax(),
+      tol: ACCURACY * slope,
+      relativeDecrease: RELATIVE_DECREASE,
+      maxIter: 1000,
+      maxSeconds: Number.POSITIVE_INFINITY,
+      signal: undefined,
+      observe: () => undefined,
+    });
+    for (let step = run.next(); ;) {
+      if (step.done) {
+        variables.forEach((j, k) => (x.values[j] = some.values[k]));
+        const { status, criteria } = step.value;
+        return { status, decrease: criteria.find(({ name }) => name === "decrease")?.value ?? 0 };
+      }
+      step = step.value instanceof Iterate ? run.next() : run.next(yield step.value);
+    }
+  } finally {
+    workspace.dispose();
+    restricted.dispose();
+  }
+}

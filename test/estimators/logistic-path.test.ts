@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readTable } from "../../examples/demo/csv.ts";
+import { LogisticRegression, logisticPath } from "../../src/index.ts";
+import { lambdaGrid, root } from "../../src/estimators/lambda-grid.ts";
+
+interface ReferencePath {
+  readonly data: string;
+  readonly l1Ratio: number;
+  readonly standardize: boolean;
+  readonly nLambda: number;
+  readonly penaltyFactor?: readonly number[];
+  readonly lambdas: readonly number[];
+  readonly devianceExplained: readonly number[];
+  readonly nonZeros: readonly number[];
+  /** Numbers of the λ whose coefficients are in the file. */
+  readonly picked: readonly number[];
+  readonly intercept: readonly number[];
+  readonly coef: readonly (readonly number[])[];
+}
+
+const { paths } = JSON.parse(
+  readFileSync(new URL("../reference/glmnet_path.json", import.meta.url), "utf8"),
+) as { paths: readonly ReferencePath[] };
+
+function table(name: string) {
+  const { rows, labels } = readTable(new URL(`../../examples/data/${name}.csv`, import.meta.url));
+  return { X: rows, y: labels };
+}
+
+const cases = paths.map((path, i) => [`${i}: ${path.data}, l1Ratio ${path.l1Ratio}`, path] as const);
+
+describe.each(cases)("glmnet's path %s", (_, reference) => {
+  const { l1Ratio, standardize, nLambda, penaltyFactor } = reference;
+
+  it("has the same λ, deviances, non-zeros and coefficients", async () => {
+    const { X, y } = table(reference.data);
+    const options = { l1Ratio, standardize, nLambda, tol: 1e-9, ...(penaltyFactor && { penaltyFactor }) };
+    const path = await logisticPath(X, y, { ...options, onWarning: () => {} });
+    // Where glmnet's default stop is met within rounding, one λ more or less is right.
+    expect(Math.abs(path.length - reference.lambdas.length)).toBeLessThanOrEqual(1);
+    const count = Math.min(path.length, reference.lambdas.length);
+    for (let k = 0; k < count; k++) {
+      expect(path.lambdas[k] / reference.lambdas[k]).toBeCloseTo(1, 9);
+      expect(path.devianceExplained[k]).toBeCloseTo(reference.devianceExplained[k], 5);
+      expect(Math.abs(path.nonZeros[k] - reference.nonZeros[k])).toBeLessThanOrEqual(1);
+    }
+    reference.picked.forEach((k, i) => {
+      if (k >= count) return;
+      const largest = Math.max(...reference.coef[i].map(Math.abs), 1e-6);
+      path.coef[k].forEach((w, j) => expect(Math.abs(w - reference.coef[i][j])).toBeLessThan(2e-4 * largest));
+      expect(Math.abs(path.intercept[k] - reference.intercept[i])).toBeLessThan(
+        2e-4 * Math.max(1, Math.abs(reference.intercept[i])),
+      );
+    });
+  });
+});
+
+describe("a path", () => {
+  const { X, y } = table("breast_cancer");
+  const tight = { tol: 1e-10, onWarning: () => {} };
+
+  it("starts where all coefficients are just 0", async () => {
+    const path = await logisticPath(X, y, { nLambda: 10, ...tight });
+    expect([...path.coef[0]].every((w) => w === 0)).toBe(true);
+    expect(path.nonZeros[0]).toBe(0);
+    const below = await logisticPath(X, y, { lambdas: [0.99 * path.lambdas[0]], ...tight });
+    expect(below.nonZeros[0]).toBeGreaterThan(0);
+    expect(path.devianceExplained[0]).toBeCloseTo(0, 9);
+  });
+
+  it.each([1, 0.5])("has single fits for its points, with an l1Ratio of %d", async (l1Ratio) => {
+    const path = await logisticPath(X, y, { l1Ratio, nLambda: 8, standardize: false, ...tight });
+    for (const k of [0, 3, path.length - 1]) {
+      const single = await new LogisticRegression({ C: path.Cs[k], l1Ratio, ...tight }).fit(X, y);
+      expect(path.model(k).loss / single.loss).toBeCloseTo(1, 9);
+      const largest = Math.max(1e-9, ...single.coef[0].map(Math.abs));
+      single.coef[0].forEach((w, j) => expect(Math.abs(w - path.coef[k][j])).toBeLessThan(1e-4 * largest));
+    }
+  });
+
+  it("predicts by each of its points", async () => {
+    const path = await logisticPath(X, y, { nLambda: 20 });
+    expect(path.classes).toEqual(["benign", "malignant"]);
+    const k = path.length - 1;
+    const model = path.model(k);
+    expect(path.predictProba(X, k)).toEqual(model.predictProba(X));
+    expect(path.predict(X, k)).toEqual(model.predict(X));
+    expect(path.decisionFunction(X, k)).toEqual(model.decisionFunction(X));
+    expect(model.score(X, y)).toBeGreaterThan(0.95);
+    expect(LogisticRegression.fromJSON(model.toJSON()).predict(X)).toEqual(path.predict(X, k));
+  });
+
+  it("explains ever more deviance, down to no penalty at all", async () => {
+    const { X: heights, y: sexes } = table("heights");
+    const path = await logisticPath(heights, sexes, { lambdas: [0, 0.1, 0.01, 0.001], ...tight });
+    expect([...path.lambdas]).toEqual([0.1, 0.01, 0.001, 0]);
+    for (let k = 1; k < 4; k++)
+      expect(path.devianceExplained[k]).toBeGreaterThan(path.devianceExplained[k - 1]);
+    const free = await new LogisticRegression({ C: Number.POSITIVE_INFINITY, ...tight }).fit(heights, sexes);
+    expect(path.coef[3][0]).toBeCloseTo(free.coef[0][0], 7);
+  });
+
+  it("ends where its signal fires", async () => {
+    const controller = new AbortController();
+    controller.abort();
+    expect((await logisticPath(X, y, { signal: controller.signal })).length).toBe(0);
+  });
+
+  it.each([
+    [{ nLambda: 0 }, "options.nLambda: 0; expected a whole number of at least 1"],
+    [{ lambdaMinRatio: 1 }, "options.lambdaMinRatio: 1; expected a number between 0 and 1"],
+    [{ lambdas: [] }, "options.lambdas: none; expected at least one"],
+    [{ lambdas: [1, -1] }, "options.lambdas: -1 at index 1; expected finite numbers of at least 0"],
+    [{ l1Ratio: 2 }, "options.l1Ratio: 2; expected a number from 0 to 1"],
+    [{ alpha: 1 }, "options.alpha: unknown option"],
+    [{ standardize: 1 }, "options.standardize: 1; expected true or false"],
+  ])("refuses %j", async (options, message) => {
+    await expect(logisticPath(X, y, options as never)).rejects.toThrow(message);
+  });
+
+  it("says k is none of its numbers", async () => {
+    const path = await logisticPath(X, y, { lambdas: [0.1] });
+    expect(() => path.model(1)).toThrow("k: 1; expected a whole number from 0 to 0");
+  });
+});
+
+describe("the grid", () => {
+  it.each([
+    [0.5, 1],
+    [1e-4, 99],
+    [0.01, 7],
+  ])("the root of %d of degree %d, to the last digit or two", (a, n) => {
+    expect(Math.abs(root(a, n) ** n / a - 1)).toBeLessThan(n * 4 * Number.EPSILON);
+  });
+
+  it("goes from the greatest to the least", () => {
+    const grid = lambdaGrid(2, 100, 1e-4);
+    expect(grid[0]).toBe(2);
+    expect(grid[99] / 2e-4).toBeCloseTo(1, 12);
+    expect(lambdaGrid(2, 1, 0.5)).toEqual(Float64Array.of(2));
+  });
+});
