@@ -117,7 +117,7 @@ export function App({ computer }: { readonly computer: Computer }) {
             ))}
             <Actions
               roomId={room.id}
-              code={() => room.code(values)}
+              code={() => room.code(values, result)}
               onReset={() => show({ room, story: undefined, values: defaultsOf(room.schema) as AnyValues })}
             />
           </form>

@@ -18,8 +18,9 @@ export interface Room<S extends Schema, R> {
   readonly stories: readonly Story<S>[];
   /**
    * TypeScript that runs with the package and prints, a line each, `name number` for readouts of the page by their names.
+   * `result` is the latest answer: it may hold rows of data that are loaded in the worker alone.
    */
-  readonly code: (values: Values<S>) => string;
+  readonly code: (values: Values<S>, result: R | undefined) => string;
 }
 
 export interface ControlGroup<S extends Schema> {

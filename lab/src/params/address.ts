@@ -12,7 +12,7 @@ export function readAddress(hash: string): Address {
   return { room: decode(path), query: new Map(search.split("&").filter(Boolean).map(readPair)) };
 }
 
-/** Only what differs from the defaults is written. Numbers are as many digits as give the same number again. */
+/** Only what differs from the defaults is written, and nothing private. Numbers are as many digits as give the same number again. */
 export function writeAddress(
   room: string,
   schema: Schema,
@@ -20,7 +20,7 @@ export function writeAddress(
   story?: string,
 ): string {
   const pairs = Object.entries(schema)
-    .filter(([name, param]) => !isSame(values[name] as Value, param.default))
+    .filter(([name, param]) => param.kind !== "private" && !isSame(values[name] as Value, param.default))
     .map(([name]) => `${name}=${encode(values[name] as Value)}`);
   if (story !== undefined) pairs.push(`story=${encodeURIComponent(story)}`);
   return `#/${room}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
@@ -64,6 +64,8 @@ export function parse(param: Param, text: string): Value | undefined {
     }
     case "switch":
       return text === "1" ? true : text === "0" ? false : undefined;
+    case "private":
+      return undefined;
     case "numbers": {
       const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, length } = param;
       const parts = text === "" ? [] : text.split(",");

@@ -55,7 +55,14 @@ export interface NumbersParam {
   readonly max?: number;
 }
 
-export type Param = NumberParam | ChoiceParam | ManyParam | SwitchParam | NumbersParam;
+/** Text of the reader's own, such as a file: it is never written to the address, so that no link holds it. */
+export interface PrivateParam {
+  readonly kind: "private";
+  readonly label: string;
+  readonly default: string;
+}
+
+export type Param = NumberParam | ChoiceParam | ManyParam | SwitchParam | NumbersParam | PrivateParam;
 
 export interface Option<T extends string = string> {
   readonly value: T;
@@ -76,7 +83,9 @@ export type ValueOf<P> =
           ? boolean
           : P extends NumbersParam
             ? readonly number[]
-            : never;
+            : P extends PrivateParam
+              ? string
+              : never;
 
 /** Any value of a parameter. */
 export type Value = number | string | boolean | readonly string[] | readonly number[];

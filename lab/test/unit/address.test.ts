@@ -21,6 +21,7 @@ const schema = {
   },
   shuffled: { kind: "switch", label: "Shuffled", default: true },
   start: { kind: "numbers", label: "Start", default: [1, 2], min: -9, max: 9 },
+  file: { kind: "private", label: "File", default: "" },
 } as const satisfies Schema;
 
 const values = fc.record({
@@ -30,6 +31,7 @@ const values = fc.record({
   methods: fc.subarray(["adam", "sgd", "newton"], { minLength: 1 }),
   shuffled: fc.boolean(),
   start: fc.tuple(...[0, 1].map(() => fc.double({ min: -9, max: 9, noNaN: true }).map((value) => value + 0))),
+  file: fc.constant(""),
 });
 
 function read(address: string) {
@@ -54,6 +56,10 @@ describe("an address", () => {
     );
   });
 
+  test("never holds what is private", () => {
+    expect(writeAddress("room", schema, { ...defaultsOf(schema), file: "my,own,data" })).toBe("#/room");
+  });
+
   test.each([
     ["rate=11", "“11” is no value of “Rate”"],
     ["rate=", "“” is no value of “Rate”"],
@@ -66,6 +72,7 @@ describe("an address", () => {
     ["start=1", "“1” is no value of “Start”"],
     ["start=1,x", "“1,x” is no value of “Start”"],
     ["start=1,99", "“1,99” is no value of “Start”"],
+    ["file=abc", "“abc” is no value of “File”"],
     ["speed=3", "nothing here is called “speed”"],
     ["toString=3", "nothing here is called “toString”"],
     ["rate=%E0%A4%A", "“%E0%A4%A” is no value of “Rate”"],

@@ -1,0 +1,65 @@
+import { options, type Schema } from "../../params/schema.ts";
+
+export const schema = {
+  problem: {
+    kind: "choice",
+    label: "Cost",
+    options: options({ tumours: "Logistic, of 569 tumours", quadratic: "A quadratic bowl" }),
+    default: "tumours",
+  },
+  features: {
+    kind: "choice",
+    label: "Measures of a tumour",
+    options: options({ two: "2", ten: "10", thirty: "all 30" }),
+    default: "two",
+  },
+  standardise: { kind: "switch", label: "Standardise the columns", default: true },
+  C: { kind: "number", label: "C", min: 1e-3, max: 1e3, scale: "log", default: 1 },
+  condition: { kind: "number", label: "Condition number", min: 1, max: 10_000, scale: "log", default: 30 },
+  start: { kind: "numbers", label: "Start", default: [-3, 1.5], min: -10, max: 10 },
+  methods: {
+    kind: "many",
+    label: "Methods",
+    options: options({
+      descent: "gradient descent, fixed step",
+      steepest: "steepest descent, exact search",
+      momentum: "momentum",
+      nesterov: "Nesterov",
+      bfgs: "BFGS",
+      lbfgs: "L-BFGS",
+      newton: "Newton",
+      saga: "SAGA",
+      sgd: "SGD, falling steps",
+    }),
+    default: ["descent", "momentum", "bfgs", "newton"],
+    atLeast: 1,
+  },
+  steps: {
+    kind: "number",
+    label: "Most iterations",
+    min: 2,
+    max: 3000,
+    scale: "log",
+    whole: true,
+    default: 150,
+  },
+  seed: { kind: "number", label: "Seed", min: 0, max: 99, whole: true, default: 1 },
+  against: {
+    kind: "choice",
+    label: "Against",
+    options: options({
+      iterations: "iterations",
+      gradients: "gradient evaluations",
+      epochs: "epochs: passes over the data",
+      milliseconds: "milliseconds on this machine",
+    }),
+    default: "iterations",
+  },
+  across: {
+    kind: "choice",
+    label: "Scale across",
+    options: options({ linear: "even", log: "logarithmic" }),
+    default: "linear",
+  },
+  theory: { kind: "switch", label: "Draw what theory says", default: true },
+} as const satisfies Schema;
