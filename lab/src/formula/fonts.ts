@@ -5,6 +5,8 @@ const FONTS = [
   "1em KaTeX_AMS",
   "1em KaTeX_Size1",
   "1em KaTeX_Size2",
+  "1em KaTeX_Size3",
+  "1em KaTeX_Size4",
 ];
 
 /** Fetches the fonts of formulas with the page, not when one first shows. */
