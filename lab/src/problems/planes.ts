@@ -46,3 +46,10 @@ export function yShown({ x, y }: Plane): readonly [number, number] {
   const half = Math.max(0.6 * (y[1] - y[0]), 0.3 * (x[1] - x[0]));
   return [middle - half, middle + half];
 }
+
+/** A start that was set in another window is moved to the edge of this one. */
+export function startWithin({ x, y }: Plane, [a = 0, b = 0]: readonly number[]): readonly [number, number] {
+  const clamp = (value: number, [low, high]: readonly [number, number]) =>
+    Math.min(high, Math.max(low, value));
+  return [clamp(a, x), clamp(b, y)];
+}

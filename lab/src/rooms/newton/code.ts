@@ -1,13 +1,13 @@
 import { numbers, program, sourceOf } from "../../app/source.ts";
 import type { Values } from "../../params/schema.ts";
 import { planeCode } from "../../problems/plane-code.ts";
-import { planes } from "../../problems/planes.ts";
+import { planes, startWithin } from "../../problems/planes.ts";
 import costModel from "./cost-model.ts?raw";
 import cubic from "./functions/cubic.ts?raw";
 import hyperbola from "./functions/hyperbola.ts?raw";
 import quartic from "./functions/quartic.ts?raw";
 import wells from "./functions/wells.ts?raw";
-import { type Damping, MOST_STEPS, startWithin, TOLERANCE } from "./methods.ts";
+import { type Damping, MOST_STEPS, TOLERANCE } from "./methods.ts";
 import type { schema } from "./schema.ts";
 
 const LINES = { cubic, hyperbola, quartic, wells };

@@ -7,12 +7,13 @@ import { Plot } from "../../charts/plot.tsx";
 import { Series } from "../../charts/series.tsx";
 import { Readout, Readouts } from "../../controls/readout.tsx";
 import { Table } from "../../controls/table.tsx";
+import { Formula } from "../../formula/formula.tsx";
 import { format } from "../../params/format.ts";
 import { Player } from "../../playback/player.tsx";
 import { useSteps } from "../../playback/use-steps.ts";
 import { Digits, digitsText } from "./digits.tsx";
 import { lineProblems, WINDOW } from "./functions/index.ts";
-import type { LineResult } from "./line-model.ts";
+import type { LinePoint, LineResult } from "./line-model.ts";
 import { stepStory, tellLine } from "./line-words.ts";
 import type { schema } from "./schema.ts";
 import { Tangents } from "./tangents.tsx";
@@ -91,6 +92,7 @@ export function LineView({ values, set, result }: Props) {
       <p class="note">
         {tellLine(result)} {stepStory(at, next)}
       </p>
+      {next && <Update at={at} next={next} current={k} />}
       <Readouts>
         <Readout name="x" label={`x${sub(k)}`} value={at.x} digits={8} />
         <Readout name="slope" label="Slope f′ there" value={at.slope} />
@@ -125,4 +127,31 @@ export function LineView({ values, set, result }: Props) {
 function sample(f: (x: number) => number): readonly (readonly [number, number])[] {
   const [low, high] = WINDOW;
   return Array.from({ length: 201 }, (_, i) => low + ((high - low) * i) / 200).map((x) => [x, f(x)] as const);
+}
+
+/** The rule with the numbers of a step. */
+function Update({
+  at,
+  next,
+  current,
+}: {
+  readonly at: LinePoint;
+  readonly next: LinePoint;
+  readonly current: number;
+}) {
+  const slots = {
+    name: `x${sub(current + 1)}`,
+    x: format(at.x, 6),
+    t: format(at.stepSize, 4),
+    slope: format(at.slope, 5),
+    curvature: at.ridge > 0 ? `${format(at.curvature, 5)} + ${format(at.ridge, 3)}` : format(at.curvature, 5),
+    next: format(next.x, 8),
+  };
+  return (
+    <Formula
+      display
+      tex={tex`\slot{name} = x - t\,\frac{f'(x)}{f''(x) + \tau} = \slot{x} - \slot{t} \cdot \frac{\slot{slope}}{\slot{curvature}} = \slot{next}`}
+      slots={slots}
+    />
+  );
 }

@@ -29,7 +29,7 @@ export function tellLine({ status, points, target }: LineResult): string {
         : `It was still under way after ${count}.`;
     }
     default:
-      return `It ${statusWords(status)}, after ${count}.`;
+      return `${count}. ${statusWords(status)}.`;
   }
 }
 

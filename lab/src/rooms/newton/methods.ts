@@ -1,6 +1,5 @@
 import { backtracking, newton, strongWolfe } from "logit-wasm/optimize";
 import type { Values } from "../../params/schema.ts";
-import type { Plane } from "../../problems/planes.ts";
 import type { schema } from "./schema.ts";
 
 export type Damping = Values<typeof schema>["damping"];
@@ -18,11 +17,4 @@ export function methodOf(damping: Damping): ReturnType<typeof newton> {
     case "wolfe":
       return newton({ lineSearch: strongWolfe() });
   }
-}
-
-/** A start that was set in another window is moved to the edge of this one. */
-export function startWithin({ x, y }: Plane, [a = 0, b = 0]: readonly number[]): readonly [number, number] {
-  const clamp = (value: number, [low, high]: readonly [number, number]) =>
-    Math.min(high, Math.max(low, value));
-  return [clamp(a, x), clamp(b, y)];
 }

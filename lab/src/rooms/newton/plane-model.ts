@@ -2,10 +2,11 @@ import { minimize, type MinimizeResult, newton } from "logit-wasm/optimize";
 import type { Grid } from "../../charts/contours.tsx";
 import { principalAxes, type Symmetric } from "../../charts/quadric.ts";
 import type { PlaneFunction } from "../../problems/index.ts";
+import { fullStep } from "../../problems/full-step.ts";
 import { gridOfPlane } from "../../problems/plane-grid.ts";
 import { openPlane } from "../../problems/open-plane.ts";
-import { type PlaneName, planes } from "../../problems/planes.ts";
-import { type Damping, methodOf, MOST_STEPS, startWithin, TOLERANCE } from "./methods.ts";
+import { type PlaneName, planes, startWithin } from "../../problems/planes.ts";
+import { type Damping, methodOf, MOST_STEPS, TOLERANCE } from "./methods.ts";
 
 export type Point = readonly [number, number];
 
@@ -73,17 +74,6 @@ export function computePlane(problem: PlaneName, start: readonly number[], dampi
   } finally {
     dispose();
   }
-}
-
-/** One whole step of Newton's method. */
-function fullStep(objective: PlaneFunction, from: Point): Point | undefined {
-  const { trace } = minimize(objective, from, newton({ lineSearch: false }), {
-    tol: 0,
-    maxIter: 1,
-    recordPath: true,
-  });
-  const to = trace[1]?.x;
-  return to?.every(Number.isFinite) ? pointOf(to) : undefined;
 }
 
 /** The same stationary point as exactly as 64-bit numbers allow. */

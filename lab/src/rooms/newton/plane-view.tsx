@@ -4,11 +4,10 @@ import { Readout, Readouts } from "../../controls/readout.tsx";
 import { Table } from "../../controls/table.tsx";
 import { format } from "../../params/format.ts";
 import { Player } from "../../playback/player.tsx";
-import { planeAspect, planes } from "../../problems/planes.ts";
+import { planeAspect, planes, startWithin } from "../../problems/planes.ts";
 import { useSteps } from "../../playback/use-steps.ts";
 import { Digits, digitsText } from "./digits.tsx";
 import { LocalModel } from "./local-model.tsx";
-import { startWithin } from "./methods.ts";
 import type { PlaneResult } from "./plane-model.ts";
 import { planeStep, tellPlane } from "./plane-words.ts";
 import type { schema } from "./schema.ts";
@@ -45,6 +44,10 @@ export function PlaneView({ values, set, result }: Props) {
       <Player playback={playback} unit="step" />
       <p class="note">
         {tellPlane(result)} {planeStep(at, next, planes[result.problem])}
+      </p>
+      <p class="note">
+        The dotted curve is where the local quadratic is as high as at the iterate: an ellipse about its
+        lowest point where both curvatures are positive, a hyperbola where one of them is negative.
       </p>
       <Readouts>
         <Readout name="x1" label={a} value={at.x[0]} digits={8} />

@@ -19,7 +19,7 @@ export function tellPlane({ status, points, targetKind, target }: PlaneResult): 
         ? "It can’t start: the Hessian has no inverse, so the local quadratic has no single lowest point."
         : `After ${count} it stopped, far out: there the Hessian has no inverse in 64-bit numbers.`;
     default:
-      return `After ${count}: ${statusWords(status)}.`;
+      return `${count}. ${statusWords(status)}.`;
   }
 }
 
