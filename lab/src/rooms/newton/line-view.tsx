@@ -12,7 +12,7 @@ import { format } from "../../params/format.ts";
 import { Player } from "../../playback/player.tsx";
 import { useSteps } from "../../playback/use-steps.ts";
 import { Digits, digitsText } from "./digits.tsx";
-import { lineProblems, WINDOW } from "./functions/index.ts";
+import { lineProblems, sampled, WINDOW } from "./functions/index.ts";
 import type { LinePoint, LineResult } from "./line-model.ts";
 import { stepStory, tellLine } from "./line-words.ts";
 import type { schema } from "./schema.ts";
@@ -28,12 +28,12 @@ export function LineView({ values, set, result }: Props) {
   const playback = useSteps(points.length - 1, values.step, (step) => set({ step }));
   const k = playback.at;
   const at = points[k] ?? points[0];
-  const curve = useMemo(() => sample((x) => problem.objective.value(Float64Array.of(x))), [problem]);
+  const curve = useMemo(() => sampled((x) => problem.objective.value(Float64Array.of(x))), [problem]);
   if (!at) return null;
   const next = points[k + 1];
   const move = ([x0]: readonly [number, number]) => set({ x0, step: 0 });
-  const first = sample((x) => at.value + at.slope * (x - at.x));
-  const second = sample(
+  const first = sampled((x) => at.value + at.slope * (x - at.x));
+  const second = sampled(
     (x) => at.value + at.slope * (x - at.x) + (at.curvature / 2) * (x - at.x) * (x - at.x),
   );
   const inWindow = (y: number, [low, high]: readonly [number, number]) => Math.min(high, Math.max(low, y));
@@ -42,7 +42,7 @@ export function LineView({ values, set, result }: Props) {
     <>
       <div class="row">
         <Plot
-          title={`${problem.formula} and its two Taylor models at x${sub(k)}`}
+          title={`${problem.formula} and Taylor’s models at x${sub(k)}`}
           summary={`At x = ${format(at.x)} f is ${format(at.value)}, its slope ${format(at.slope)}, its curvature ${format(at.curvature)}. ${stepStory(at, next)}`}
           x={{ domain: WINDOW, label: "x" }}
           y={{ domain: problem.values }}
@@ -92,7 +92,7 @@ export function LineView({ values, set, result }: Props) {
       <p class="note">
         {tellLine(result)} {stepStory(at, next)}
       </p>
-      {next && <Update at={at} next={next} current={k} />}
+      {next && <Update at={at} next={next} />}
       <Readouts>
         <Readout name="x" label={`x${sub(k)}`} value={at.x} digits={8} />
         <Readout name="slope" label="Slope f′ there" value={at.slope} />
@@ -124,23 +124,9 @@ export function LineView({ values, set, result }: Props) {
   );
 }
 
-function sample(f: (x: number) => number): readonly (readonly [number, number])[] {
-  const [low, high] = WINDOW;
-  return Array.from({ length: 201 }, (_, i) => low + ((high - low) * i) / 200).map((x) => [x, f(x)] as const);
-}
-
 /** The rule with the numbers of a step. */
-function Update({
-  at,
-  next,
-  current,
-}: {
-  readonly at: LinePoint;
-  readonly next: LinePoint;
-  readonly current: number;
-}) {
+function Update({ at, next }: { readonly at: LinePoint; readonly next: LinePoint }) {
   const slots = {
-    name: `x${sub(current + 1)}`,
     x: format(at.x, 6),
     t: format(at.stepSize, 4),
     slope: format(at.slope, 5),
@@ -150,7 +136,7 @@ function Update({
   return (
     <Formula
       display
-      tex={tex`\slot{name} = x - t\,\frac{f'(x)}{f''(x) + \tau} = \slot{x} - \slot{t} \cdot \frac{\slot{slope}}{\slot{curvature}} = \slot{next}`}
+      tex={tex`x_{+} = x - t\,\dfrac{f'(x)}{f''(x) + \tau} \;=\; \slot{x} \;-\; \slot{t} \;\cdot\; \dfrac{\slot{slope}}{\slot{curvature}} \;=\; \slot{next}`}
       slots={slots}
     />
   );

@@ -3,8 +3,9 @@ import { Handle } from "../../charts/handle.tsx";
 import { lookOf } from "../../charts/looks.ts";
 import { Label, Line, type Points, Symbol } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
+import { Series } from "../../charts/series.tsx";
 import { format } from "../../params/format.ts";
-import { lineProblems, WINDOW } from "./functions/index.ts";
+import { lineProblems, sampled, WINDOW } from "./functions/index.ts";
 import type { LinePoint, LineResult } from "./line-model.ts";
 import { sub } from "./words.ts";
 
@@ -23,17 +24,18 @@ export function Tangents({ result, current, x0, onMove }: Props) {
   const next = points[current + 1];
   const curve = useMemo(() => {
     const into = new Float64Array(1);
-    const [low, high] = WINDOW;
-    return Array.from({ length: 201 }, (_, i) => {
-      const x = low + ((high - low) * i) / 200;
+    return sampled((x) => {
       problem.objective.gradient(Float64Array.of(x), into);
-      return [x, into[0] ?? Number.NaN] as const;
+      return into[0] ?? Number.NaN;
     });
   }, [problem]);
   if (!at) return null;
   /** The tangent, or with the ridge the line that is solved in its place. */
-  const through = (steepness: number): Points =>
-    WINDOW.map((x) => [x, at.slope + steepness * (x - at.x)] as const);
+  const through = (steepness: number): Points => sampled((x) => at.slope + steepness * (x - at.x));
+  const lines = [
+    { label: "tangent", look: lookOf(2), points: through(at.curvature) },
+    { label: "with ridge", look: lookOf(4), points: through(at.curvature + at.ridge) },
+  ].slice(0, at.ridge > 1e-6 * Math.abs(at.curvature) ? 2 : 1);
 
   return (
     <Plot
@@ -66,10 +68,7 @@ export function Tangents({ result, current, x0, onMove }: Props) {
               <Drop x={points[j + 1]?.x ?? 0} slope={points[j + 1]?.slope ?? 0} frame={frame} />
             </g>
           ))}
-          <Line points={through(at.curvature)} frame={frame} look={lookOf(2)} />
-          {at.ridge > 1e-6 * Math.abs(at.curvature) && (
-            <Line points={through(at.curvature + at.ridge)} frame={frame} look={lookOf(4)} />
-          )}
+          <Series frame={frame} series={lines} hasSymbols={false} />
           <Symbol at={[at.x, at.slope]} frame={frame} look={lookOf(3)} size={90} />
           <Label at={[at.x, at.slope]} frame={frame} color={lookOf(3).color} dy={-10}>
             {`x${sub(current)}`}
@@ -78,7 +77,7 @@ export function Tangents({ result, current, x0, onMove }: Props) {
             <>
               <Symbol at={[next.x, 0]} frame={frame} look={lookOf(1)} size={80} />
               <Label at={[next.x, 0]} frame={frame} color={lookOf(1).color} dy={20}>
-                {`x${sub(current + 1)}`}
+                {nameOf(next.x, current + 1)}
               </Label>
             </>
           )}
@@ -98,4 +97,10 @@ function tangentTo({ x, slope, curvature, ridge }: LinePoint, to: number): Point
 
 function Drop({ x, slope, frame }: { readonly x: number; readonly slope: number; readonly frame: Frame }) {
   return <line class="drop" x1={frame.x(x)} x2={frame.x(x)} y1={frame.y(0)} y2={frame.y(slope)} />;
+}
+
+/** An iterate's name, with an arrow where it lies outside of the picture. */
+function nameOf(x: number, step: number): string {
+  const name = `x${sub(step)}`;
+  return x < WINDOW[0] ? `← ${name}` : x > WINDOW[1] ? `${name} →` : name;
 }

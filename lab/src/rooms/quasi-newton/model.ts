@@ -84,8 +84,8 @@ export function compute(values: Values<typeof schema>): Result {
       const from = iterates.at(-1)?.x ?? [0, 0];
       const to = pointOf(result.x);
       pairs.push({ from, to, s, y, sy, curvature: sy / dot(s, s), isKept });
-      if (isKept) stored = [...stored, pairs.length - 1];
-      stored = stored.slice(stored.length - Math.min(count, stored.length));
+      const known = isKept ? stored.concat(pairs.length - 1) : stored;
+      stored = known.slice(Math.max(0, known.length - count));
     }
     return {
       problem,

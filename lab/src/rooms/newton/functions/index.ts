@@ -24,6 +24,12 @@ export interface LineProblem {
 /** Both pictures show x from −4 to 4. */
 export const WINDOW = [-4, 4] as const;
 
+/** A curve over the window. */
+export function sampled(f: (x: number) => number): readonly (readonly [number, number])[] {
+  const [low, high] = WINDOW;
+  return Array.from({ length: 201 }, (_, i) => low + ((high - low) * i) / 200).map((x) => [x, f(x)] as const);
+}
+
 export const lineProblems: Readonly<Record<LineName, LineProblem>> = {
   cubic: {
     objective: cubic,
