@@ -92,6 +92,10 @@ export function LineView({ values, set, result }: Props) {
       <p class="note">
         {tellLine(result)} {stepStory(at, next)}
       </p>
+      <p class="note">
+        A whole step goes to where the 2nd-order model is level, and that is where the tangent of f′ is zero.
+        Drag the start in either picture.
+      </p>
       {next && <Update at={at} next={next} />}
       <Readouts>
         <Readout name="x" label={`x${sub(k)}`} value={at.x} digits={8} />

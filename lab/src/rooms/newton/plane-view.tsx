@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/room.ts";
 import { Readout, Readouts } from "../../controls/readout.tsx";
 import { Table } from "../../controls/table.tsx";
+import { Formula } from "../../formula/formula.tsx";
 import { format } from "../../params/format.ts";
 import { Player } from "../../playback/player.tsx";
 import { planeAspect, planes, startWithin } from "../../problems/planes.ts";
@@ -49,6 +50,11 @@ export function PlaneView({ values, set, result }: Props) {
         The dotted curve is where the local quadratic is as high as at the iterate: an ellipse about its
         lowest point where both curvatures are positive, a hyperbola where one of them is negative.
       </p>
+      <Formula
+        display
+        tex={tex`x_{+} = x - t\,(H + \tau I)^{-1} g, \qquad t = \slot{t}, \quad \tau = \slot{ridge}`}
+        slots={{ t: next ? format(at.stepSize) : "–", ridge: next ? format(at.ridge) : "–" }}
+      />
       <Readouts>
         <Readout name="x1" label={a} value={at.x[0]} digits={8} />
         <Readout name="x2" label={b} value={at.x[1]} digits={8} />

@@ -40,7 +40,7 @@ console.log("stored", readCheckpoint(checkpoint).scalars["${count}"]);`,
 const [haa, hab, , hbb] = estimateAt(objective, method, checkpoint);
 const determinant = haa * hbb - hab * hab;
 console.log("b11", hbb / determinant);
-console.log("b12", -hab / determinant);
+console.log("b12", (0 - hab) / determinant);
 console.log("b22", haa / determinant);`,
   );
 }

@@ -113,7 +113,7 @@ function iterateOf(
   objective.hessian(x, into);
   const hessian: Symmetric = [into[0] ?? 0, into[1] ?? 0, into[3] ?? 0];
   const determinant = haa * hbb - hab * hab;
-  const estimate: Symmetric = [hbb / determinant, -hab / determinant, haa / determinant];
+  const estimate: Symmetric = [hbb / determinant, (0 - hab) / determinant, haa / determinant];
   const direction = pointOf(vectors["direction"]);
   // B p = −g, so that (B − ∇²F) p = −g − ∇²F p.
   const [pa, pb] = direction;

@@ -71,7 +71,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
       </div>
       <Table
         caption="The pairs so far, the newest first"
-        heads={["step", "s", "y", "sᵀy", "curvature sᵀy / sᵀs", ""]}
+        heads={["step", "s", "y", "sᵀy", "curvature sᵀy / sᵀs", "now"]}
         rows={past
           .toReversed()
           .map(({ step, s, y, sy, curvature }) => [
