@@ -25,7 +25,7 @@ export function* drive<F extends Smooth, Reason extends string = never>(
   const watch = new Watch({ ...rules, maxIter }, state);
   const x = state.vector("x");
   const reached = state.vector("reached");
-  if (maxIter === 0 && isNew) return yield* startOnly(objective, state, watch);
+  if (maxIter === 0 && isNew && solver.approaches) return yield* startOnly(objective, state, watch);
   const run = solver.run(objective, state);
   try {
     for (let step = run.next(); ;) {

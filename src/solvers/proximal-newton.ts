@@ -46,6 +46,7 @@ export function proximalNewton(
   return {
     name: "proximal-newton",
     needs: ["hessian"],
+    approaches: true,
 
     run: (objective, state) =>
       isWide(objective) ? withActiveSets(objective, state, narrow) : onAll(objective, state),

@@ -75,6 +75,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
   return {
     name: "sampled-newton",
     needs: ["hessian", "sample"],
+    approaches: true,
 
     *run(objective, state) {
       const x = state.vector("x");

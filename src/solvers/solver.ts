@@ -66,6 +66,8 @@ export interface Solver<F extends Smooth> {
   readonly needs?: readonly Capability[];
   /** The most iterations, where the method has a limit of its own. */
   readonly maxIter?: number;
+  /** Whether it may be elsewhere than at 0, where a run started, at its first iterate already. */
+  readonly approaches?: boolean;
   /** What a run found out beside x, from its state at the end. */
   report?(state: State): object;
   /** Starts at the vector `"x"` of the state; all that a run must remember is in the state. */
