@@ -78,7 +78,7 @@ describe("the lasso", () => {
   it("is the null model where C is small enough, whose intercept is the log odds", async () => {
     const { X, y } = simulated(500, 5, 1);
     const model = await new LogisticRegression({ C: 1e-4, l1Ratio: 1, tol: 1e-12 }).fit(X, y);
-    const rate = y.reduce((sum, label) => sum + label, 0) / y.length;
+    const rate = y.reduce<number>((sum, label) => sum + label, 0) / y.length;
     expect([...model.coef[0]]).toEqual([0, 0, 0, 0, 0]);
     expect(model.intercept[0]).toBeCloseTo(Math.log(rate / (1 - rate)), 10);
   });
