@@ -31,7 +31,9 @@ export type {
   FittedCoefficients,
   LogisticRegressionOptions,
 } from "./estimators/logistic-options.ts";
-export { LogisticRegression, type PredictOptions } from "./estimators/logistic-regression.ts";
+export type { PredictOptions } from "./data/predict-classes.ts";
+export type { MultiClass } from "./data/model-entries.ts";
+export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit.ts";
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocessing/polynomial-features.ts";

@@ -1,21 +1,24 @@
 import type { Label } from "../data/label.ts";
-import { checkParsed, readLogistic } from "../data/model-entries.ts";
+import { checkParsed, type MultiClass, readLogistic } from "../data/model-entries.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, positive } from "../options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
+import type { ResolvedOptions } from "./logistic-options.ts";
 
 /** A fitted model as plain data. All but the first four entries may be missing. */
 export interface LogisticModelJSON<L extends Label = Label> {
   readonly version: 1;
   /** Sorted. */
   readonly classes: readonly L[];
-  /** One row for two classes. */
+  /** One row for two classes, else one for each class. */
   readonly coef: readonly (readonly number[])[];
   readonly intercept: readonly number[];
   readonly featureNames?: readonly string[];
   readonly C?: number | "Infinity";
   readonly fitIntercept?: boolean;
+  /** How more than two classes are modelled; missing: `"multinomial"`. */
+  readonly multiClass?: MultiClass;
   readonly solver?: string;
   readonly solverReason?: string;
   readonly status?: FitStatus;
@@ -33,6 +36,7 @@ const KEYS = [
   "featureNames",
   "C",
   "fitIntercept",
+  "multiClass",
   "solver",
   "solverReason",
   "status",
@@ -61,10 +65,12 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
   "imported",
 ]);
 
+/** The options that a model's JSON holds. */
+type ModelOptions = Pick<ResolvedOptions, "C" | "fitIntercept" | "multiClass">;
+
 export function writeModel<L extends Label>(
   fitted: FittedLogistic,
-  C: number,
-  fitIntercept: boolean,
+  { C, fitIntercept, multiClass }: ModelOptions,
 ): LogisticModelJSON<L> {
   const { featureNames, solver } = fitted;
   return {
@@ -75,6 +81,7 @@ export function writeModel<L extends Label>(
     ...(featureNames && { featureNames: [...featureNames] }),
     C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
     fitIntercept,
+    ...(multiClass === "ovr" && { multiClass }),
     ...(solver && { solver }),
     solverReason: fitted.solverReason,
     status: fitted.status,
@@ -86,16 +93,16 @@ export function writeModel<L extends Label>(
 }
 
 /** @throws {@link InputError} that names the first entry of the model that can't be used */
-export function readModel(value: unknown): { fitted: FittedLogistic; C: number; fitIntercept: boolean } {
+export function readModel(value: unknown): ModelOptions & { fitted: FittedLogistic } {
   checkParsed(value, "LogisticRegression.fromJSON");
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
-  const { classes, w, b, featureNames } = readLogistic(model);
+  const { classes, coef, intercept, featureNames, multiClass } = readLogistic(model);
   return {
     fitted: {
       classes,
-      coef: [w],
-      intercept: Float64Array.of(b),
+      coef,
+      intercept,
       featureNames,
       solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
@@ -108,6 +115,7 @@ export function readModel(value: unknown): { fitted: FittedLogistic; C: number; 
       trace: [],
     },
     C: readC(model.C),
+    multiClass,
     fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
   };
 }

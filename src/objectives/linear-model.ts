@@ -212,8 +212,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
 
   /** Of a loss that is convex. */
   approximateHessian(x: Vector, out: SymmetricMatrix): Later<void> {
-    const meanWeight = this.#weight / this.terms;
-    if (meanWeight < LEAST_SINGLE || meanWeight > MOST_SINGLE) return this.hessian(x, out);
+    if (!isSingleEnough(this.#weight / this.terms)) return this.hessian(x, out);
     const b = this.coordinates.toModel(x, this.w);
     return this.#penaliseHessian(this.#hessianSum.approximate(this.w, b, out), out);
   }
@@ -278,6 +277,11 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled {
     return { coef: this.w.values.slice(), intercept };
   }
 
+  /** What is compared with `tol`. */
+  gradientNorm(gradient: Vector): number {
+    return gradient.normMax();
+  }
+
   /** Writes the θ of given coefficients. */
   start(coef: Float64Array, intercept: number, theta: Vector): void {
     this.coordinates.fromModel(coef, intercept, theta);
@@ -296,6 +300,11 @@ class SampleObjective extends LinearModelObjective implements Sample {
   dispose(): void {
     this.#end(this.passes + 1); // one to copy the rows
   }
+}
+
+/** Whether curvatures of rows of that mean weight are what f32 can hold. */
+export function isSingleEnough(meanWeight: number): boolean {
+  return meanWeight >= LEAST_SINGLE && meanWeight <= MOST_SINGLE;
 }
 
 /** θ equilibrated, which takes a pass over the rows, or as the model has it. */

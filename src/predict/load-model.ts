@@ -39,6 +39,5 @@ export function loadModel(json: unknown): LogisticPredictor | LinearPredictor {
   checkParsed(json, "loadModel");
   if (!isPlainObject(json)) throw new InputError("model", `${describe(json)}; expected a plain object`);
   if (!("classes" in json)) return new LinearPredictor(readLinear(json));
-  const model = readLogistic(json);
-  return new LogisticPredictor(model, model.classes);
+  return new LogisticPredictor(readLogistic(json));
 }
