@@ -52,7 +52,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   try {
     const turns = new EventLoopTurns();
     const objective = await problem.create(workspace, turns);
-    const { solver, reason } = chooseSolver(options.solver, storage.rows, objective.size);
+    const { solver, reason } = chooseSolver(options.solver, storage.rows, objective.size, objective.perTerm);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
     problem.begin(objective, x);

@@ -58,6 +58,8 @@ export interface FiniteSum extends Smooth {
 /** A function whose terms can stand for all of it, some of them for many: an estimate, in the same coordinates. */
 export interface Sampled extends Dense {
   readonly terms: number;
+  /** In how many directions a term bends: as many variables as it tells the curvature of at once. Default 1. */
+  readonly perTerm?: number;
   /** About `count` of the terms, each weighing as much as those it stands for, copied to where they are at hand. */
   sample(count: number): Sample;
 }

@@ -54,6 +54,8 @@ interface SoftmaxParts {
 export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
   readonly size: number;
   readonly terms: number;
+  /** A row's curvature has rank K − 1. */
+  readonly perTerm: number;
   /** f = F · total */
   readonly total: number;
   readonly #coordinates: Coordinates;
@@ -113,6 +115,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
     this.size = (classes - 1) * coordinates.size;
     this.#at = new Float64Array(this.size);
     this.terms = rows.storage.rows;
+    this.perTerm = classes - 1;
     this.total = strength.total;
   }
 

@@ -86,7 +86,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       at.stepSize ??= 0;
       at.ridge ??= 0;
       if (!("decrease" in at)) {
-        const terms = count ?? sampleSize(objective.terms, objective.size).terms;
+        const terms = count ?? sampleSize(objective.terms, objective.size, objective.perTerm).terms;
         const use = (sample: Sampled) =>
           x.normMax() === 0 ? approach(sample, state, metric, lineSearch) : metric.make(sample, x);
         if (!(yield* withSample(objective, terms, use))) {
@@ -230,7 +230,7 @@ function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: Li
     return -direction.dot(gradient) / 2;
   }
 
-  const least = LEAST_DENSITY * sample.size;
+  const least = (LEAST_DENSITY * sample.size) / (sample.perTerm ?? 1);
   let stages = 0; // counted, since logarithms differ between runtimes
   while (stages < MOST_STAGES && sample.terms >= least * GROWTH ** (stages + 1)) stages += 1;
   yield WAYPOINT;
