@@ -50,11 +50,8 @@ export function probabilityMatrix(model: FittedClasses, scores: Float64Array): M
 }
 
 /** Scores of two classes as they are, else as a matrix. */
-export function asScores<Scores extends Float64Array | Matrix>(
-  { coef: { length } }: ClassModel,
-  scores: Float64Array,
-): Scores {
-  return (length === 1 ? scores : { data: scores, rows: scores.length / length, cols: length }) as Scores;
+export function asScores({ coef: { length } }: ClassModel, scores: Float64Array): Float64Array | Matrix {
+  return length === 1 ? scores : { data: scores, rows: scores.length / length, cols: length };
 }
 
 /** The numbers of the classes of rows, from their scores. */

@@ -211,7 +211,9 @@ export class LogisticRegression<L extends Label = Label> {
    * z = x · w + b of each row. The class is the second where z >= 0. Of more than two classes, the scores of each, n × K
    * (`decisionFunction<Matrix>(X)`): the class is that of the largest.
    */
-  decisionFunction<Scores extends Float64Array | Matrix = Float64Array>(X: RowsInput | Dataset): Scores {
+  decisionFunction(X: RowsInput | Dataset): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset): Scores;
+  decisionFunction(X: RowsInput | Dataset): Float64Array | Matrix {
     return asScores(this.#model, this.#scores(X));
   }
 

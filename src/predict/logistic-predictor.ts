@@ -51,8 +51,10 @@ export class LogisticPredictor<L extends Label = Label> {
    * z = x · w + b, of one row of d numbers or of each of many. Of more than two classes, the scores of each: a
    * Float64Array of K for a row, for many rows a Matrix, n × K (`decisionFunction<Matrix>(X)`).
    */
-  decisionFunction<Scores extends number | Float64Array = number>(row: RealArray): Scores;
-  decisionFunction<Scores extends Float64Array | Matrix = Float64Array>(X: RowsInput): Scores;
+  decisionFunction(row: RealArray): number;
+  decisionFunction(X: RowsInput): Float64Array;
+  decisionFunction<Scores extends number | Float64Array>(row: RealArray): Scores;
+  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput): Scores;
   decisionFunction(X: RealArray | RowsInput): number | Float64Array | Matrix {
     if (!isRow(X)) return asScores(this.#model, this.#scores(X));
     const scores = scoresOfRow(this.#model, X);

@@ -281,8 +281,9 @@ describe("predictions", () => {
     for (const other of [loaded, again]) {
       expect(other.predictProba(data.X)).toEqual(proba);
       expect(other.predict(data.X)).toEqual(model.predict(data.X));
-      expect(other.decisionFunction<Matrix>(data.X)).toEqual(scores);
     }
+    expect(loaded.decisionFunction<Matrix>(data.X)).toEqual(scores);
+    expect(again.decisionFunction<Matrix>(data.X)).toEqual(scores);
     expect(model.predictProba(dataset)).toEqual(proba);
     const [row] = data.X;
     expect([...model.probabilities(row!)]).toEqual([...proba.data.subarray(0, 4)]);
