@@ -1,11 +1,10 @@
 import type { BaseKernelName } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
-import { inFours, PAIR_BYTES } from "../wasm/kernels.ts";
+import { inFours, softmaxPanels } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { type Call, COUNT, divide, stripCount } from "../wasm/program.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { ClassBasis } from "./class-basis.ts";
-import { panelsBytes } from "./packings.ts";
 import {
   accumulate,
   ofRow,
@@ -79,7 +78,7 @@ export class SoftmaxHessian {
     const { center, unit } = this.#sums.spaces.get(space) as ClassSpace;
     const p = vectorOfEachLane(rows.lanes, blockRows * classes, workspace, arena).at;
     const gradient = vectorOfEachLane(rows.lanes, inFours(classes) * inFours(size), workspace, arena).at;
-    const panels = spaceOfEachLane(rows.lanes, panelsBytes(size) + PAIR_BYTES, workspace, arena);
+    const panels = spaceOfEachLane(rows.lanes, softmaxPanels(size), workspace, arena);
     const calls = (kernel: BaseKernelName): Call[] => {
       const shape = [COUNT, cols, size, classes, SymmetricMatrix.stride(size)];
       const of = [ofRow(segment.x, rowBytes), ofRow(target.pointer, 8), p, 8 * blockRows];

@@ -146,11 +146,11 @@ export interface Kernels {
   softmaxProductF32: SoftmaxProduct;
   /**
    * g += Σ sᵢ pₖᵢ pₗᵢ x̃ᵢ x̃ᵢᵀ as `gram` and `pack` do it, a matrix of size columns for each pair k < l, in the order
-   * (0, 1), (0, 2), …; `panels` is space for PACKED_ROWS rows, and PAIR_BYTES behind it.
+   * (0, 1), (0, 2), …; `panels` is `softmaxPanels` of space.
    */
   softmaxHessianF64: SoftmaxHessian;
   softmaxHessianF32: SoftmaxHessian;
-  /** As `softmaxHessian`, as `gramSingle` and `packSingle` do it. */
+  /** As `softmaxHessian`, as `gramSingle` and `packSingle` do it, without the rows where pₖᵢ pₗᵢ is below 1e-9. */
   softmaxHessianSingleF64: SoftmaxHessian;
   softmaxHessianSingleF32: SoftmaxHessian;
 
@@ -274,8 +274,10 @@ export const PACKED_ROWS = 126;
 /** The bytes of a row of a panel. */
 export const PANEL_ROW_BYTES = 32;
 
-/** What `softmaxHessian` needs behind the panels. */
-export const PAIR_BYTES: number = PACKED_ROWS * 40;
+/** The bytes of space that `softmaxHessian` uses: panels of 504 and of 126 rows, a panel, and what 504 rows weigh. */
+export function softmaxPanels(size: number): number {
+  return (Math.ceil(size / 4) * (panelRows(504) + panelRows(126)) + 126) * PANEL_ROW_BYTES + 504 * 8;
+}
 
 /** The next multiple of four. */
 export function inFours(n: number): number {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inFours, PACKED_ROWS, PAIR_BYTES, panelRows, softmaxScratch } from "../../src/wasm/kernels.ts";
+import { inFours, softmaxPanels, softmaxScratch } from "../../src/wasm/kernels.ts";
 import { SymmetricMatrix } from "../../src/wasm/matrix.ts";
 import { type Bench, describeEachBuild } from "./harness.ts";
 import { randoms, relativeError, rowOf, storages, sum } from "./reference.ts";
@@ -12,6 +12,7 @@ const shapes: [rows: number, cols: number, classes: number][] = [
   ...[2, 4, 5, 8, 10].map((classes): [number, number, number] => [45, 7, classes]),
   [300, 20, 10],
   [140, 65, 3],
+  [1100, 5, 3],
 ];
 
 interface Problem {
@@ -176,7 +177,7 @@ describeEachBuild("softmax", (bench) => {
           const [stride, bytes] = [SymmetricMatrix.stride(size), SymmetricMatrix.bytes(size)];
           const pairs = (classes * (classes - 1)) / 2;
           const g = bench.put(new Float64Array((pairs * bytes) / 8));
-          const panels = bench.space(Math.ceil(size / 4) * panelRows(PACKED_ROWS) * 32 + PAIR_BYTES);
+          const panels = bench.space(softmaxPanels(size));
           bench.kernels[`softmaxHessian${single}${name}`](
             rows,
             cols,
