@@ -111,6 +111,57 @@ export function addClasses(
   }
 }
 
+/**
+ * Adds to the gradients of two classes, over `tiles` tiles of four columns: where one or two are left, tiles of 2 × 8 take
+ * 0.6 of the time of 4 × 4 that are half padding. Scores of two classes gain nothing by tiles of their own.
+ */
+export function addTwoClasses(
+  rows: i32,
+  tiles: i32,
+  x: usize,
+  rowBytes: usize,
+  u: usize,
+  g: usize,
+  gBytes: usize,
+): void {
+  // Of an odd number of tiles the last is computed twice, and added once.
+  for (; tiles > 0; tiles -= 2, x += 64, g += 64) {
+    const both = tiles > 1;
+    const right: usize = both ? 32 : 0;
+    let c00 = f64x2.splat(0);
+    let c01 = c00;
+    let c02 = c00;
+    let c03 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c12 = c00;
+    let c13 = c00;
+    let xi = x;
+    let ui = u;
+    for (let i = rows; i > 0; i--, xi += rowBytes, ui += 8) {
+      const a = v128.load64_splat(ui);
+      const b = v128.load64_splat(ui, 256);
+      let xs = v128.load(xi);
+      c00 = madd(a, xs, c00);
+      c10 = madd(b, xs, c10);
+      xs = v128.load(xi, 16);
+      c01 = madd(a, xs, c01);
+      c11 = madd(b, xs, c11);
+      xs = v128.load(xi + right);
+      c02 = madd(a, xs, c02);
+      c12 = madd(b, xs, c12);
+      xs = v128.load(xi + right, 16);
+      c03 = madd(a, xs, c03);
+      c13 = madd(b, xs, c13);
+    }
+    addPairs(c00, c01, g);
+    addPairs(c10, c11, g + gBytes);
+    if (!both) return;
+    addPairs(c02, c03, g + 32);
+    addPairs(c12, c13, g + gBytes + 32);
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function addPairs(left: v128, right: v128, g: usize): void {

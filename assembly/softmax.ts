@@ -39,27 +39,29 @@ export function softmaxLoss(
     }
     let q = f64x2.splat(0);
     let ones = f64x2.splat(-1);
-    let score = f64x2.splat(0);
-    let k = f64x2.splat(0);
-    for (let zk = z; zk < end; zk += CLASS_BYTES, k = f64x2.add(k, one)) {
+    // Looked up, which spares comparing each class with the rows' own.
+    const first = z + <usize>(<i32>f64x2.extract_lane(own, 0)) * CLASS_BYTES;
+    const second = z + <usize>(<i32>f64x2.extract_lane(own, 1)) * CLASS_BYTES + 8;
+    const score = v128.and(v128.load64_lane(second, v128.load64_zero(first), 1), weighted);
+    for (let zk = z; zk < end; zk += CLASS_BYTES) {
       const zi = v128.and(v128.load(zk), weighted);
       const e = expOfNegative(f64x2.sub(zi, most));
       const isMost = f64x2.eq(zi, most);
       q = f64x2.add(q, v128.andnot(e, isMost));
       ones = f64x2.add(ones, v128.and(isMost, one));
-      score = f64x2.add(score, v128.and(f64x2.eq(k, own), zi));
       v128.store(zk, e);
     }
     q = f64x2.add(q, f64x2.pmax(ones, f64x2.splat(0)));
     loss = madd(s, f64x2.add(f64x2.sub(most, score), log1p(q)), loss);
     const inverse = f64x2.div(one, f64x2.add(q, one));
-    k = f64x2.splat(0);
     let pk = p;
-    for (let zk = z; zk < end; zk += CLASS_BYTES, k = f64x2.add(k, one), pk += pBytes) {
+    for (let zk = z; zk < end; zk += CLASS_BYTES, pk += pBytes) {
       const probability = f64x2.mul(v128.load(zk), inverse);
       if (p != 0) storePair(pk, probability, last);
-      v128.store(zk, f64x2.mul(s, f64x2.sub(probability, v128.and(f64x2.eq(k, own), one))));
+      v128.store(zk, f64x2.mul(s, probability));
     }
+    store<f64>(first, load<f64>(first) - f64x2.extract_lane(s, 0));
+    store<f64>(second, load<f64>(second) - f64x2.extract_lane(s, 1));
   }
   return sum(loss);
 }

@@ -1,4 +1,4 @@
-// A block of rows, centred and scaled as it is copied to where it stays in the first level cache:
+// A row, centred and scaled as it is copied to where it stays in the first level cache:
 //
 //   x̃ᵢ = [(xᵢ − center) scale, 1], or without the 1, as `size` says
 //
@@ -6,30 +6,21 @@
 
 import { rowPair } from "./simd";
 
-/** To `out`, in rows `rowBytes` bytes apart. */
+/** One row, to `out`. */
 // @ts-ignore: decorator
 @inline
-export function standardise<T>(
-  rows: i32,
-  cols: i32,
-  size: i32,
-  x: usize,
-  center: usize,
-  scale: usize,
-  out: usize,
-  rowBytes: usize,
-): void {
-  for (; rows > 0; rows--, out += rowBytes) {
-    let at: usize = 0;
-    for (let n = cols >> 1; n > 0; n--, at += 16, x += 2 * sizeof<T>()) {
-      const u = f64x2.sub(rowPair<T>(x), v128.load(center + at));
-      v128.store(out + at, f64x2.mul(u, v128.load(scale + at)));
-    }
-    if (cols & 1) {
-      store<f64>(out + at, (<f64>load<T>(x) - load<f64>(center + at)) * load<f64>(scale + at));
-      at += 8;
-      x += sizeof<T>();
-    }
-    if (size > cols) store<f64>(out + at, 1);
+export function standardise<T>(cols: i32, size: i32, x: usize, center: usize, scale: usize, out: usize): void {
+  const end = out + <usize>cols * 8;
+  const toCenter = center - out;
+  const toScale = scale - out;
+  for (; out + 32 <= end; out += 32, x += 4 * sizeof<T>()) {
+    const a = f64x2.sub(rowPair<T>(x), v128.load(out + toCenter));
+    const b = f64x2.sub(rowPair<T>(x, 1), v128.load(out + toCenter, 16));
+    v128.store(out, f64x2.mul(a, v128.load(out + toScale)));
+    v128.store(out, f64x2.mul(b, v128.load(out + toScale, 16)), 16);
   }
+  for (; out < end; out += 8, x += sizeof<T>()) {
+    store<f64>(out, (<f64>load<T>(x) - load<f64>(out + toCenter)) * load<f64>(out + toScale));
+  }
+  if (size > cols) store<f64>(end, 1);
 }
