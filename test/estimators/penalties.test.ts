@@ -273,3 +273,32 @@ describe("what can't be used", () => {
     );
   });
 });
+
+describe("more than two classes", () => {
+  const normal = normals(11);
+  const X = Array.from({ length: 90 }, () => [normal(), normal(), normal()]);
+  const y = X.map(([a, b]) => (a > 0.3 ? "a" : b > 0 ? "b" : "c"));
+
+  it("at once refuse an l1Ratio and bounds, and say what takes them", async () => {
+    const message =
+      'options.multiClass: 3 classes at once, with an l1Ratio above 0 or bounds; expected "ovr" with them';
+    await expect(new LogisticRegression({ l1Ratio: 1 }).fit(X, y)).rejects.toThrow(message);
+    await expect(new LogisticRegression({ lower: 0 }).fit(X, y)).rejects.toThrow(message);
+  });
+
+  it("each against the rest have both", async () => {
+    const options = { C: 0.3, l1Ratio: 1, lower: -0.5 };
+    const model = await new LogisticRegression({ ...options, multiClass: "ovr", ...TIGHT }).fit(X, y);
+    model.classes.forEach((label, k) => {
+      const isSecond = y.map((other) => other === label);
+      const problem = { X, isSecond, ...options, lower: [-0.5, -0.5, -0.5] };
+      expect(violation(problem, model.coef[k], model.intercept[k])).toBeLessThan(1e-8);
+    });
+  });
+
+  it("at once have penalty factors: a column of factor 0 has no ridge", async () => {
+    const model = await new LogisticRegression({ C: 1e-6, penaltyFactor: [0, 1, 1], ...TIGHT }).fit(X, y);
+    expect(Math.max(...model.coef.map((row) => Math.abs(row[0])))).toBeGreaterThan(0.5);
+    expect(Math.max(...model.coef.map((row) => Math.abs(row[1])))).toBeLessThan(1e-3);
+  });
+});
