@@ -6,7 +6,10 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { minifySync } from "rolldown/utils";
 import ts from "typescript";
+import { deltaOf } from "../src/numerics/byte-delta.ts";
+import { encodeBytes } from "../src/numerics/byte-text.ts";
 
 /** The modules, each with the configuration that has it as a target. */
 const BUILDS = {
@@ -14,17 +17,6 @@ const BUILDS = {
   relaxed: "asconfig.json",
   predict: "asconfig.predict.json",
 };
-
-/**
- * Modules that are carried in one file, in pieces one after the other: they differ little, which compression sees where
- * like pieces are near to each other. Bytes are hexadecimal: in base64 the same bytes are different text at other places.
- * Both builds gzipped: 36.5 kB in base64, 25.5 in hexadecimal, 15.8 in pieces of it.
- */
-const CARRIERS: Readonly<Record<string, readonly (keyof typeof BUILDS)[]>> = {
-  kernels: ["baseline", "relaxed"],
-  predict: ["predict"],
-};
-const PIECE_BYTES = 2000;
 
 const root = new URL("../", import.meta.url);
 const path = (name: string) => fileURLToPath(new URL(name, root));
@@ -61,13 +53,13 @@ function writeWorker(): void {
   const { outputText } = ts.transpileModule(readFileSync(path(source), "utf8"), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
   });
-  const script = outputText.replaceAll(/^export (?:\{\};\n)?/gm, "").replaceAll(/^ +/gm, "");
+  const functions = outputText.replaceAll(/^export (?:\{\};\n)?/gm, "");
   const start = "serve(globalThis.process?.getBuiltinModule?.('node:worker_threads')?.parentPort ?? self);";
+  // In a block, what has no use outside gets short names; bundlers of applications don't look into strings.
+  const { code, errors } = minifySync("worker.js", `{${functions}${start}}`);
+  if (errors.length > 0) throw new Error(`the worker's script can't be minified: ${errors[0]?.message}`);
   const header = `// src/wasm/worker.ts as a script, written by scripts/build-kernels.ts`;
-  writeFileSync(
-    path(carrier),
-    `${header}\nexport const worker: string =\n  ${JSON.stringify(script + start)};\n`,
-  );
+  writeFileSync(path(carrier), `${header}\nexport const worker: string =\n  ${JSON.stringify(code)};\n`);
 }
 
 export async function buildKernels(): Promise<void> {
@@ -75,32 +67,27 @@ export async function buildKernels(): Promise<void> {
   mkdirSync(path("src/wasm/bytes"), { recursive: true });
   writeWorker();
   const changed = sourcesChanged();
-  for (const [carrier, builds] of Object.entries(CARRIERS)) {
-    const target = `src/wasm/bytes/${carrier}.ts`;
-    if (writtenAt(target) > changed) continue;
-    for (const build of builds) {
-      await compile(build, BUILDS[build]);
-      if (build === "relaxed") appendFileSync(path("build/relaxed.wasm"), mark("logit-wasm:relaxed"));
-    }
-    writeFileSync(path(target), carrierOf(builds));
-  }
+  const carriers = Object.keys(BUILDS).map((build) => `src/wasm/bytes/${build}.ts`);
+  if (carriers.every((carrier) => writtenAt(carrier) > changed)) return;
+  for (const [build, config] of Object.entries(BUILDS)) await compile(build, config);
+  appendFileSync(path("build/relaxed.wasm"), mark("logit-wasm:relaxed"));
+  const [baseline, relaxed, predict] = Object.keys(BUILDS).map((build) =>
+    readFileSync(path(`build/${build}.wasm`)),
+  );
+  writeCarrier("baseline", "as text", encodeBytes(baseline));
+  writeCarrier("relaxed", "as what differs from baseline.wasm", deltaOf(baseline, relaxed));
+  writeCarrier("predict", "in hexadecimal digits", predict.toString("hex"));
 }
 
-/** A module of pieces, each with the hexadecimal digits of one part of every build. */
-function carrierOf(builds: readonly string[]): string {
-  const modules = builds.map((build) => readFileSync(path(`build/${build}.wasm`)));
-  const count = Math.ceil(Math.max(...modules.map(({ length }) => length)) / PIECE_BYTES);
-  const pieces = Array.from({ length: count }, (_, k) =>
-    modules.map((bytes) => {
-      const cut = (at: number) => Math.round((at * bytes.length) / count);
-      return bytes.subarray(cut(k), cut(k + 1)).toString("hex");
-    }),
+/**
+ * The two large modules gzipped: 36.5 kB in base64, in which the same bytes are different text at other places and sixteen
+ * numbers for each byte that a match can be away, 25.5 in hexadecimal digits, 14.9 so.
+ */
+function writeCarrier(build: string, how: string, content: unknown): void {
+  writeFileSync(
+    path(`src/wasm/bytes/${build}.ts`),
+    `// build/${build}.wasm ${how}, written by scripts/build-kernels.ts\nexport const ${build} = ${JSON.stringify(content)} as const;\n`,
   );
-  const names = builds.map((build) => `build/${build}.wasm`).join(" and ");
-  return `// The bytes of ${names} in pieces, written by scripts/build-kernels.ts
-type Piece = readonly [${builds.map((build) => `${build}: string`).join(", ")}];
-export const pieces: readonly Piece[] = ${JSON.stringify(pieces)};
-`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels();

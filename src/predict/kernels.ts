@@ -1,8 +1,7 @@
 import { InputError } from "../errors.ts";
-import { decodeHex } from "../numerics/hex.ts";
 import type { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
-import { pieces } from "../wasm/bytes/predict.ts";
+import { predict } from "../wasm/bytes/predict.ts";
 import { checkSimd, forbidden } from "../wasm/compile.ts";
 
 /** What assembly/predict.ts exports. */
@@ -67,10 +66,15 @@ function checkModule(module: unknown): asserts module is WebAssembly.Module {
 
 async function compile(): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(decodeHex(pieces.map(([predict]) => predict).join("")));
+    return await WebAssembly.compile(bytesOf(predict));
   } catch (cause) {
     throw forbidden(REMEDY, cause);
   }
+}
+
+/** Of hexadecimal digits: a decoder of denser text is longer than this module is. */
+function bytesOf(digits: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 }
 
 function scorerOf({ memory, heapBase, scoresF64 }: Kernels): typeof scoreRows {
