@@ -71,7 +71,9 @@ export function App({ computer }: { readonly computer: Computer }) {
   const { room, values, story } = scene;
   const set = (changes: Partial<AnyValues>) => {
     setNotice("");
-    show({ room, story, values: { ...values, ...(changes as AnyValues) } });
+    // From the newest values, which may not have been rendered yet.
+    const newest = left.current.get(room.id)?.values ?? values;
+    show({ room, story, values: { ...newest, ...(changes as AnyValues) } });
   };
   /** A story begins at its preset; when it is put away, the reader's own values are back. */
   const choose = (chosen: Story<Schema> | undefined) => {

@@ -1,3 +1,4 @@
+import { plain } from "./format.ts";
 import { defaultsOf, isSame, type Param, type Schema, type Value, type Values } from "./schema.ts";
 
 /** What an address asks for: the room, and its parameters as text. */
@@ -84,8 +85,9 @@ function usableNumber(text: string, min: number, max: number, whole: boolean): n
 
 function encode(value: Value): string {
   if (typeof value === "boolean") return value ? "1" : "0";
-  if (typeof value === "number") return String(value);
-  return (typeof value === "string" ? [value] : value).map((item) => encodeURIComponent(item)).join(",");
+  if (typeof value === "number") return plain(value);
+  if (typeof value === "string") return encodeURIComponent(value);
+  return value.map((item) => (typeof item === "number" ? plain(item) : encodeURIComponent(item))).join(",");
 }
 
 function readPair(pair: string): [string, string] {

@@ -25,12 +25,12 @@ const schema = {
 } as const satisfies Schema;
 
 const values = fc.record({
-  rate: fc.double({ min: 0, max: 10, noNaN: true }).map((value) => value + 0), // an address has no −0
+  rate: fc.double({ min: 0, max: 10, noNaN: true }),
   steps: fc.integer({ min: 1, max: 99 }),
   problem: fc.constantFrom("bowl", "saddle"),
   methods: fc.subarray(["adam", "sgd", "newton"], { minLength: 1 }),
   shuffled: fc.boolean(),
-  start: fc.tuple(...[0, 1].map(() => fc.double({ min: -9, max: 9, noNaN: true }).map((value) => value + 0))),
+  start: fc.tuple(...[0, 1].map(() => fc.double({ min: -9, max: 9, noNaN: true }))),
   file: fc.constant(""),
 });
 
