@@ -176,4 +176,88 @@ inEachBrowser((bench, browser) => {
     expect(saved[1]?.width).toBe(2 * (saved[0]?.width ?? 0));
     expect(room.page.errors).toEqual([]);
   });
+
+  test.each(["step-size", "mini-batches", "race", "sigmoid"])(
+    "where the animation of %s was stopped is in the link",
+    async (id) => {
+      await room.open(`#/${id}`);
+      const end = (await room.numbers())["playback"] ?? 0;
+      await room.click('[data-action="back"]');
+      expect(await room.hash()).toBe(`#/${id}?moment=${end - 1}`);
+      const before = await canvasesAndMarks(room);
+      await room.open(`#/${id}?moment=${end - 1}`);
+      expect((await room.numbers())["playback"]).toBe(end - 1);
+      expect(await canvasesAndMarks(room)).toEqual(before);
+      await room.click('[data-action="reset"]');
+      expect((await room.numbers())["playback"]).toBe(end);
+      expect(await room.hash()).toBe(`#/${id}`);
+    },
+  );
+
+  test("a control leaves the animation where it was stopped", async () => {
+    await room.open("#/step-size?moment=7");
+    await room.type("rate", 0.03);
+    expect((await room.numbers())["playback"]).toBe(7);
+    expect(await room.hash()).toBe("#/step-size?rate=0.03&moment=7");
+  });
+
+  test.each(["race", "classify", "sigmoid", "polynomials"])(
+    "what %s draws on canvases has the colours of the theme",
+    async (id) => {
+      await room.open(`#/${id}`);
+      const drawnIn = async (theme: string) => {
+        await room.page.evaluate((name) => {
+          document.documentElement.dataset["theme"] = name;
+        }, theme);
+        await room.ready();
+        return (await canvasesAndMarks(room)).canvases;
+      };
+      const light = await drawnIn("light");
+      const dark = await drawnIn("dark");
+      expect(light.length).toBeGreaterThan(0);
+      for (const [i, canvas] of light.entries()) expect(dark[i], `canvas ${i}`).not.toBe(canvas);
+      expect(await drawnIn("light")).toEqual(light);
+    },
+  );
+
+  test("a saved picture has the racers above the ground, and the heat under the boundary", async () => {
+    const order = async (id: string) => {
+      await room.open(`#/${id}`);
+      return room.page.evaluate(async () => {
+        let text = "";
+        const create = URL.createObjectURL;
+        const click = HTMLAnchorElement.prototype.click;
+        const made = new Promise<Blob>((done) => {
+          URL.createObjectURL = (blob) => {
+            done(blob as Blob);
+            return create.call(URL, blob);
+          };
+        });
+        HTMLAnchorElement.prototype.click = () => {};
+        document.querySelector<HTMLElement>('[data-action="svg"]')?.click();
+        text = await (await made).text();
+        URL.createObjectURL = create;
+        HTMLAnchorElement.prototype.click = click;
+        const chart = new DOMParser().parseFromString(text, "image/svg+xml").querySelector("g");
+        return [...(chart?.children ?? [])].map(({ tagName }) => tagName);
+      }, null);
+    };
+    expect(await order("race")).toEqual(["svg", "image", "image"]);
+    expect(await order("classify")).toEqual(["image", "svg", "image"]);
+  });
 });
+
+/** What is drawn on the page. */
+function canvasesAndMarks(room: RoomPage) {
+  return room.page.evaluate(
+    () => ({
+      canvases: [...document.querySelectorAll<HTMLCanvasElement>("main canvas")].map((canvas) =>
+        canvas.toDataURL(),
+      ),
+      marks: [...document.querySelectorAll("main figure.plot svg")].map((svg) =>
+        svg.innerHTML.replaceAll(/P\d+-\d+/g, ""),
+      ),
+    }),
+    null,
+  );
+}

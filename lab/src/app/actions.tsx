@@ -30,8 +30,16 @@ export function Actions({ roomId, code, onReset }: Props) {
       <button type="button" data-action="link" onClick={() => copy(location.href, "Link")}>
         Copy link
       </button>
-      <button type="button" data-action="code" onClick={() => setShown(code())}>
-        Show code
+      <button
+        type="button"
+        data-action="code"
+        onClick={() => {
+          const text = code();
+          setShown(text);
+          void copy(text, "Code");
+        }}
+      >
+        Copy as TypeScript
       </button>
       <button type="button" data-action="svg" onClick={() => downloadPicture(roomId, "svg")}>
         SVG
@@ -39,23 +47,32 @@ export function Actions({ roomId, code, onReset }: Props) {
       <button type="button" data-action="png" onClick={() => downloadPicture(roomId, "png")}>
         PNG
       </button>
-      <span class="said" role="status">
-        {said}
-      </span>
-      {shown !== undefined && (
-        <CodeDialog code={shown} onCopy={() => copy(shown, "Code")} onClose={() => setShown(undefined)} />
+      {shown === undefined ? (
+        <Said>{said}</Said>
+      ) : (
+        <CodeDialog code={shown} said={said} onClose={() => setShown(undefined)} />
       )}
     </div>
   );
 }
 
+function Said({ children }: { readonly children: string }) {
+  return (
+    <span class="said" role="status">
+      {children}
+    </span>
+  );
+}
+
+/** What was copied, to be read, and to be selected where the browser didn't let the page copy it. */
 function CodeDialog({
   code,
-  onCopy,
+  said,
   onClose,
 }: {
   readonly code: string;
-  readonly onCopy: () => void;
+  /** How the copying went. */
+  readonly said: string;
   readonly onClose: () => void;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -64,9 +81,7 @@ function CodeDialog({
     <dialog ref={ref} class="code" aria-label="This as TypeScript" onClose={onClose}>
       <header>
         <h2>This as TypeScript</h2>
-        <button type="button" data-action="copy-code" onClick={onCopy}>
-          Copy
-        </button>
+        <Said>{said}</Said>
         <button type="button" data-action="close" onClick={() => ref.current?.close()}>
           Close
         </button>

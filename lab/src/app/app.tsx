@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { loadFonts } from "../formula/fonts.ts";
 import { Controls } from "../controls/controls.tsx";
-import { readAddress, valuesOf, writeAddress } from "../params/address.ts";
+import { readAddress, type Rest, restOf, valuesOf, writeAddress } from "../params/address.ts";
 import { defaultsOf, type Schema } from "../params/schema.ts";
+import { Playhead, PlayheadContext } from "../playback/playhead.ts";
 import { loadAllRooms, loadRoom, rooms } from "../rooms/index.ts";
 import type { Computer } from "../worker/computer.ts";
 import { Actions } from "./actions.tsx";
@@ -11,11 +12,10 @@ import type { AnyRoom, AnyValues, ControlGroup, Story } from "./room.ts";
 import { Stories } from "./story.tsx";
 import { useResult } from "./use-result.ts";
 
-/** What the page shows: the room, its values, and the story that is told. */
-interface Scene {
+/** What the page shows: the room, its values, the story that is told, and where the animation was stopped. */
+interface Scene extends Rest {
   readonly room: AnyRoom;
   readonly values: AnyValues;
-  readonly story: string | undefined;
 }
 
 export function App({ computer }: { readonly computer: Computer }) {
@@ -26,11 +26,17 @@ export function App({ computer }: { readonly computer: Computer }) {
   /** A reader's own values, from before a story. */
   const own = useRef(new Map<string, AnyValues>());
 
+  const latest = useRef<Scene>();
   const show = useCallback((next: Scene) => {
+    latest.current = next;
     left.current.set(next.room.id, next);
     setScene(next);
     writeHash(next);
+    playhead.place(next.moment);
   }, []);
+  const [playhead] = useState(
+    () => new Playhead((moment) => latest.current && show({ ...latest.current, moment })),
+  );
 
   useEffect(() => {
     const follow = async () => {
@@ -41,14 +47,13 @@ export function App({ computer }: { readonly computer: Computer }) {
       const before = left.current.get(id);
       const { values, problems: wrong } = valuesOf(room.schema, address.query);
       const problems = known || address.room === "" ? wrong : [`no room is called “${address.room}”`];
-      const story = address.query.get("story");
 
       setNotice(
         problems.length === 0
           ? ""
           : `Part of this link can’t be used, and stands at its usual value: ${problems.join("; ")}.`,
       );
-      show(address.query.size === 0 && before ? before : { room, values, story });
+      show(address.query.size === 0 && before ? before : { room, values, ...restOf(address.query) });
     };
     void follow();
     addEventListener("hashchange", follow);
@@ -71,7 +76,9 @@ export function App({ computer }: { readonly computer: Computer }) {
   const { room, values, story } = scene;
   const set = (changes: Partial<AnyValues>) => {
     setNotice("");
-    show({ room, story, values: { ...values, ...(changes as AnyValues) } });
+    // From the newest scene, which may not have been rendered yet.
+    const newest = left.current.get(room.id) ?? scene;
+    show({ ...newest, values: { ...newest.values, ...(changes as AnyValues) } });
   };
   /** A story begins at its preset; when it is put away, the reader's own values are back. */
   const choose = (chosen: Story<Schema> | undefined) => {
@@ -106,7 +113,9 @@ export function App({ computer }: { readonly computer: Computer }) {
         )}
         <div class="stage">
           <div class="view" key={room.id}>
-            <room.View values={values} set={set} result={result} isBusy={isBusy} />
+            <PlayheadContext.Provider value={playhead}>
+              <room.View values={values} set={set} result={result} isBusy={isBusy} />
+            </PlayheadContext.Provider>
           </div>
           <form class="panel" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
             {groups.map(({ heading, names }) => (
@@ -118,7 +127,7 @@ export function App({ computer }: { readonly computer: Computer }) {
             <Actions
               roomId={room.id}
               code={() => room.code(values, result)}
-              onReset={() => show({ room, story: undefined, values: defaultsOf(room.schema) as AnyValues })}
+              onReset={() => show({ room, values: defaultsOf(room.schema) as AnyValues })}
             />
           </form>
         </div>
@@ -127,8 +136,8 @@ export function App({ computer }: { readonly computer: Computer }) {
   );
 }
 
-function writeHash({ room, values, story }: Scene): void {
-  const hash = writeAddress(room.id, room.schema, values, story);
+function writeHash({ room, values, story, moment }: Scene): void {
+  const hash = writeAddress(room.id, room.schema, values, { story, moment });
   // Replaced: a slider's way must not fill the history. Rooms are links, which do.
   if (hash !== location.hash) history.replaceState(null, "", hash);
 }

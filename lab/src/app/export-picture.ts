@@ -49,10 +49,13 @@ function pictureOf(figures: readonly HTMLElement[]): SVGSVGElement {
     });
     const group = picture.appendChild(document.createElementNS(SVG, "g"));
     set(group, { transform: `translate(${GAP} ${top + 24})` });
-    for (const canvas of figure.querySelectorAll("canvas")) group.append(imageOf(canvas, svg));
     const copy = svg.cloneNode(true) as SVGSVGElement;
     writeStyles(svg, copy);
-    group.append(copy);
+    // What comes later on the page lies above: canvases before the marks are under them, those after over them.
+    for (const part of figure.querySelectorAll("canvas, svg")) {
+      if (part instanceof HTMLCanvasElement) group.append(imageOf(part, svg));
+      else if (part === svg) group.append(copy);
+    }
     width = Math.max(width, svg.clientWidth);
     top += 24 + svg.clientHeight + GAP;
   }

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type ColorOf, colorsOf } from "./color-of.ts";
 import type { Frame } from "./plot.tsx";
+import { whenThemeChanges } from "./theme.ts";
 
 interface Props {
   readonly frame: Frame;
@@ -8,9 +9,10 @@ interface Props {
   readonly draw: (context: CanvasRenderingContext2D, colorOf: ColorOf) => void;
 }
 
-/** A canvas over the inside of a chart, drawn anew whenever its parent renders: for what moves with every frame. */
+/** A canvas over the inside of a chart, drawn anew whenever its parent renders or the theme changes. */
 export function Canvas({ frame, draw }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
+  const paint = useRef<() => void>();
 
   useLayoutEffect(() => {
     const canvas = ref.current;
@@ -23,9 +25,13 @@ export function Canvas({ frame, draw }: Props) {
       canvas.height = height;
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, frame.width, frame.height);
-    draw(context, colorsOf(canvas));
+    paint.current = () => {
+      context.clearRect(0, 0, frame.width, frame.height);
+      draw(context, colorsOf(canvas));
+    };
+    paint.current();
   });
+  useEffect(() => whenThemeChanges(() => paint.current?.()), []);
 
   return (
     <canvas

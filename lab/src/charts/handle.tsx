@@ -60,7 +60,8 @@ export function Handle({ label, at, frame, moves = "both", onMove, step, name, c
     // Up and right are "more" also where only one direction moves.
     const [a = 0, b = 0] =
       moves === "x" ? [move[0] || move[1], 0] : moves === "y" ? [0, move[0] || move[1]] : move;
-    moveTo(at[0] + times * (a ?? 0) * dx, at[1] + times * (b ?? 0) * dy);
+    const [x, y] = latest.current.at;
+    moveTo(x + times * (a ?? 0) * dx, y + times * (b ?? 0) * dy);
   };
   const values = { both: `${format(at[0])}, ${format(at[1])}`, x: format(at[0]), y: format(at[1]) }[moves];
   const axis = moves === "y" ? frame.y : frame.x;

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Clock } from "../playback/clock.ts";
 import { type ColorOf, colorsOf } from "./color-of.ts";
 import type { Frame } from "./plot.tsx";
+import { whenThemeChanges } from "./theme.ts";
 
 interface Props {
   readonly frame: Frame;
@@ -48,16 +49,4 @@ export function LiveCanvas({ frame, clock, painter }: Props) {
       style={{ width: `${frame.width}px`, height: `${frame.height}px` }}
     />
   );
-}
-
-/** Colours that have been drawn stay as they are: who drew them has to be told. */
-function whenThemeChanges(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", listener);
-  return () => {
-    observer.disconnect();
-    system.removeEventListener("change", listener);
-  };
 }

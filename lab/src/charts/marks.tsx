@@ -86,7 +86,7 @@ export function Label({
     <text
       class={`label ${name}`}
       x={round(Math.min(frame.width - 4, Math.max(4, a + (isRight ? -dx : dx))))}
-      y={round(Math.min(frame.height - 4, Math.max(14, b + dy)))}
+      y={round(Math.min(frame.height - 4, Math.max(14 * frame.zoom, b + dy * frame.zoom)))}
       text-anchor={isRight ? "end" : "start"}
       {...(color && { style: { fill: color } })}
     >

@@ -10,6 +10,8 @@ export interface Frame {
   readonly y: Scale;
   readonly width: number;
   readonly height: number;
+  /** How much larger text is than usual, as on a projector: 1 where it isn't. Distances for text grow with it. */
+  readonly zoom: number;
 }
 
 interface Props {
@@ -36,6 +38,7 @@ interface Props {
   readonly class?: string;
 }
 
+/** Where text is as large as usual. */
 const MARGIN = { top: 8, right: 12, bottom: 40, left: 52 };
 
 /** A chart: title, axes, grid, marks and handles, as an SVG of the width that it is given. */
@@ -43,17 +46,18 @@ export function Plot(props: Props) {
   const { title, summary, children, handles, underlay, overlay, isIsotropic = false } = props;
   const { aspect = 0.62, leastHeight = 200 } = props;
   const id = useId();
-  const [ref, outer] = useWidth<HTMLDivElement>();
+  const [ref, outer, rem] = useWidth<HTMLDivElement>();
+  const zoom = rem / 16;
   const margin = {
-    top: MARGIN.top,
-    right: MARGIN.right,
-    bottom: props.x.isShown === false ? 8 : props.x.label ? MARGIN.bottom : 24,
-    left: props.y.isShown === false ? 8 : MARGIN.left,
+    top: zoom * MARGIN.top,
+    right: zoom * MARGIN.right,
+    bottom: zoom * (props.x.isShown === false ? 8 : props.x.label ? MARGIN.bottom : 24),
+    left: zoom * (props.y.isShown === false ? 8 : MARGIN.left),
   };
   const width = Math.max(0, outer - margin.left - margin.right);
   const height = Math.max(0, Math.max(leastHeight, Math.round(outer * aspect)) - margin.top - margin.bottom);
   const y = isIsotropic && width > 0 ? isotropic(props.x, props.y, height / width) : props.y;
-  const frame: Frame = { x: scaleOf(props.x, [0, width]), y: scaleOf(y, [height, 0]), width, height };
+  const frame: Frame = { x: scaleOf(props.x, [0, width]), y: scaleOf(y, [height, 0]), width, height, zoom };
 
   return (
     <figure
@@ -79,6 +83,7 @@ export function Plot(props: Props) {
                 <g aria-hidden="true">
                   <Axes x={props.x} y={y} frame={frame} />
                   <g clip-path={`url(#${id}-clip)`}>{children(frame)}</g>
+                  <AxisLabels x={props.x} y={y} frame={frame} />
                 </g>
                 {handles?.(frame)}
               </g>
@@ -110,44 +115,60 @@ function isotropic(x: AxisOptions, y: AxisOptions, heightByWidth: number): AxisO
 }
 
 function Axes({ x, y, frame }: { readonly x: AxisOptions; readonly y: AxisOptions; readonly frame: Frame }) {
-  const { width, height } = frame;
+  const { width, height, zoom } = frame;
   return (
     <>
       {x.isShown !== false && (
         <g class="axis">
-          {ticksOf(frame.x, x, width).map((tick) => (
+          {ticksOf(frame.x, x, width / zoom).map((tick) => (
             <g key={tick} transform={`translate(${frame.x(tick)} 0)`}>
               <line y2={height} class="grid" />
-              <text y={height + 16} text-anchor="middle">
+              <text y={height + 16 * zoom} text-anchor="middle">
                 {tickText(tick, x)}
               </text>
             </g>
           ))}
-          {x.label && (
-            <text class="axis-label" x={width} y={height + 34} text-anchor="end">
-              {x.label}
-            </text>
-          )}
         </g>
       )}
       {y.isShown !== false && (
         <g class="axis">
-          {ticksOf(frame.y, y, height * 1.4).map((tick) => (
+          {ticksOf(frame.y, y, (height * 1.4) / zoom).map((tick) => (
             <g key={tick} transform={`translate(0 ${frame.y(tick)})`}>
               <line x2={width} class="grid" />
-              <text x={-8} dy="0.32em" text-anchor="end">
+              <text x={-8 * zoom} dy="0.32em" text-anchor="end">
                 {tickText(tick, y)}
               </text>
             </g>
           ))}
-          {y.label && (
-            <text class="axis-label" x={6} y={12}>
-              {y.label}
-            </text>
-          )}
         </g>
       )}
     </>
+  );
+}
+
+/** Above the marks, as that of y is inside the frame. */
+function AxisLabels({
+  x,
+  y,
+  frame: { width, height, zoom },
+}: {
+  readonly x: AxisOptions;
+  readonly y: AxisOptions;
+  readonly frame: Frame;
+}) {
+  return (
+    <g class="axis">
+      {x.isShown !== false && x.label && (
+        <text class="axis-label" x={width} y={height + 34 * zoom} text-anchor="end">
+          {x.label}
+        </text>
+      )}
+      {y.isShown !== false && y.label && (
+        <text class="axis-label" x={6 * zoom} y={12 * zoom}>
+          {y.label}
+        </text>
+      )}
+    </g>
   );
 }
 

@@ -26,8 +26,8 @@ export function Series({ series, frame, hasSymbols = true }: Props) {
     .filter((line) => line.end !== undefined);
   const heights = spread(
     drawn.map(({ end }) => frame.y(end?.[1] ?? 0) - 7),
-    LINE_HEIGHT,
-    12,
+    LINE_HEIGHT * frame.zoom,
+    12 * frame.zoom,
     frame.height - 4,
   );
   return (

@@ -1,7 +1,7 @@
 import "./number-table.css";
 import { useId } from "preact/hooks";
 import { type Look, symbolPath } from "../charts/looks.ts";
-import { format } from "../params/format.ts";
+import { format, plain } from "../params/format.ts";
 
 export interface NumberCell {
   /** What the copied code calls it. */
@@ -50,7 +50,7 @@ export function NumberTable({ caption, columns, rows }: Props) {
                 </span>
               </th>
               {cells.map(({ name, value, digits = 3 }) => (
-                <td key={name} data-value={name} data-number={String(value)}>
+                <td key={name} data-value={name} data-number={plain(value)}>
                   {format(value, digits)}
                 </td>
               ))}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { format } from "../params/format.ts";
+import { format, plain } from "../params/format.ts";
 
 interface Props {
   /** What the copied code calls it. */
@@ -16,7 +16,7 @@ export function Readout({ name, label, value, digits = 4, unit = "" }: Props) {
   return (
     <div class="readout">
       <dt>{label}</dt>
-      <dd data-value={name} data-number={value === undefined ? "" : String(value)}>
+      <dd data-value={name} data-number={value === undefined ? "" : plain(value)}>
         {value === undefined ? "–" : `${format(value, digits)}${unit && ` ${unit}`}`}
       </dd>
     </div>

@@ -3,6 +3,7 @@ const FONTS = [
   "bold 1em KaTeX_Main",
   "italic 1em KaTeX_Math",
   "1em KaTeX_AMS",
+  "1em KaTeX_SansSerif",
   "1em KaTeX_Size1",
   "1em KaTeX_Size2",
   "1em KaTeX_Size3",

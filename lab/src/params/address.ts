@@ -1,9 +1,18 @@
+import { plain } from "./format.ts";
 import { defaultsOf, isSame, type Param, type Schema, type Value, type Values } from "./schema.ts";
 
 /** What an address asks for: the room, and its parameters as text. */
 export interface Address {
   readonly room: string;
   readonly query: ReadonlyMap<string, string>;
+}
+
+/** What an address tells beside a room's parameters. */
+export interface Rest {
+  /** The guided story. */
+  readonly story?: string | undefined;
+  /** Where the reader has stopped the animation. */
+  readonly moment?: number | undefined;
 }
 
 /** Reads "#/room?name=value&name=value". */
@@ -17,11 +26,12 @@ export function writeAddress(
   room: string,
   schema: Schema,
   values: Readonly<Record<string, Value>>,
-  story?: string,
+  { story, moment }: Rest = {},
 ): string {
   const pairs = Object.entries(schema)
     .filter(([name, param]) => param.kind !== "private" && !isSame(values[name] as Value, param.default))
     .map(([name]) => `${name}=${encode(values[name] as Value)}`);
+  if (moment !== undefined) pairs.push(`moment=${plain(moment)}`);
   if (story !== undefined) pairs.push(`story=${encodeURIComponent(story)}`);
   return `#/${room}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
 }
@@ -34,7 +44,7 @@ export function valuesOf<S extends Schema>(
   const values: Record<string, Value> = { ...(defaultsOf(schema) as Record<string, Value>) };
   const problems: string[] = [];
   for (const [name, text] of query) {
-    if (name === "story") continue;
+    if (name === "story" || name === "moment") continue;
     const param = Object.hasOwn(schema, name) ? schema[name] : undefined;
     if (!param) {
       problems.push(`nothing here is called “${name}”`);
@@ -45,6 +55,15 @@ export function valuesOf<S extends Schema>(
     else values[name] = value;
   }
   return { values: values as Values<S>, problems };
+}
+
+/** The rest of an address; a moment that is none is left out. */
+export function restOf(query: Address["query"]): Rest {
+  const moment = query.get("moment");
+  return {
+    story: query.get("story"),
+    moment: moment === undefined ? undefined : usableNumber(moment, 0, Number.MAX_SAFE_INTEGER, false),
+  };
 }
 
 /** The value that a text stands for, or undefined if it stands for none that the parameter takes. */
@@ -84,8 +103,9 @@ function usableNumber(text: string, min: number, max: number, whole: boolean): n
 
 function encode(value: Value): string {
   if (typeof value === "boolean") return value ? "1" : "0";
-  if (typeof value === "number") return String(value);
-  return (typeof value === "string" ? [value] : value).map((item) => encodeURIComponent(item)).join(",");
+  if (typeof value === "number") return plain(value);
+  if (typeof value === "string") return encodeURIComponent(value);
+  return value.map((item) => (typeof item === "number" ? plain(item) : encodeURIComponent(item))).join(",");
 }
 
 function readPair(pair: string): [string, string] {

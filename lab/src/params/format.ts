@@ -32,7 +32,7 @@ function raise(exponent: string): string {
     .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit);
 }
 
-/** What a text field shows of a number, and takes back as the same number. */
+/** The text that gives the same number when it is read again, the sign of −0 with it. */
 export function plain(value: number): string {
-  return String(value);
+  return Object.is(value, -0) ? "-0" : String(value);
 }

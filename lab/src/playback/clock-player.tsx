@@ -2,8 +2,15 @@ import type { Clock } from "./clock.ts";
 import { Player } from "./player.tsx";
 import { useStep } from "./use-clock.ts";
 
+interface Props {
+  readonly clock: Clock;
+  readonly unit: string;
+  /** Where the reader stops the clock; undefined as it plays on. */
+  readonly onStand?: (at: number | undefined) => void;
+}
+
 /** The player of a clock. */
-export function ClockPlayer({ clock, unit }: { readonly clock: Clock; readonly unit: string }) {
+export function ClockPlayer({ clock, unit, onStand }: Props) {
   const { isPlaying } = useStep(clock);
   return (
     <Player
@@ -12,9 +19,18 @@ export function ClockPlayer({ clock, unit }: { readonly clock: Clock; readonly u
         at: clock.position,
         length: clock.length,
         isPlaying,
-        play: () => clock.play(),
-        pause: () => clock.pause(),
-        seek: (to) => clock.seek(to),
+        play() {
+          clock.play();
+          onStand?.(undefined);
+        },
+        pause() {
+          clock.seek(Math.round(100 * clock.position) / 100);
+          onStand?.(clock.position);
+        },
+        seek(to) {
+          clock.seek(to);
+          onStand?.(clock.position);
+        },
       }}
     />
   );

@@ -1,20 +1,32 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import { Clock } from "./clock.ts";
+import { PlayheadContext } from "./playhead.ts";
 
 /**
  * A clock that plays `length` steps in `seconds`, from the start whenever `key` changes; where the reader wants less motion,
- * it stands at the end. Its component isn't rendered as it plays.
+ * it stands at the end. Where the reader has stopped it, it stands at the same step of what comes next. Its component isn't
+ * rendered as it plays.
  */
 export function useClock(length: number, seconds: number, key: unknown): Clock {
   const wantsLess = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const playhead = useContext(PlayheadContext);
   const clock = useMemo(
-    () => new Clock(length, seconds, wantsLess ? length : 0),
-    [length, seconds, key, wantsLess],
+    () => new Clock(length, seconds, playhead.at ?? (wantsLess ? length : 0)),
+    [length, seconds, key, wantsLess, playhead],
   );
   useEffect(() => {
-    if (!wantsLess) clock.play();
-    return () => clock.pause();
-  }, [clock, wantsLess]);
+    const begin = () => {
+      const at = Math.min(length, playhead.at ?? (wantsLess ? length : 0));
+      if (clock.position !== at) clock.seek(at);
+      if (!wantsLess && playhead.at === undefined) clock.play();
+    };
+    begin();
+    const leave = playhead.follow(begin);
+    return () => {
+      leave();
+      clock.pause();
+    };
+  }, [clock, wantsLess, playhead]);
   return clock;
 }
 

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { measureFrame } from "./frame-meter.ts";
+import { PlayheadContext } from "./playhead.ts";
 
 /** Where an animation is, and how to move it. */
 export interface Playback {
@@ -15,19 +16,25 @@ export interface Playback {
 
 /**
  * Plays `length` steps in `seconds`, from the start whenever `key` changes; where the reader wants less motion, it shows
- * the end at once.
+ * the end at once. Where the reader has stopped it, it stands at the same step of what comes next, and the address tells
+ * which.
  */
 export function usePlayback(length: number, seconds: number, key: unknown): Playback {
   const wantsLess = useRef(matchMedia("(prefers-reduced-motion: reduce)").matches).current;
-  const [at, setAt] = useState(wantsLess ? length : 0);
-  const [isPlaying, setPlaying] = useState(!wantsLess);
+  const playhead = useContext(PlayheadContext);
+  const [at, setAt] = useState(0);
+  const [isPlaying, setPlaying] = useState(false);
   const position = useRef(at);
 
   useEffect(() => {
-    position.current = wantsLess ? length : 0;
-    setAt(position.current);
-    setPlaying(!wantsLess);
-  }, [key, length]);
+    const begin = () => {
+      position.current = Math.min(length, playhead.at ?? (wantsLess ? length : 0));
+      setAt(position.current);
+      setPlaying(!wantsLess && playhead.at === undefined);
+    };
+    begin();
+    return playhead.follow(begin);
+  }, [key, length, playhead]);
 
   useEffect(() => {
     if (!isPlaying) return;
@@ -43,6 +50,13 @@ export function usePlayback(length: number, seconds: number, key: unknown): Play
     return () => cancelAnimationFrame(frame);
   }, [isPlaying, length, seconds]);
 
+  const stand = (to: number) => {
+    setPlaying(false);
+    position.current = to;
+    setAt(to);
+    playhead.stand(to);
+  };
+
   return {
     at: Math.min(at, length),
     length,
@@ -51,12 +65,14 @@ export function usePlayback(length: number, seconds: number, key: unknown): Play
       if (position.current >= length) position.current = 0;
       setAt(position.current);
       setPlaying(true);
+      playhead.stand(undefined);
     },
-    pause: () => setPlaying(false),
-    seek(to) {
-      setPlaying(false);
-      position.current = Math.min(length, Math.max(0, to));
-      setAt(position.current);
-    },
+    pause: () => stand(hundredths(position.current)),
+    seek: (to) => stand(Math.min(length, Math.max(0, to))),
   };
+}
+
+/** A moment in few digits, as it is written to the address. */
+function hundredths(at: number): number {
+  return Math.round(100 * at) / 100;
 }

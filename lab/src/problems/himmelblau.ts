@@ -1,6 +1,10 @@
 /** Himmelblau's function (1972): four minima, all of them 0. */
 export const himmelblau = {
-  value: ([a, b]: Float64Array) => (a * a + b - 11) ** 2 + (a + b * b - 7) ** 2,
+  value([a, b]: Float64Array) {
+    const r = a * a + b - 11;
+    const s = a + b * b - 7;
+    return r * r + s * s;
+  },
   gradient([a, b]: Float64Array, into: Float64Array) {
     const r = a * a + b - 11;
     const s = a + b * b - 7;

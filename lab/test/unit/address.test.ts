@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAddress, valuesOf, writeAddress } from "../../src/params/address.ts";
+import { readAddress, restOf, valuesOf, writeAddress } from "../../src/params/address.ts";
 import { defaultsOf, options, type Schema, type Value } from "../../src/params/schema.ts";
 
 const schema = {
@@ -25,12 +25,12 @@ const schema = {
 } as const satisfies Schema;
 
 const values = fc.record({
-  rate: fc.double({ min: 0, max: 10, noNaN: true }).map((value) => value + 0), // an address has no −0
+  rate: fc.double({ min: 0, max: 10, noNaN: true }),
   steps: fc.integer({ min: 1, max: 99 }),
   problem: fc.constantFrom("bowl", "saddle"),
   methods: fc.subarray(["adam", "sgd", "newton"], { minLength: 1 }),
   shuffled: fc.boolean(),
-  start: fc.tuple(...[0, 1].map(() => fc.double({ min: -9, max: 9, noNaN: true }).map((value) => value + 0))),
+  start: fc.tuple(...[0, 1].map(() => fc.double({ min: -9, max: 9, noNaN: true }))),
   file: fc.constant(""),
 });
 
@@ -49,11 +49,18 @@ describe("an address", () => {
     );
   });
 
-  test("holds only what differs from the defaults, and the story", () => {
+  test("holds only what differs from the defaults, the story, and where an animation was stopped", () => {
     expect(writeAddress("room", schema, defaultsOf(schema))).toBe("#/room");
-    expect(writeAddress("room", schema, { ...defaultsOf(schema), rate: 0.5 }, "tale")).toBe(
-      "#/room?rate=0.5&story=tale",
-    );
+    expect(
+      writeAddress("room", schema, { ...defaultsOf(schema), rate: 0.5 }, { story: "tale", moment: 3.25 }),
+    ).toBe("#/room?rate=0.5&moment=3.25&story=tale");
+  });
+
+  test("gives back the story and the moment, and no moment that is none", () => {
+    const rest = (query: string) => restOf(readAddress(`#/room?${query}`).query);
+    expect(rest("moment=3.25&story=tale")).toEqual({ story: "tale", moment: 3.25 });
+    expect(rest("moment=soon")).toEqual({ story: undefined, moment: undefined });
+    expect(rest("moment=-1").moment).toBeUndefined();
   });
 
   test("never holds what is private", () => {

@@ -23,7 +23,7 @@ export function OwnData({ values, set }: Props) {
       <p class="note">
         A CSV with two columns of numbers and one with two classes: drop it anywhere here, choose it, or paste
         its text. It stays in this page: neither the link nor the browser’s storage holds it, and it is gone
-        when the page is closed. Only “Show code” writes it out.
+        when the page is closed. Only “Copy as TypeScript” writes it out.
       </p>
       <div class="tools">
         <label class="file">

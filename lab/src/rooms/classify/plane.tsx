@@ -5,7 +5,6 @@ import { Contours, type Grid } from "../../charts/contours.tsx";
 import { Handle } from "../../charts/handle.tsx";
 import { Label } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
-import { useTheme } from "../../charts/use-theme.ts";
 import { drawHeat, masksOf } from "./draw-heat.ts";
 import { CLASS_LOOKS, drawRows } from "./draw-rows.ts";
 import { withoutNearest, withPoint } from "./edit-points.ts";
@@ -26,7 +25,6 @@ export function Plane({ values, set, result, sample }: Props) {
   const [cursor, setCursor] = useState<readonly [number, number]>([0, 0]);
   const masks = useMemo(() => fit && masksOf(fit.grid), [fit]);
   const names = useMemo(() => farthest(sample), [sample]);
-  useTheme();
   const isClicked = values.data === "clicked";
 
   const edit = (at: readonly [number, number], frame: Frame, tool = values.tool) => {

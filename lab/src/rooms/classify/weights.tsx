@@ -1,4 +1,4 @@
-import { format } from "../../params/format.ts";
+import { format, plain } from "../../params/format.ts";
 import type { Fit } from "./model.ts";
 
 /** What was learnt: the weight of each feature, with a bar of its size. */
@@ -13,7 +13,7 @@ export function Weights({ fit }: { readonly fit: Fit }) {
           {all.map(({ name, value }, j) => (
             <tr key={name + j}>
               <th scope="row">{name}</th>
-              <td data-value={j === 0 ? "intercept" : `w${j}`} data-number={String(value)}>
+              <td data-value={j === 0 ? "intercept" : `w${j}`} data-number={plain(value)}>
                 {format(value)}
               </td>
               <td aria-hidden="true">

@@ -68,8 +68,9 @@ function planeProgram({ problem, start, damping, step }: Values<typeof schema>):
 const [x1, x2] = path[k].x!;
 console.log("x1", x1);
 console.log("x2", x2);
-console.log("norm", path[k].gradientNorm);
-console.log("ridge", path[k + 1]?.ridge ?? 0);`,
+console.log("norm", path[k].gradientNorm);${
+      damping === "off" ? "" : `\nconsole.log("ridge", path[k + 1]?.ridge ?? 0);`
+    }`,
   );
 }
 

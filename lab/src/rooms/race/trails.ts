@@ -100,15 +100,16 @@ function startOf({ x, y }: Trail) {
   return { x: x[0] ?? 0, y: y[0] ?? 0, length: 0, next: 1 };
 }
 
+/** Where text is as large as usual. */
 const LABEL_HEIGHT = 15;
 
 /** Draws the racers' heads, each in its shape and with its name; one that has left the map waits at its edge, hollow. */
-export function headsPainter(trails: readonly Trail[], { width, height }: Frame): Painter {
+export function headsPainter(trails: readonly Trail[], { width, height, zoom }: Frame): Painter {
   return (context, colorOf) => {
     const colors = trails.map(({ look }) => colorOf(lookOf(look).color));
     const shapes = trails.map(({ look }) => new Path2D(symbolPath(lookOf(look).shape, 110)));
     const [surface, ground] = [colorOf("var(--surface)"), colorOf("var(--ground)")];
-    context.font = `600 12px ${colorOf("inherit") && getComputedStyle(context.canvas).fontFamily}`;
+    context.font = `600 ${12 * zoom}px ${colorOf("inherit") && getComputedStyle(context.canvas).fontFamily}`;
     context.lineJoin = "round";
     const widths = trails.map(({ label }) => context.measureText(label).width);
 
@@ -132,7 +133,7 @@ export function headsPainter(trails: readonly Trail[], { width, height }: Frame)
       }
       context.lineWidth = 3;
       context.strokeStyle = ground;
-      for (const { i, left, y } of placeLabels(heads, widths, width, height)) {
+      for (const { i, left, y } of placeLabels(heads, widths, width, height, zoom * LABEL_HEIGHT)) {
         context.fillStyle = colors[i] ?? "";
         context.strokeText(trails[i]?.label ?? "", left, y);
         context.fillText(trails[i]?.label ?? "", left, y);
@@ -147,6 +148,7 @@ function placeLabels(
   widths: readonly number[],
   width: number,
   height: number,
+  labelHeight: number,
 ) {
   const placed: { i: number; left: number; right: number; y: number }[] = [];
   for (const { i, x, y } of heads.toSorted((a, b) => a.y - b.y)) {
@@ -156,7 +158,7 @@ function placeLabels(
     let line = y + 4;
     for (const other of placed) {
       const meet = left < other.right + 4 && right > other.left - 4;
-      if (meet && line < other.y + LABEL_HEIGHT) line = other.y + LABEL_HEIGHT;
+      if (meet && line < other.y + labelHeight) line = other.y + labelHeight;
     }
     placed.push({ i, left, right, y: line });
     placed.sort((a, b) => a.y - b.y);

@@ -1,7 +1,8 @@
-import { useMemo } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import type { ViewProps } from "../../app/room.ts";
 import { Readout, Readouts } from "../../controls/readout.tsx";
 import { ClockPlayer } from "../../playback/clock-player.tsx";
+import { PlayheadContext } from "../../playback/playhead.ts";
 import { useClock } from "../../playback/use-clock.ts";
 import { isOfData } from "./grounds.ts";
 import { Costs } from "./costs.tsx";
@@ -22,11 +23,12 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
   const race = useMemo(() => result, [result?.key]);
   const length = Math.ceil(Math.max(0, ...(race?.racers.map(({ run }) => run?.gradients ?? 0) ?? [])));
   const clock = useClock(length, SECONDS, race?.key);
+  const playhead = useContext(PlayheadContext);
   if (!result || !race) return null;
   return (
     <>
       <Terrain values={values} set={set} result={result} looks={looks} clock={clock} />
-      <ClockPlayer clock={clock} unit="gradient" />
+      <ClockPlayer clock={clock} unit="gradient" onStand={(at) => playhead.stand(at)} />
       <p class="note">
         {result.searched === undefined
           ? budgetNote(values)
