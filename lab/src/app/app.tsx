@@ -9,6 +9,7 @@ import { Actions } from "./actions.tsx";
 import { Menu } from "./menu.tsx";
 import type { AnyRoom, AnyValues, ControlGroup, Story } from "./room.ts";
 import { Stories } from "./story.tsx";
+import { usePanelHeight } from "./use-panel-height.ts";
 import { useResult } from "./use-result.ts";
 
 /** What the page shows: the room, its values, and the story that is told. */
@@ -56,6 +57,7 @@ export function App({ computer }: { readonly computer: Computer }) {
   }, []);
 
   const { result, error, isBusy } = useResult(computer, scene?.room.id, scene?.values);
+  const panel = usePanelHeight<HTMLFormElement>(scene !== undefined);
   const isFirstAnswer = useRef(true);
   useEffect(() => {
     if (result === undefined || !isFirstAnswer.current) return;
@@ -108,9 +110,9 @@ export function App({ computer }: { readonly computer: Computer }) {
           <div class="view" key={room.id}>
             <room.View values={values} set={set} result={result} isBusy={isBusy} />
           </div>
-          <form class="panel" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
+          <form ref={panel} class="panel" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
             {groups.map(({ heading, names }) => (
-              <section key={heading ?? ""}>
+              <section key={heading ?? names[0]}>
                 {heading && <h2>{heading}</h2>}
                 <Controls schema={room.schema} names={names} values={values} set={set} marks={marks} />
               </section>

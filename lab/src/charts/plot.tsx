@@ -79,6 +79,7 @@ export function Plot(props: Props) {
                 <g aria-hidden="true">
                   <Axes x={props.x} y={y} frame={frame} />
                   <g clip-path={`url(#${id}-clip)`}>{children(frame)}</g>
+                  <AxisNames x={props.x} y={y} frame={frame} />
                 </g>
                 {handles?.(frame)}
               </g>
@@ -123,11 +124,6 @@ function Axes({ x, y, frame }: { readonly x: AxisOptions; readonly y: AxisOption
               </text>
             </g>
           ))}
-          {x.label && (
-            <text class="axis-label" x={width} y={height + 34} text-anchor="end">
-              {x.label}
-            </text>
-          )}
         </g>
       )}
       {y.isShown !== false && (
@@ -140,14 +136,35 @@ function Axes({ x, y, frame }: { readonly x: AxisOptions; readonly y: AxisOption
               </text>
             </g>
           ))}
-          {y.label && (
-            <text class="axis-label" x={6} y={12}>
-              {y.label}
-            </text>
-          )}
         </g>
       )}
     </>
+  );
+}
+
+/** Above the marks, or contours would hide them. */
+function AxisNames({
+  x,
+  y,
+  frame,
+}: {
+  readonly x: AxisOptions;
+  readonly y: AxisOptions;
+  readonly frame: Frame;
+}) {
+  return (
+    <g class="axis">
+      {x.isShown !== false && x.label && (
+        <text class="axis-label" x={frame.width} y={frame.height + 34} text-anchor="end">
+          {x.label}
+        </text>
+      )}
+      {y.isShown !== false && y.label && (
+        <text class="axis-label" x={6} y={12}>
+          {y.label}
+        </text>
+      )}
+    </g>
   );
 }
 

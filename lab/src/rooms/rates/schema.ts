@@ -10,7 +10,7 @@ export const schema = {
   features: {
     kind: "choice",
     label: "Measures of a tumour",
-    options: options({ two: "2", ten: "10", thirty: "all 30" }),
+    options: options({ two: "2", ten: "10", thirty: "All 30" }),
     default: "two",
   },
   standardise: { kind: "switch", label: "Standardise the columns", default: true },
@@ -21,9 +21,9 @@ export const schema = {
     kind: "many",
     label: "Methods",
     options: options({
-      descent: "gradient descent, fixed step",
-      steepest: "steepest descent, exact search",
-      momentum: "momentum",
+      descent: "Gradient descent, fixed step",
+      steepest: "Steepest descent, exact search",
+      momentum: "Momentum",
       nesterov: "Nesterov",
       bfgs: "BFGS",
       lbfgs: "L-BFGS",
@@ -58,7 +58,7 @@ export const schema = {
   across: {
     kind: "choice",
     label: "Scale across",
-    options: options({ linear: "even", log: "logarithmic" }),
+    options: options({ linear: "Even", log: "Logarithmic" }),
     default: "linear",
   },
   theory: { kind: "switch", label: "Draw what theory says", default: true },
