@@ -28,7 +28,6 @@ export const schema = {
   steps: {
     kind: "number",
     label: "Most steps",
-    unit: "steps",
     min: 2,
     max: 500,
     whole: true,

@@ -91,7 +91,7 @@ function Arrows({ vectors, from, frame }: ArrowsProps) {
   const heights = spread(
     placed.map(({ tail, tip }) => frame.y(tip[1]) + (tip[1] < tail[1] ? 16 : -6)),
     15,
-    14,
+    28, // below the name of the axis
     frame.height - 6,
   );
   return (
