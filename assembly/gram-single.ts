@@ -24,7 +24,7 @@ export function gramSingle(rows: i32, size: i32, stride: i32, panels: usize, h: 
 }
 
 /** C += Aᵀ B: A is four columns of a panel, B is panels `bTile` bytes apart, C is 4 × 8 tiles. */
-function addTiles(rows: i32, tiles: i32, a: usize, b: usize, bTile: usize, c: usize, cStride: usize): void {
+export function addTiles(rows: i32, tiles: i32, a: usize, b: usize, bTile: usize, c: usize, cStride: usize): void {
   for (; tiles > 0; tiles--) {
     let c00 = f32x4.splat(0);
     let c01 = c00;

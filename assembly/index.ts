@@ -15,6 +15,9 @@ export { brierLossGradientAtF64, brierLossGradientAtF32 } from "./loss-gradient"
 export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gradient";
 export { hessianProductF64, hessianProductF32 } from "./hessian-product";
 export { gatherColumnsF64, gatherColumnsF32 } from "./gather-columns";
+export { softmaxGradientF64, softmaxGradientF32, softmaxProductF64, softmaxProductF32 } from "./softmax-gradient";
+export { softmaxHessianF64, softmaxHessianF32 } from "./softmax-hessian";
+export { softmaxHessianSingleF64, softmaxHessianSingleF32 } from "./softmax-hessian";
 export { gatherRows } from "./gather";
 export { firstNonFiniteF64, firstNonFiniteF32 } from "./finite";
 export { packF64, packF32, packIntercept } from "./pack";

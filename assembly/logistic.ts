@@ -269,7 +269,7 @@ function timesOnePlus(q: v128, e: v128): v128 {
 /** log(1 + q) for q ≥ 0: with 1 + q = 2ᵏ (1 + a), 0 ≤ a < 1, it is k ln 2 + log(1 + a). */
 // @ts-ignore: decorator
 @inline
-function log1p(q: v128): v128 {
+export function log1p(q: v128): v128 {
   const y = f64x2.add(q, constant(2));
   const k = f64x2.sub(v128.or(i64x2.shr_u(y, 52), constant(14)), constant(15)); // the exponent of y
   const mantissa = v128.or(v128.andnot(y, f64x2.splat(-Infinity)), constant(2));

@@ -31,7 +31,9 @@ export type {
   FittedCoefficients,
   LogisticRegressionOptions,
 } from "./estimators/logistic-options.ts";
-export { LogisticRegression, type PredictOptions } from "./estimators/logistic-regression.ts";
+export type { PredictOptions } from "./data/predict-classes.ts";
+export type { MultiClass } from "./data/model-entries.ts";
+export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";

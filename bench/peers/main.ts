@@ -4,13 +4,14 @@
  *
  *   npm run bench:peers -- [part ...] [--only name,...] [--seed n] [--threads n] [--quick]
  *
- * Parts: kernels, fits, prediction, start, javascript, memory; and plots, which are written only when asked for.
+ * Parts: kernels, fits, classes, prediction, start, javascript, memory; and plots, which are written only when asked for.
  * `--only` names data sets, or beginnings of their names.
  */
 import { parseArgs } from "node:util";
 import { createRuntime } from "../../src/index.ts";
 import { describeMachine } from "../machine.ts";
 import { Verdict } from "../verdict.ts";
+import { classes } from "./classes.ts";
 import type { DataSetName } from "./data-sets.ts";
 import { installPeers } from "./environment.ts";
 import { fits } from "./fits.ts";
@@ -28,6 +29,7 @@ type Part = (session: Session, verdict: Verdict) => Promise<void>;
 const parts: Record<string, Part[]> = {
   kernels: [lossAndGradients, hessians],
   fits: [fits],
+  classes: [classes],
   prediction: [predictions],
   start: [start],
   javascript: [javascript],

@@ -17,6 +17,12 @@ export interface PeerFit extends Coefficients {
   readonly steps: number;
 }
 
+export interface ClassesFit {
+  readonly ms: number;
+  readonly coef: readonly number[][];
+  readonly intercept: readonly number[];
+}
+
 interface Description {
   readonly versions: Record<string, string>;
   readonly pools: readonly Record<string, string | number | null>[];
@@ -85,6 +91,17 @@ export class ScikitLearn {
   async fit({ name }: DataSet, options: PeerSolver, limitSeconds = 600): Promise<PeerFit | undefined> {
     const request = { name, maxIter: 10_000, ...options, limitSeconds };
     const answer = await this.#ask<PeerFit | { late: true }>("fit", request);
+    return "late" in answer ? undefined : answer;
+  }
+
+  /** As `fit`, of more than two classes: a row of coefficients for each. */
+  async fitClasses(
+    { name }: DataSet,
+    options: PeerSolver,
+    limitSeconds = 600,
+  ): Promise<ClassesFit | undefined> {
+    const request = { name, maxIter: 10_000, ...options, limitSeconds, classes: true };
+    const answer = await this.#ask<ClassesFit | { late: true }>("fit", request);
     return "late" in answer ? undefined : answer;
   }
 

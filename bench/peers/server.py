@@ -100,6 +100,8 @@ def fit(request):
         signal.setitimer(signal.ITIMER_REAL, 0)
     models[request["name"]] = model
     steps = int(np.max(model.n_iter_))
+    if request.get("classes"):
+        return {"ms": ms, "coef": model.coef_.tolist(), "intercept": model.intercept_.tolist(), "steps": steps}
     return {"ms": ms, "coef": model.coef_[0].tolist(), "intercept": float(model.intercept_[0]), "steps": steps}
 
 

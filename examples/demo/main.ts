@@ -1,5 +1,6 @@
 /**
- * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Then regression:
+ * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Then ten classes: digits as
+ * pictures, with the worst mistakes. Then regression:
  * house prices in closed form and downhill, polynomials that learn too much, and shares, of which nothing can be
  * learnt. Everything it uses of the package, it imports as anybody would.
  */
@@ -8,6 +9,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Dataset, defaultRuntime, LogisticRegression } from "logit-wasm";
 import { readTable } from "./csv.ts";
+import { digits } from "./digits.ts";
 import { evaluate } from "./evaluate.ts";
 import { houses } from "./houses.ts";
 import { polynomials } from "./polynomials.ts";
@@ -63,4 +65,4 @@ for (const { question, file } of DATA_SETS) {
   );
 }
 
-for (const section of [houses, polynomials, stocks]) console.log(await section());
+for (const section of [digits, houses, polynomials, stocks]) console.log(await section());

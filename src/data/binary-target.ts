@@ -1,7 +1,8 @@
 import { type ClassCodes, signed } from "./target.ts";
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
-import { type ClassWeight, classTotals, classWeights } from "./class-weight.ts";
+import { weightOfClasses } from "./class-target.ts";
+import type { ClassWeight } from "./class-weight.ts";
 
 /**
  * Labels and weights as the kernels take them: tᵢ = sᵢ for the second class and −sᵢ for the first, with sᵢ
@@ -17,18 +18,7 @@ export function binaryTarget(
 ): Float64Array {
   const { classes, codes } = classCodes;
   checkTwo(classes);
-  if (sampleWeight)
-    classTotals(codes, 2, sampleWeight).forEach((total, k) => {
-      if (total > 0) return;
-      const found = `all weights of class ${describe(classes[k])} are 0`;
-      throw new InputError("options.sampleWeight", `${found}; expected some above 0 in each class`);
-    });
-  const weights = classWeights("options.classWeight", classWeight, classCodes, sampleWeight);
-  weights.forEach((weight, k) => {
-    if (weight > 0) return;
-    throw new InputError("options.classWeight", `0 for class ${describe(classes[k])}; expected each above 0`);
-  });
-  const [first, second] = weights;
+  const [first, second] = weightOfClasses(classCodes, sampleWeight, classWeight);
   if (!sampleWeight && first === 1 && second === 1) return classCodes.signs;
   const target = signed(codes, -first, second);
   if (sampleWeight) for (let i = 0; i < target.length; i++) target[i] *= sampleWeight[i];

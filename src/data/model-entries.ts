@@ -1,12 +1,18 @@
 /** The entries of a model's JSON that predictions need: what `fromJSON` and logit-wasm/predict read alike. */
 import { InputError } from "../errors.ts";
-import { describe, isPlainObject } from "../options.ts";
+import { describe, isPlainObject, oneOf } from "../options.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import { compareLabels, type Label } from "./label.ts";
+import type { ClassModel } from "./score-classes.ts";
 import type { LinearModel } from "./score-rows.ts";
 import { checkLabels } from "./target.ts";
 
 type Entries = Record<string, unknown>;
+
+/** How more than two classes are modelled: all at once by a softmax, or each against the rest. */
+export type MultiClass = "multinomial" | "ovr";
+
+export const MULTI_CLASS: readonly MultiClass[] = ["multinomial", "ovr"];
 
 /** Refuses the text of a model, and what `import()` answers: both are taken for the model easily. */
 export function checkParsed(model: unknown, reader: string): void {
@@ -17,20 +23,36 @@ export function checkParsed(model: unknown, reader: string): void {
 }
 
 /** @throws {@link InputError} that names the first entry that can't be used */
-export function readLogistic(model: Entries): LinearModel & { readonly classes: readonly Label[] } {
+export function readLogistic(model: Entries): ClassModel & { readonly multiClass: MultiClass } {
   checkVersion(model);
   const classes = readClasses(model.classes);
-  const rows = model.coef;
-  if (!Array.isArray(rows) || rows.length !== 1) {
-    throw new InputError("model.coef", `${describe(rows)}; expected an array of one row`);
-  }
-  const w = readCoef("model.coef[0]", rows[0]);
-  const { intercept } = model;
-  if (!Array.isArray(intercept) || intercept.length !== 1) {
-    throw new InputError("model.intercept", `${describe(intercept)}; expected an array of 1`);
-  }
-  const b = readNumber("model.intercept[0]", intercept[0]);
-  return { classes, w, b, featureNames: readNames(model, w.length) };
+  const count = classes.length > 2 ? classes.length : 1;
+  const coef = readList("model.coef", model.coef, count === 1 ? "one row" : `${count} rows`, count).map(
+    (row, k) => readCoef(`model.coef[${k}]`, row),
+  );
+  const { length } = coef[0]!;
+  coef.forEach((row, k) => {
+    if (row.length === length) return;
+    throw new InputError(`model.coef[${k}]`, `${row.length} numbers; expected ${length} as in the first row`);
+  });
+  const intercept = Float64Array.from(
+    readList("model.intercept", model.intercept, `${count}`, count),
+    (value, k) => readNumber(`model.intercept[${k}]`, value),
+  );
+  const { multiClass = "multinomial" } = model;
+  oneOf("model.multiClass", multiClass, MULTI_CLASS);
+  return {
+    classes,
+    coef,
+    intercept,
+    featureNames: readNames(model, length),
+    multiClass: multiClass as MultiClass,
+  };
+}
+
+function readList(argument: string, list: unknown, expected: string, length: number): unknown[] {
+  if (Array.isArray(list) && list.length === length) return list;
+  throw new InputError(argument, `${describe(list)}; expected an array of ${expected}`);
 }
 
 /** @throws {@link InputError} that names the first entry that can't be used */
@@ -47,20 +69,21 @@ function checkVersion({ version }: Entries): void {
 
 function readClasses(classes: unknown): readonly Label[] {
   const argument = "model.classes";
-  if (!Array.isArray(classes) || classes.length !== 2) {
-    throw new InputError(argument, `${describe(classes)}; expected an array of two labels`);
+  if (!Array.isArray(classes) || classes.length < 2) {
+    throw new InputError(argument, `${describe(classes)}; expected an array of two labels or more`);
   }
   checkLabels(argument, classes);
-  const [first, second] = classes as Label[];
-  const order = compareLabels(first, second);
-  if (order === 0) throw new InputError(argument, `${describe(first)} twice; expected two different labels`);
-  if (order > 0) {
+  const labels = classes as Label[];
+  labels.forEach((label, k) => {
+    const order = k === 0 ? -1 : compareLabels(labels[k - 1]!, label);
+    if (order < 0) return;
+    if (order === 0) throw new InputError(argument, `${describe(label)} twice; expected different labels`);
     throw new InputError(
       argument,
-      `${describe(first)} before ${describe(second)}; expected two labels in order`,
+      `${describe(labels[k - 1])} before ${describe(label)}; expected labels in order`,
     );
-  }
-  return Object.freeze([first, second]);
+  });
+  return Object.freeze([...labels]);
 }
 
 function readCoef(argument: string, coef: unknown): Float64Array {

@@ -43,6 +43,7 @@ export function chooseSolver(
   asked: "auto" | MethodName | Method,
   rows: number,
   variables: number,
+  perTerm = 1,
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: methodByName(asked, variables), reason: "asked for by name" };
@@ -53,7 +54,7 @@ export function chooseSolver(
       reason: `${variables} variables: ${NEWTON_STEPS} Hessians of ${rows} rows take only a moment`,
     };
   }
-  const sample = sampleSize(rows, variables);
+  const sample = sampleSize(rows, variables, perTerm);
   const lbfgs = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / rows;
   if (sample.passes < Math.min(newton, lbfgs)) {
     const curvature = `${sample.terms} of ${rows} rows tell the curvature in ${variables} variables`;

@@ -1,18 +1,13 @@
 import type { Label } from "../data/label.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { ClassCodes } from "../data/target.ts";
-import { LogisticObjective } from "../objectives/logistic.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
-import { State } from "../solvers/state.ts";
-import type { Vector } from "../wasm/vector.ts";
-import { Workspace } from "../wasm/workspace.ts";
 import { binaryTarget } from "../data/binary-target.ts";
-import { chooseSeparableSolver, chooseSolver } from "./choose-solver.ts";
-import { constraintsFor } from "./coefficient-options.ts";
+import { fitEachClass } from "./fit-each-class.ts";
+import type { Fit } from "./fit-objective.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
+import { fitSoftmax } from "./fit-softmax.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
-import { runMethod } from "./run-method.ts";
-import { isSeparable, type ProofLimits, separates, separationBound } from "./separation.ts";
+import { fitTwoClasses } from "./fit-two-classes.ts";
 
 /** What a fit found: plain data. */
 export interface FittedLogistic {
@@ -44,90 +39,30 @@ export interface FitData {
 }
 
 /**
- * Two classes, by any of the methods: C Σ sᵢ ℓᵢ + ½ ‖w‖² at its minimum, or as near as the status says. The clock
- * of `maxSeconds` runs from `start`, in ms as of performance.now().
+ * C Σ sᵢ ℓᵢ + ½ ‖w‖² at its minimum, or as near as the status says, by any of the methods. The clock of `maxSeconds`
+ * runs from `start`, in ms as of performance.now().
  */
 export async function fitLogistic(
-  { storage, classCodes, sampleWeight, featureNames, scale }: FitData,
+  data: FitData,
   options: ResolvedOptions,
-  { initial, signal }: FitOptions,
+  fitOptions: FitOptions,
   start: number,
 ): Promise<FittedLogistic> {
-  const { C, fitIntercept, onIteration } = options;
-  const target = binaryTarget(classCodes, sampleWeight, options.classWeight);
-  const constraints = constraintsFor(options, storage.cols, scale);
-  const workspace = new Workspace(storage.runtime.arena);
-  storage.hold();
-  try {
-    const turns = new EventLoopTurns();
-    const strength = { C, fitIntercept, constraints };
-    const objective = await LogisticObjective.create(storage, target, workspace, strength, turns);
-    const { solver, reason } = objective.separable
-      ? chooseSeparableSolver(options.solver)
-      : chooseSolver(options.solver, storage.rows, objective.size);
-    const state = new State(objective.size, workspace);
-    const x = state.vector("x");
-    if (initial) objective.start(initial.coef[0], initial.intercept[0], x);
-
-    const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
-    const penalised = C < Number.POSITIVE_INFINITY || objective.separable !== undefined;
-    const bound = penalised ? 0 : separationBound(target);
-    const result = await runMethod<"separable">(solver, objective, state, {
-      tol: options.tol,
-      maxIter: options.maxIter,
-      maxSeconds: secondsLeft(),
-      signal,
-      onIteration,
-      turns,
-      lossPerValue: objective.total,
-      judge({ loss, gradientNorm }) {
-        // Where the method knows no gradient, the loss is an estimate, and proves nothing.
-        const proved = !penalised && loss < bound && !Number.isNaN(gradientNorm);
-        return proved ? "separable" : undefined;
-      },
-    });
-    const { coef, intercept } = objective.coefficients(x);
-    constraints?.clip(coef);
-    const limits = { signal, turns, maxSeconds: secondsLeft() };
-    const separable = !penalised && (await provesSeparable(result.status, objective, x, workspace, limits));
-    const { nIter, maxIter, value, gradientNorm, trace } = result;
-    return {
-      classes: Object.freeze([...classCodes.classes]),
-      coef: [coef],
-      intercept: Float64Array.of(intercept),
-      featureNames,
-      solver: solver.name,
-      solverReason: reason,
-      status: separable ? "separable" : result.status,
-      nIter,
-      maxIter,
-      loss: value * objective.total,
-      gradientNorm,
-      passes: objective.passes,
-      trace,
-    };
-  } finally {
-    workspace.dispose();
-    storage.release();
-  }
+  const { classes } = data.classCodes;
+  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : fitSoftmax;
+  return {
+    classes: Object.freeze([...classes]),
+    featureNames: data.featureNames,
+    ...(await fit(data, options, fitOptions, start)),
+  };
 }
 
-/** What an end without a penalty leaves to be found out. Where the caller ended the run, its status stands. */
-async function provesSeparable(
-  status: FitStatus,
-  objective: LogisticObjective,
-  x: Vector,
-  workspace: Workspace,
-  limits: ProofLimits,
-): Promise<boolean> {
-  switch (status) {
-    case "converged":
-    case "precision-limit":
-    case "line-search-failed":
-      return isSeparable(objective, x, workspace, limits);
-    case "max-iterations":
-      return separates(objective, x);
-    default:
-      return status === "separable";
-  }
+function fitTwo(
+  data: FitData,
+  options: ResolvedOptions,
+  fitOptions: FitOptions,
+  start: number,
+): Promise<Fit> {
+  const target = binaryTarget(data.classCodes, data.sampleWeight, options.classWeight);
+  return fitTwoClasses(data, target, options, fitOptions, start);
 }

@@ -1,5 +1,6 @@
 import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
+import { MULTI_CLASS, type MultiClass } from "../data/model-entries.ts";
 import type { Dtype } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import {
@@ -26,6 +27,11 @@ export interface LogisticRegressionOptions<L extends Label = Label> extends Coef
    * chosen by the size of the work. Learning rates apply in solver coordinates. Default `"auto"`.
    */
   solver?: "auto" | MethodName | Method;
+  /**
+   * How more than two classes are modelled: all at once by a softmax, or each against the rest (`"ovr"`), in a fit of its
+   * own. Default `"multinomial"`.
+   */
+  multiClass?: MultiClass;
   /** Whether the model has an intercept, which is never penalised. Default true. */
   fitIntercept?: boolean;
   /** What the gradient's norm, `gradientNorm`, must come down to. Default 1e-6. */
@@ -75,6 +81,7 @@ const OPTIONS = [
   "lower",
   "upper",
   "solver",
+  "multiClass",
   "fitIntercept",
   "tol",
   "maxIter",
@@ -92,6 +99,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
   const resolved: ResolvedOptions = {
     C: 1,
     solver: "auto",
+    multiClass: "multinomial",
     fitIntercept: true,
     tol: 1e-6,
     maxSeconds: Number.POSITIVE_INFINITY,
@@ -102,6 +110,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
   positive("options.C", resolved.C);
   checkCoefficientOptions(resolved);
   checkSolver("options.solver", resolved.solver);
+  oneOf("options.multiClass", resolved.multiClass, MULTI_CLASS);
   boolean("options.fitIntercept", resolved.fitIntercept);
   positive("options.tol", resolved.tol);
   if (resolved.maxIter !== undefined) wholeNumber("options.maxIter", resolved.maxIter, 0);

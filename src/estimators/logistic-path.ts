@@ -263,6 +263,8 @@ function readLambdas(lambdas: RealArray): Float64Array {
 function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
+  const { length } = target.classCodes.classes;
+  if (length > 2) throw new InputError("y", `${length} classes; expected two`);
   if (sampleWeight !== undefined && dataset.sampleWeight) {
     throw new InputError(
       "options.sampleWeight",

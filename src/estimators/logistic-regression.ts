@@ -1,13 +1,22 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import {
+  asScores,
+  type FittedClasses,
+  predictCodes,
+  type PredictOptions,
+  probabilityMatrix,
+  probabilityOf,
+  scoresOfRow,
+  toProbabilities,
+} from "../data/predict-classes.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
-import { scoreOne } from "../data/score-rows.ts";
+import { scoresOfClasses } from "../data/score-classes.ts";
 import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
-import { sigmoid, sigmoidPairs } from "../numerics/exp.ts";
-import { checkOptions, describe } from "../options.ts";
+import { describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
@@ -24,22 +33,22 @@ import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
 import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
-export interface PredictOptions {
-  /** P(second class) from which on the second class is predicted, in [0, 1]. Default 0.5. */
-  threshold?: number;
-}
-
 /**
- * Logistic regression of two classes with a ridge penalty:
+ * Logistic regression with a ridge penalty, of two classes:
  *
  *   f(w, b) = C Σ sᵢ log(1 + e^−mᵢ) + ½ ‖w‖²    mᵢ = ±(xᵢ · w + b), + for the second class
  *
- * the intercept b not penalised; C = Infinity: Σ sᵢ log(1 + e^−mᵢ). Every solver minimises this very objective,
- * whatever units the columns have. Names and meanings follow scikit-learn's.
+ * and of K > 2 classes, with coefficients and an intercept for each, by a softmax (`multiClass: "multinomial"`):
+ *
+ *   f(w, b) = C Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ
+ *
+ * intercepts not penalised; C = Infinity: without the penalty and C. Of several classes' optima it is the one whose
+ * intercepts, and coefficients, add up to 0 over the classes. Every solver minimises this very objective, whatever units
+ * the columns have. Names and meanings follow scikit-learn's.
  *
  * A fit stops when, with F = f / (C Σ sᵢ) (f / Σ sᵢ without penalty), the largest of |∂F/∂b| and
  * |tⱼ (∂F/∂wⱼ − x̄ⱼ ∂F/∂b)| is at most `tol`, where tⱼ = (sdⱼ² / 4 + 1 / (C Σ sᵢ))^(−½), the last term 0 without
- * penalty, x̄ and sd weighted by s (without intercept x̄ = 0 and sd is the root mean square). Newton's method
+ * penalty, x̄ and sd weighted by s (without intercept x̄ = 0 and sd is the root mean square), of any class. Newton's method
  * and L-BFGS also want the decrease they predict, gᵀ H⁻¹ g / 2, at most 1e-11 F.
  *
  * ```ts
@@ -64,7 +73,7 @@ export class LogisticRegression<out L extends Label = Label> {
    * answered: `predict` gives `string[]` after a fit to strings.
    *
    * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
-   * @param y - n labels of two classes
+   * @param y - n labels of two classes or more
    * @throws {@link InputError} for rows, labels, weights or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
    */
@@ -149,12 +158,12 @@ export class LogisticRegression<out L extends Label = Label> {
     return this.#model.classes as readonly L[];
   }
 
-  /** Coefficients: one row of length d for two classes. */
+  /** Coefficients: one row of length d for two classes, else one for each class. */
   get coef(): readonly Float64Array[] {
     return this.#model.coef;
   }
 
-  /** Intercepts: one for two classes; 0 without `fitIntercept`. */
+  /** Intercepts: one for two classes, else one for each class; 0 without `fitIntercept`. */
   get intercept(): Float64Array {
     return this.#model.intercept;
   }
@@ -209,35 +218,35 @@ export class LogisticRegression<out L extends Label = Label> {
     return this.#model.solverReason;
   }
 
-  /** z = x · w + b of each row. The class is the second where z >= 0. */
-  decisionFunction(X: RowsInput | Dataset): Float64Array {
-    const { coef, intercept, featureNames } = this.#model;
-    return scores({ w: coef[0], b: intercept[0], featureNames }, X, () => this.#runtime);
+  /**
+   * z = x · w + b of each row. The class is the second where z >= 0. Of more than two classes, the scores of each, n × K
+   * (`decisionFunction<Matrix>(X)`): the class is that of the largest.
+   */
+  decisionFunction(X: RowsInput | Dataset): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset): Scores;
+  decisionFunction(X: RowsInput | Dataset): Float64Array | Matrix {
+    return asScores(this.#model, this.#scores(X));
   }
 
-  /** Probabilities, n × 2, columns in the order of `classes`. */
+  /** Probabilities, n × K, columns in the order of `classes`. */
   predictProba(X: RowsInput | Dataset): Matrix {
-    const z = this.decisionFunction(X);
-    return { data: sigmoidPairs(z), rows: z.length, cols: 2 };
+    return probabilityMatrix(this.#classes, this.#scores(X));
   }
 
-  /** The class of each row: the second where its probability is at least the threshold. */
+  /** The class of each row: the likeliest, or, of two, the second where its probability is at least the threshold. */
   predict(X: RowsInput | Dataset, options: PredictOptions = {}): L[] {
-    checkOptions("options", options, ["threshold"]);
-    const { threshold = 0.5 } = options;
-    if (typeof threshold !== "number" || !(threshold >= 0 && threshold <= 1)) {
-      throw new InputError("options.threshold", `${describe(threshold)}; expected a number in [0, 1]`);
-    }
-    const [first, second] = this.classes;
-    const labels: L[] = [];
-    for (const z of this.decisionFunction(X)) labels.push(sigmoid(z) >= threshold ? second : first);
-    return labels;
+    const { classes } = this;
+    return predictCodes(this.#model, options, () => this.#scores(X)).map((code) => classes[code]);
   }
 
-  /** P(second class) of one row of d numbers. Nothing is allocated. */
+  /** P(second class) of one row of d numbers, of two classes. Nothing is allocated. */
   probability(row: RealArray): number {
-    const { coef, intercept } = this.#model;
-    return sigmoid(scoreOne(row, coef[0], intercept[0]));
+    return probabilityOf(this.#model, row);
+  }
+
+  /** The probability of each class, of one row of d numbers. */
+  probabilities(row: RealArray): Float64Array {
+    return toProbabilities(this.#classes, scoresOfRow(this.#model, row));
   }
 
   /** Accuracy: the part of rows whose class is predicted right. A Dataset may hold y already. */
@@ -270,14 +279,14 @@ export class LogisticRegression<out L extends Label = Label> {
    */
   static fromJSON<L extends Label = Label>(
     value: unknown,
-    options: Omit<LogisticRegressionOptions<L>, "C" | "l1Ratio" | "fitIntercept"> = {},
+    options: Omit<LogisticRegressionOptions<L>, "C" | "l1Ratio" | "fitIntercept" | "multiClass"> = {},
   ): LogisticRegression<L> {
-    const { fitted, penalty } = readModel(value);
-    for (const name of ["C", "l1Ratio", "fitIntercept"]) {
+    const { fitted, ...known } = readModel(value);
+    for (const name of Object.keys(known)) {
       if (!Object.hasOwn(options ?? {}, name)) continue;
       throw new InputError(`options.${name}`, "the model's JSON has it; expected only what JSON can't hold");
     }
-    const model = new LogisticRegression<L>({ ...options, ...penalty } as LogisticRegressionOptions<L>);
+    const model = new LogisticRegression<L>({ ...options, ...known } as LogisticRegressionOptions<L>);
     model.#fitted = fitted;
     return model;
   }
@@ -295,6 +304,14 @@ export class LogisticRegression<out L extends Label = Label> {
   get #model(): FittedLogistic {
     if (!this.#fitted) throw new NotFittedError("this LogisticRegression is not fitted yet; call fit first");
     return this.#fitted;
+  }
+
+  get #classes(): FittedClasses {
+    return { ...this.#model, multiClass: this.#options.multiClass };
+  }
+
+  #scores(X: RowsInput | Dataset): Float64Array {
+    return scoresOfClasses(this.#model, (model) => scores(model, X, () => this.#runtime));
   }
 
   get #runtime(): Runtime {
@@ -341,7 +358,7 @@ export class LogisticRegression<out L extends Label = Label> {
       );
     }
     if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols);
-    if (initial?.intercept[0] && !this.#options.fitIntercept) {
+    if (initial?.intercept.some((b) => b !== 0) && !this.#options.fitIntercept) {
       throw new InputError(
         "options.initial",
         "an intercept that is not 0; expected none, as fitIntercept is false",
@@ -402,11 +419,20 @@ function checkInitial(initial: FittedCoefficients, classes: readonly Label[], co
     const shown = (labels: readonly Label[]) => labels.map(describe).join(", ");
     throw new InputError("options.initial", `classes ${shown(known)}; expected ${shown(classes)} as in y`);
   }
-  const { length } = coef[0];
-  if (length !== cols)
-    throw new InputError("options.initial", `${length} coefficients; expected ${cols} as in X`);
-  if (!coef[0].every(Number.isFinite) || !Number.isFinite(intercept[0])) {
-    throw new InputError("options.initial", "coefficients that are NaN or infinite; expected finite ones");
+  const rows = classes.length > 2 ? classes.length : 1;
+  if (coef.length !== rows || intercept.length !== rows) {
+    throw new InputError(
+      "options.initial",
+      `${coef.length} rows of coefficients and ${intercept.length} intercepts; expected ${rows} of each`,
+    );
+  }
+  for (const row of coef) {
+    const { length } = row;
+    if (length !== cols)
+      throw new InputError("options.initial", `${length} coefficients; expected ${cols} as in X`);
+    if (!row.every(Number.isFinite) || !intercept.every(Number.isFinite)) {
+      throw new InputError("options.initial", "coefficients that are NaN or infinite; expected finite ones");
+    }
   }
 }
 

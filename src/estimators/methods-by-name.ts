@@ -1,4 +1,4 @@
-import type { Curved, FiniteSum, Restrictable, Sampled } from "../objectives/objective.ts";
+import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { bfgs } from "../solvers/bfgs.ts";
 import { gradientDescent } from "../solvers/gradient-descent.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
@@ -18,7 +18,7 @@ import { sampledNewton } from "../solvers/sampled-newton.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
-export type Method = Solver<Curved & FiniteSum & Sampled & Restrictable>;
+export type Method = Solver<Curved & FiniteSum & Sampled & Composite>;
 
 /** Methods that need no arguments, by name. */
 const METHODS = {

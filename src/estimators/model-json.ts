@@ -1,22 +1,25 @@
 import type { Label } from "../data/label.ts";
-import { checkParsed, readLogistic } from "../data/model-entries.ts";
+import { checkParsed, type MultiClass, readLogistic } from "../data/model-entries.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, positive } from "../options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
+import type { ResolvedOptions } from "./logistic-options.ts";
 
 /** A fitted model as plain data. All but the first four entries may be missing. */
 export interface LogisticModelJSON<L extends Label = Label> {
   readonly version: 1;
   /** Sorted. */
   readonly classes: readonly L[];
-  /** One row for two classes. */
+  /** One row for two classes, else one for each class. */
   readonly coef: readonly (readonly number[])[];
   readonly intercept: readonly number[];
   readonly featureNames?: readonly string[];
   readonly C?: number | "Infinity";
   readonly l1Ratio?: number;
   readonly fitIntercept?: boolean;
+  /** How more than two classes are modelled; missing: `"multinomial"`. */
+  readonly multiClass?: MultiClass;
   readonly solver?: string;
   readonly solverReason?: string;
   readonly status?: FitStatus;
@@ -24,13 +27,6 @@ export interface LogisticModelJSON<L extends Label = Label> {
   readonly loss?: number;
   readonly gradientNorm?: number;
   readonly passes?: number;
-}
-
-/** What was minimised. */
-interface Penalty {
-  readonly C: number;
-  readonly l1Ratio?: number | undefined;
-  readonly fitIntercept: boolean;
 }
 
 const KEYS = [
@@ -42,6 +38,7 @@ const KEYS = [
   "C",
   "l1Ratio",
   "fitIntercept",
+  "multiClass",
   "solver",
   "solverReason",
   "status",
@@ -70,9 +67,12 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
   "imported",
 ]);
 
+/** The options that a model's JSON holds. */
+type ModelOptions = Pick<ResolvedOptions, "C" | "l1Ratio" | "fitIntercept" | "multiClass">;
+
 export function writeModel<L extends Label>(
   fitted: FittedLogistic,
-  { C, l1Ratio = 0, fitIntercept }: Penalty,
+  { C, l1Ratio = 0, fitIntercept, multiClass }: ModelOptions,
 ): LogisticModelJSON<L> {
   const { featureNames, solver } = fitted;
   return {
@@ -84,6 +84,7 @@ export function writeModel<L extends Label>(
     C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
     ...(l1Ratio > 0 && { l1Ratio }),
     fitIntercept,
+    ...(multiClass === "ovr" && { multiClass }),
     ...(solver && { solver }),
     solverReason: fitted.solverReason,
     status: fitted.status,
@@ -95,16 +96,16 @@ export function writeModel<L extends Label>(
 }
 
 /** @throws {@link InputError} that names the first entry of the model that can't be used */
-export function readModel(value: unknown): { fitted: FittedLogistic; penalty: Penalty } {
+export function readModel(value: unknown): ModelOptions & { fitted: FittedLogistic } {
   checkParsed(value, "LogisticRegression.fromJSON");
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
-  const { classes, w, b, featureNames } = readLogistic(model);
+  const { classes, coef, intercept, featureNames, multiClass } = readLogistic(model);
   return {
     fitted: {
       classes,
-      coef: [w],
-      intercept: Float64Array.of(b),
+      coef,
+      intercept,
       featureNames,
       solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
@@ -116,11 +117,10 @@ export function readModel(value: unknown): { fitted: FittedLogistic; penalty: Pe
       passes: optional(model, "passes", 0, isSize),
       trace: [],
     },
-    penalty: {
-      C: readC(model.C),
-      l1Ratio: optional(model, "l1Ratio", 0, (ratio) => isSize(ratio) && (ratio as number) <= 1),
-      fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
-    },
+    C: readC(model.C),
+    multiClass,
+    l1Ratio: optional(model, "l1Ratio", 0, (ratio) => isSize(ratio) && (ratio as number) <= 1),
+    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
   };
 }
 

@@ -102,6 +102,9 @@ function openStream(
   partial: PartialFitOptions,
 ): Stream {
   const { classes, totalWeight = Number.POSITIVE_INFINITY } = partial;
+  if (Array.isArray(classes) && classes.length > 2) {
+    throw new InputError("options.classes", `${classes.length} classes; partialFit takes two`);
+  }
   if (!Array.isArray(classes) || classes.length !== 2 || classes[0] === classes[1]) {
     throw new InputError("options.classes", `${describe(classes)}; expected both classes at the first call`);
   }

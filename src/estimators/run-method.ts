@@ -1,8 +1,9 @@
 import { atOnce } from "../options.ts";
-import type { LinearModelObjective } from "../objectives/linear-model.ts";
+import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { State } from "../solvers/state.ts";
+import type { Vector } from "../wasm/vector.ts";
 import type { DriveResult, Status } from "../solvers/watch.ts";
 import type { FitProgress } from "./fit-report.ts";
 import type { Method } from "./methods-by-name.ts";
@@ -39,19 +40,26 @@ export interface MethodResult<Reason extends string = never> {
   readonly trace: readonly FitProgress[];
 }
 
+/** What a method is run on. */
+export interface FitObjective extends Curved, FiniteSum, Sampled, Composite {
+  readonly passes: number;
+  /** What is compared with `tol`. */
+  gradientNorm(gradient: Vector): number;
+}
+
 /** Runs a method on the objective of a fit, from the `x` of the state. */
 export async function runMethod<Reason extends string = never>(
   solver: Method,
-  objective: LinearModelObjective,
+  objective: FitObjective,
   state: State,
   { turns, lossPerValue, onIteration, judge, ...rules }: MethodRules<Reason>,
 ): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
   const maxIter = rules.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
-  const run = drive<LinearModelObjective, Reason | "stopped">(solver, objective, state, {
+  const run = drive<FitObjective, Reason | "stopped">(solver, objective, state, {
     ...rules,
     maxIter,
-    norm: (gradient) => gradient.normMax(),
+    norm: (gradient) => objective.gradientNorm(gradient),
     relativeDecrease: RELATIVE_DECREASE,
     promptly: true,
     observe({ value, ...rest }) {
@@ -76,12 +84,12 @@ export async function runMethod<Reason extends string = never>(
 /** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x. */
 async function measured(
   { status, last }: DriveResult<string>,
-  objective: LinearModelObjective,
+  objective: FitObjective,
   state: State,
 ): Promise<{ value: number; gradientNorm: number }> {
   const isElsewhere = status === "not-finite" || status === "diverged";
   if (!isElsewhere && !Number.isNaN(last.gradientNorm)) return last;
   const gradient = state.vector("gradient");
   const value = await objective.valueAndGradient(state.vector("x"), gradient);
-  return { value, gradientNorm: gradient.normMax() };
+  return { value, gradientNorm: objective.gradientNorm(gradient) };
 }

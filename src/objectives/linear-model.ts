@@ -11,12 +11,12 @@ import { LossRay } from "./loss-ray.ts";
 import {
   after,
   type Batch,
+  type Composite,
   type Curved,
   type FiniteSum,
   type Later,
   type Ray,
   type Sample,
-  type Restrictable,
   type Restricted,
   type Sampled,
 } from "./objective.ts";
@@ -68,7 +68,7 @@ export interface LinearModelParts {
  *
  *   F = (1 / S) Σ lossᵢ(xᵢ · w + b) + ½ λ ‖w‖²
  */
-export class LinearModelObjective implements Curved, FiniteSum, Sampled, Restrictable {
+export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly size: number;
   readonly terms: number;
   /** f = F · total */
@@ -242,8 +242,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Restric
 
   /** Of a loss that is convex. */
   approximateHessian(x: Vector, out: SymmetricMatrix): Later<void> {
-    const meanWeight = this.#weight / this.terms;
-    if (meanWeight < LEAST_SINGLE || meanWeight > MOST_SINGLE) return this.hessian(x, out);
+    if (!isSingleEnough(this.#weight / this.terms)) return this.hessian(x, out);
     const b = this.coordinates.toModel(x, this.w);
     return this.#penaliseHessian(this.#hessianSum.approximate(this.w, b, out), out);
   }
@@ -312,6 +311,11 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Restric
     return this.coordinates.unit.values.slice();
   }
 
+  /** What is compared with `tol`. */
+  gradientNorm(gradient: Vector): number {
+    return gradient.normMax();
+  }
+
   /** Writes the θ of given coefficients. */
   start(coef: Float64Array, intercept: number, theta: Vector): void {
     this.coordinates.fromModel(coef, intercept, theta);
@@ -342,6 +346,11 @@ class PartialObjective extends LinearModelObjective implements Sample, Restricte
   dispose(): void {
     this.#end(this.passes + 1); // one to copy them
   }
+}
+
+/** Whether curvatures of rows of that mean weight are what f32 can hold. */
+export function isSingleEnough(meanWeight: number): boolean {
+  return meanWeight >= LEAST_SINGLE && meanWeight <= MOST_SINGLE;
 }
 
 /** θ equilibrated, which takes a pass over the rows, or as the model has it. */

@@ -66,11 +66,7 @@ export class LogisticObjective extends LinearModelObjective {
 }
 
 /** The total is C Σ sᵢ, or Σ sᵢ without a penalty. */
-function strengthOf(
-  weights: RowWeights,
-  C: number,
-  constraints: CoefficientConstraints | undefined,
-): Strength {
+export function strengthOf(weights: RowWeights, C: number, constraints?: CoefficientConstraints): Strength {
   const weight = weights.total;
   checkWeight(weight);
   const lambda = 1 / (C * weight);

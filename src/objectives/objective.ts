@@ -49,14 +49,12 @@ export interface Dense extends Smooth {
  */
 export interface Composite extends Dense {
   /** Undefined where there is neither penalty nor bound. */
-  readonly separable: SeparablePenalty | undefined;
-}
-
-/** One that costs less where most of its variables are 0. */
-export interface Restrictable extends Composite {
-  readonly terms: number;
-  /** The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs. */
-  restrict(variables: Uint32Array): Restricted;
+  readonly separable?: SeparablePenalty | undefined;
+  /**
+   * The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs: for
+   * objectives that cost less then.
+   */
+  restrict?(variables: Uint32Array): Restricted;
 }
 
 /** Whoever asked for it gives its memory back. */
@@ -81,6 +79,8 @@ export interface FiniteSum extends Smooth {
 /** A function whose terms can stand for all of it, some of them for many: an estimate, in the same coordinates. */
 export interface Sampled extends Dense {
   readonly terms: number;
+  /** In how many directions a term bends: as many variables as it tells the curvature of at once. Default 1. */
+  readonly perTerm?: number;
   /** About `count` of the terms, each weighing as much as those it stands for, copied to where they are at hand. */
   sample(count: number): Sample;
 }

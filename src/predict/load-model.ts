@@ -39,9 +39,7 @@ export function loadModel(json: unknown): LogisticPredictor | LinearPredictor {
   checkParsed(json, "loadModel");
   if (!isPlainObject(json)) throw new InputError("model", `${describe(json)}; expected a plain object`);
   const isLogistic = "classes" in json || (Array.isArray(json.intercept) && isNested(json.coef));
-  if (!isLogistic) return new LinearPredictor(readLinear(json));
-  const model = readLogistic(json);
-  return new LogisticPredictor(model, model.classes);
+  return isLogistic ? new LogisticPredictor(readLogistic(json)) : new LinearPredictor(readLinear(json));
 }
 
 /** As the coefficients of a `LogisticRegression` are: one whose classes are missing should hear that. */

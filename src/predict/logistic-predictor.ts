@@ -1,31 +1,35 @@
 import type { Label } from "../data/label.ts";
+import {
+  asScores,
+  type FittedClasses,
+  predictCodes,
+  type PredictOptions,
+  probabilityMatrix,
+  probabilityOf,
+  scoresOfRow,
+  toProbabilities,
+} from "../data/predict-classes.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
-import { type LinearModel, scoreOne, scoresOfRows } from "../data/score-rows.ts";
-import { InputError } from "../errors.ts";
-import { sigmoid, sigmoidPairs } from "../numerics/exp.ts";
+import { scoresOfClasses } from "../data/score-classes.ts";
+import { scoresOfRows } from "../data/score-rows.ts";
 import { scoreRows } from "../numerics/score-rows.ts";
-import { checkOptions, describe } from "../options.ts";
 import { scoreRowsByKernel } from "./kernels.ts";
 import { isRow } from "./row.ts";
 
-/** Options of `predict`. */
-export interface PredictOptions {
-  /** P(second class) from which on the second class is predicted, in [0, 1]. Default 0.5. */
-  threshold?: number;
-}
+export type { PredictOptions } from "../data/predict-classes.ts";
 
 /** A fitted `LogisticRegression`, for predictions only: they are the same as the estimator's to the bit. */
 export class LogisticPredictor<out L extends Label = Label> {
   /** Sorted: numbers by value, strings by code units, false before true. */
   readonly classes: readonly L[];
-  readonly #model: LinearModel;
+  readonly #model: FittedClasses;
   #score = scoreRows;
 
   /** @internal Use `loadModel`. */
-  constructor(model: LinearModel, classes: readonly L[]) {
+  constructor(model: FittedClasses) {
     this.#model = model;
-    this.classes = classes;
+    this.classes = model.classes as readonly L[];
   }
 
   /** The names of the columns, where the rows of the fit had them. */
@@ -33,37 +37,43 @@ export class LogisticPredictor<out L extends Label = Label> {
     return this.#model.featureNames;
   }
 
-  /** P(second class) of one row of d numbers. Nothing is allocated. */
+  /** P(second class) of one row of d numbers, of two classes. Nothing is allocated. */
   probability(row: RealArray): number {
-    return sigmoid(scoreOne(row, this.#model.w, this.#model.b));
+    return probabilityOf(this.#model, row);
   }
 
-  /** z = x · w + b, of one row of d numbers or of each of many. */
+  /** The probability of each class, of one row of d numbers. */
+  probabilities(row: RealArray): Float64Array {
+    return toProbabilities(this.#model, scoresOfRow(this.#model, row));
+  }
+
+  /**
+   * z = x · w + b, of one row of d numbers or of each of many. Of more than two classes, the scores of each: a
+   * Float64Array of K for a row, for many rows a Matrix, n × K (`decisionFunction<Matrix>(X)`).
+   */
   decisionFunction(row: RealArray): number;
   decisionFunction(X: RowsInput): Float64Array;
-  decisionFunction(X: RealArray | RowsInput): number | Float64Array {
-    return isRow(X) ? scoreOne(X, this.#model.w, this.#model.b) : this.#scores(X);
+  decisionFunction<Scores extends number | Float64Array>(row: RealArray): Scores;
+  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput): Scores;
+  decisionFunction(X: RealArray | RowsInput): number | Float64Array | Matrix {
+    if (!isRow(X)) return asScores(this.#model, this.#scores(X));
+    const scores = scoresOfRow(this.#model, X);
+    return scores.length === 1 ? scores[0]! : scores;
   }
 
-  /** Probabilities, n × 2, columns in the order of `classes`. */
+  /** Probabilities, n × K, columns in the order of `classes`. */
   predictProba(X: RowsInput): Matrix {
-    const z = this.#scores(X);
-    return { data: sigmoidPairs(z), rows: z.length, cols: 2 };
+    return probabilityMatrix(this.#model, this.#scores(X));
   }
 
-  /** The class of one row or of each of many: the second where its probability is at least the threshold. */
+  /** The class of one row or of each of many: the likeliest, or, of two, the second where its probability is at least the threshold. */
   predict(row: RealArray, options?: PredictOptions): L;
   predict(X: RowsInput, options?: PredictOptions): L[];
   predict(X: RealArray | RowsInput, options: PredictOptions = {}): L | L[] {
-    checkOptions("options", options, ["threshold"]);
-    const { threshold = 0.5 } = options;
-    if (typeof threshold !== "number" || !(threshold >= 0 && threshold <= 1)) {
-      throw new InputError("options.threshold", `${describe(threshold)}; expected a number in [0, 1]`);
-    }
-    const [first, second] = this.classes;
-    const label = (p: number) => (p >= threshold ? second : first);
-    if (isRow(X)) return label(this.probability(X));
-    return Array.from(this.#scores(X), (z) => label(sigmoid(z)));
+    const codes = predictCodes(this.#model, options, () =>
+      isRow(X) ? scoresOfRow(this.#model, X) : this.#scores(X),
+    );
+    return isRow(X) ? this.classes[codes[0]!]! : codes.map((code) => this.classes[code]!);
   }
 
   /**
@@ -81,6 +91,6 @@ export class LogisticPredictor<out L extends Label = Label> {
   }
 
   #scores(X: RowsInput): Float64Array {
-    return scoresOfRows(this.#model, X, this.#score);
+    return scoresOfClasses(this.#model, (model) => scoresOfRows(model, X, this.#score));
   }
 }

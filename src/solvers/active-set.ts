@@ -1,4 +1,4 @@
-import type { Restrictable, Restricted } from "../objectives/objective.ts";
+import type { Composite, Restricted } from "../objectives/objective.ts";
 import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
@@ -19,9 +19,13 @@ const ACCURACY = 0.1;
 /** By how much F may still fall then, relative to F. */
 const RELATIVE_DECREASE = 1e-12;
 
+/** One that can leave variables out. */
+type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separable: SeparablePenalty };
+
 /** Whether most variables may turn out to be 0, and there are so many that it pays to leave them out. */
-export function isWide({ size, separable }: Restrictable): boolean {
-  if (!separable || size < LEAST_VARIABLES) return false;
+export function isWide(objective: Composite): objective is Wide {
+  const { size, separable, restrict } = objective;
+  if (!separable || !restrict || size < LEAST_VARIABLES) return false;
   const penalised = separable.weight.values.reduce((count, weight) => count + Number(weight > 0), 0);
   return penalised >= LEAST_PART * size;
 }
@@ -30,8 +34,8 @@ export function isWide({ size, separable }: Restrictable): boolean {
  * Minimises over few variables at a time: those that aren't 0 or have no penalty, and those whose slopes exceed their
  * penalty most, until no slope does (Karush, Kuhn and Tucker's conditions hold for all). `inner` minimises over them.
  */
-export function* withActiveSets(objective: Restrictable, state: State, inner: Solver<Restricted>): Run {
-  const separable = objective.separable as SeparablePenalty;
+export function* withActiveSets(objective: Wide, state: State, inner: Solver<Restricted>): Run {
+  const { separable } = objective;
   const x = state.vector("x");
   const gradient = state.vector("gradient");
   const residual = state.vector("residual");
@@ -83,7 +87,7 @@ function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint
 
 /** Moves x to the minimum over some variables, or near to it. */
 function* minimiseOver(
-  objective: Restrictable,
+  objective: Wide,
   x: Vector,
   variables: Uint32Array,
   slope: number,

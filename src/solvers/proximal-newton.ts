@@ -1,4 +1,4 @@
-import type { Composite, Restrictable, Sample, Sampled } from "../objectives/objective.ts";
+import type { Composite, Sample, Sampled } from "../objectives/objective.ts";
 import { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import { checkOptions } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -39,9 +39,7 @@ const NEAR = 1e-4;
  * sample's optimum, and as long as steps in it leave little, no other is made. With many variables, those that are 0 are
  * left out.
  */
-export function proximalNewton(
-  options: Readonly<Record<string, never>> = {},
-): Solver<Restrictable & Sampled> {
+export function proximalNewton(options: Readonly<Record<string, never>> = {}): Solver<Composite & Sampled> {
   checkOptions("proximalNewton", options, []);
   return {
     name: "proximal-newton",

@@ -20,7 +20,7 @@ export function metricCost(part: number, variables: number): number {
 const MOST = 0.1;
 const FEW_NUMBERS = 2 ** 17;
 
-/** Fewer terms for each variable don't make a metric. */
+/** Fewer terms for each variable that a term tells of don't make a metric. */
 const LEAST_DENSITY = 20;
 
 export interface SampleSize {
@@ -32,20 +32,23 @@ export interface SampleSize {
 
 /**
  * The m of n terms with which a run in the metric of a sample is through first. At M variables each pass lowers
- * F − F* by the factor r = m / M; m terms are copied, and metrics made of 2m terms together:
+ * F − F* by the factor r = q m / M; m terms are copied, and metrics made of 2m terms together:
  *
- *   passes(r) = NATS / log r + r (M / n) (COPY_COST + 2 hessianCost(M))
+ *   passes(r) = NATS / log r + r (M / q n) (COPY_COST + 2 hessianCost(M))
+ *
+ * @param perTerm - q, in how many directions one term bends: more than one where it has several scores, see {@link Sampled}
  */
-export function sampleSize(terms: number, variables: number): SampleSize {
-  const perDensity = (variables * (COPY_COST + 2 * hessianCost(variables))) / terms;
+export function sampleSize(terms: number, variables: number, perTerm = 1): SampleSize {
+  const share = variables / perTerm;
+  const perDensity = (share * (COPY_COST + 2 * hessianCost(variables))) / terms;
   let best: SampleSize = {
-    terms: Math.min(terms, LEAST_DENSITY * variables),
+    terms: Math.min(terms, Math.ceil(LEAST_DENSITY * share)),
     passes: Number.POSITIVE_INFINITY,
   };
   const most = Math.max(MOST * terms, Math.min(terms / 2, FEW_NUMBERS / variables));
-  for (let r = LEAST_DENSITY; r * variables <= most; r *= 1.25) {
+  for (let r = LEAST_DENSITY; r * share <= most; r *= 1.25) {
     const passes = NATS / log(r) + perDensity * r;
-    if (passes < best.passes) best = { terms: Math.ceil(r * variables), passes };
+    if (passes < best.passes) best = { terms: Math.ceil(r * share), passes };
   }
   return best;
 }

@@ -88,7 +88,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       at.stepSize ??= 0;
       at.ridge ??= 0;
       if (!("decrease" in at)) {
-        const terms = count ?? sampleSize(objective.terms, objective.size).terms;
+        const terms = count ?? sampleSize(objective.terms, objective.size, objective.perTerm).terms;
         const use = (sample: Sampled) =>
           x.normMax() === 0 ? approach(sample, state, metric, lineSearch) : metric.make(sample, x);
         if (!(yield* withSample(objective, terms, use))) {
@@ -232,7 +232,7 @@ function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: Li
     return -direction.dot(gradient) / 2;
   }
 
-  const least = LEAST_DENSITY * sample.size;
+  const least = (LEAST_DENSITY * sample.size) / (sample.perTerm ?? 1);
   const parts: number[] = []; // of the sample, the smallest last
   for (let part = GROWTH; parts.length < MOST_STAGES && sample.terms >= least * part; part *= GROWTH)
     parts.push(part);

@@ -131,6 +131,29 @@ export interface Kernels {
   hessianSingleF64: HessianBlock;
   hessianSingleF32: HessianBlock;
 
+  // softmax-gradient.ts, softmax-hessian.ts: K classes, of standardised rows x̃ᵢ = [(xᵢ − center) scale, 1], or without
+  // the 1 where size = cols. yᵢ is the number of the row's class; probabilities pₖᵢ lie class by class, `pBytes` from one
+  // to the next. Coefficients come in panels of four classes, w[⌊k/4⌋][j][k mod 4], padded with classes of zeros.
+  /**
+   * Σ lossᵢ = Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ), zₖᵢ = x̃ᵢ · wₖ; out += Σ sᵢ (pₖᵢ − [k = yᵢ]) x̃ᵢ, a row for each class, with as
+   * many rows and columns as the next multiples of four. `p` gets the probabilities, unless it is 0; `scratch` is
+   * `softmaxScratch` of space.
+   */
+  softmaxGradientF64: SoftmaxGradient;
+  softmaxGradientF32: SoftmaxGradient;
+  /** out += the product of the Hessian of Σ lossᵢ with v, in the layout of `w`: Σ sᵢ pₖᵢ (vₖᵢ − Σₗ pₗᵢ vₗᵢ) x̃ᵢ, vₖᵢ = x̃ᵢ · vₖ. */
+  softmaxProductF64: SoftmaxProduct;
+  softmaxProductF32: SoftmaxProduct;
+  /**
+   * g += Σ sᵢ pₖᵢ pₗᵢ x̃ᵢ x̃ᵢᵀ as `gram` and `pack` do it, a matrix of size columns for each pair k < l, in the order
+   * (0, 1), (0, 2), …; `panels` is `softmaxPanels` of space.
+   */
+  softmaxHessianF64: SoftmaxHessian;
+  softmaxHessianF32: SoftmaxHessian;
+  /** As `softmaxHessian`, as `gramSingle` and `packSingle` do it, without the rows where pₖᵢ pₗᵢ is below 1e-9. */
+  softmaxHessianSingleF64: SoftmaxHessian;
+  softmaxHessianSingleF32: SoftmaxHessian;
+
   // cholesky.ts
   /**
    * A = Uᵀ U in place, on the upper triangle of a row-major n × n matrix with the given row stride.
@@ -278,6 +301,21 @@ export const PACKED_ROWS = 126;
 /** The bytes of a row of a panel. */
 export const PANEL_ROW_BYTES = 32;
 
+/** The bytes of space that `softmaxHessian` uses: panels of 504 and of 126 rows, a panel, and what 504 rows weigh. */
+export function softmaxPanels(size: number): number {
+  return (Math.ceil(size / 4) * (panelRows(504) + panelRows(126)) + 126) * PANEL_ROW_BYTES + 504 * 8;
+}
+
+/** The next multiple of four. */
+export function inFours(n: number): number {
+  return (n + 3) & ~3;
+}
+
+/** The bytes of scratch that `softmaxGradient` and `softmaxProduct` use: of 32 rows, the columns and the scores. */
+export function softmaxScratch(size: number, classes: number): number {
+  return 256 * (inFours(size) + inFours(classes));
+}
+
 export type ColumnMoments = (
   rows: number,
   cols: number,
@@ -372,4 +410,50 @@ export type Pack = (
   center: Pointer,
   scale: Pointer,
   panels: Pointer,
+) => void;
+export type SoftmaxGradient = (
+  rows: number,
+  cols: number,
+  size: number,
+  classes: number,
+  x: Pointer,
+  weight: Pointer,
+  y: Pointer,
+  center: Pointer,
+  scale: Pointer,
+  w: Pointer,
+  p: Pointer,
+  pBytes: number,
+  scratch: Pointer,
+  out: Pointer,
+) => number;
+export type SoftmaxProduct = (
+  rows: number,
+  cols: number,
+  size: number,
+  classes: number,
+  x: Pointer,
+  weight: Pointer,
+  center: Pointer,
+  scale: Pointer,
+  v: Pointer,
+  p: Pointer,
+  pBytes: number,
+  scratch: Pointer,
+  out: Pointer,
+) => void;
+export type SoftmaxHessian = (
+  rows: number,
+  cols: number,
+  size: number,
+  classes: number,
+  stride: number,
+  x: Pointer,
+  weight: Pointer,
+  p: Pointer,
+  pBytes: number,
+  center: Pointer,
+  scale: Pointer,
+  panels: Pointer,
+  g: Pointer,
 ) => void;

@@ -128,8 +128,6 @@ describe("fit refuses", () => {
   it.each<[string, unknown[], string]>([
     ["one class", y.map(() => 1), "one class only, 1; expected two"],
     ["one class, a string", y.map(() => "ham"), 'one class only, "ham"; expected two'],
-    ["three classes", labelsWith({ 4: 2 }), "3 classes (0, 1, 2); expected two"],
-    ["many classes", y.map((_, i) => `${i % 9}`), '9 classes ("0", "1", "2", "3", …); expected two'],
   ])("%s", async (_, labels, problem) => {
     await fitted.refuses(() => fitted.model.fit(X, labels as never), "y", problem);
     using dataset = Dataset.from(X, labels as never, { runtime: fitted.runtime });

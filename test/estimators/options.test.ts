@@ -11,7 +11,7 @@ const COUNT = "expected a whole number of at least 0";
 const WEIGHTS = 'expected "balanced", a Map or an object of label -> weight';
 const WEIGHT = "expected a finite number of at least 0";
 const ALL =
-  'unknown option; expected "C", "l1Ratio", "penaltyFactor", "lower", "upper", "solver", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight", ' +
+  'unknown option; expected "C", "l1Ratio", "penaltyFactor", "lower", "upper", "solver", "multiClass", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight", ' +
   '"runtime", "onIteration", "onWarning"';
 
 describe("new LogisticRegression refuses", () => {
@@ -50,6 +50,7 @@ describe("new LogisticRegression refuses", () => {
     [{ solver: "LBFGS" }, `options.solver: "LBFGS"; ${SOLVERS}`],
     [{ solver: null }, `options.solver: null; ${SOLVERS}`],
     [{ solver: "constructor" }, `options.solver: "constructor"; ${SOLVERS}`],
+    [{ multiClass: "crammer" }, 'options.multiClass: "crammer"; expected "multinomial", "ovr"'],
     [{ fitIntercept: 1 }, "options.fitIntercept: 1; expected true or false"],
     [{ fitIntercept: "false" }, 'options.fitIntercept: "false"; expected true or false'],
     [{ dtype: "float32" }, 'options.dtype: "float32"; expected "f64", "f32"'],
@@ -84,6 +85,7 @@ describe("options", () => {
       "lower",
       "upper",
       "solver",
+      "multiClass",
       "fitIntercept",
       "tol",
       "maxIter",

@@ -78,7 +78,7 @@ describe("the lasso", () => {
   it("is the null model where C is small enough, whose intercept is the log odds", async () => {
     const { X, y } = simulated(500, 5, 1);
     const model = await new LogisticRegression({ C: 1e-4, l1Ratio: 1, tol: 1e-12 }).fit(X, y);
-    const rate = y.reduce((sum, label) => sum + label, 0) / y.length;
+    const rate = y.reduce<number>((sum, label) => sum + label, 0) / y.length;
     expect([...model.coef[0]]).toEqual([0, 0, 0, 0, 0]);
     expect(model.intercept[0]).toBeCloseTo(Math.log(rate / (1 - rate)), 10);
   });
@@ -271,5 +271,34 @@ describe("what can't be used", () => {
     await expect(model.fit(constant, y)).rejects.toThrow(
       "options.lower: [0.5, Infinity] for column 2, which is constant; expected bounds with 0 between them",
     );
+  });
+});
+
+describe("more than two classes", () => {
+  const normal = normals(11);
+  const X = Array.from({ length: 90 }, () => [normal(), normal(), normal()]);
+  const y = X.map(([a, b]) => (a > 0.3 ? "a" : b > 0 ? "b" : "c"));
+
+  it("at once refuse an l1Ratio and bounds, and say what takes them", async () => {
+    const message =
+      'options.multiClass: 3 classes at once, with an l1Ratio above 0 or bounds; expected "ovr" with them';
+    await expect(new LogisticRegression({ l1Ratio: 1 }).fit(X, y)).rejects.toThrow(message);
+    await expect(new LogisticRegression({ lower: 0 }).fit(X, y)).rejects.toThrow(message);
+  });
+
+  it("each against the rest have both", async () => {
+    const options = { C: 0.3, l1Ratio: 1, lower: -0.5 };
+    const model = await new LogisticRegression({ ...options, multiClass: "ovr", ...TIGHT }).fit(X, y);
+    model.classes.forEach((label, k) => {
+      const isSecond = y.map((other) => other === label);
+      const problem = { X, isSecond, ...options, lower: [-0.5, -0.5, -0.5] };
+      expect(violation(problem, model.coef[k], model.intercept[k])).toBeLessThan(1e-8);
+    });
+  });
+
+  it("at once have penalty factors: a column of factor 0 has no ridge", async () => {
+    const model = await new LogisticRegression({ C: 1e-6, penaltyFactor: [0, 1, 1], ...TIGHT }).fit(X, y);
+    expect(Math.max(...model.coef.map((row) => Math.abs(row[0])))).toBeGreaterThan(0.5);
+    expect(Math.max(...model.coef.map((row) => Math.abs(row[1])))).toBeLessThan(1e-3);
   });
 });

@@ -13,11 +13,11 @@ describe("loadModel", () => {
     [null, "model", "null; expected a plain object"],
     [[json], "model", "an array of 1; expected a plain object"],
     [{}, "model.version", "undefined; expected 1"],
-    [{ ...json, classes: undefined }, "model.classes", "undefined; expected an array of two labels"],
+    [{ ...json, classes: undefined }, "model.classes", "undefined; expected an array of two labels or more"],
     [
       { version: 1, coef: [[1, -2]], intercept: [0.5] },
       "model.classes",
-      "undefined; expected an array of two labels",
+      "undefined; expected an array of two labels or more",
     ],
     [{ default: json }, "model", "a module; expected its default export: loadModel(module.default)"],
   ])("refuses %j", (value, argument, problem) => expectInputError(() => loadModel(value), argument, problem));

@@ -1,0 +1,43 @@
+import { InputError } from "../errors.ts";
+import { describe } from "../options.ts";
+import { type ClassWeight, classTotals, classWeights } from "./class-weight.ts";
+import type { ClassCodes } from "./target.ts";
+
+/**
+ * What the rows of each class weigh, on top of their sample weights.
+ *
+ * @throws {@link InputError} unless each class has some weight
+ */
+export function weightOfClasses(
+  classCodes: ClassCodes,
+  sampleWeight: Float64Array | undefined,
+  classWeight: ClassWeight | undefined,
+): Float64Array {
+  const { classes, codes } = classCodes;
+  if (sampleWeight)
+    classTotals(codes, classes.length, sampleWeight).forEach((total, k) => {
+      if (total > 0) return;
+      const found = `all weights of class ${describe(classes[k])} are 0`;
+      throw new InputError("options.sampleWeight", `${found}; expected some above 0 in each class`);
+    });
+  const weights = classWeights("options.classWeight", classWeight, classCodes, sampleWeight);
+  weights.forEach((weight, k) => {
+    if (weight > 0) return;
+    throw new InputError("options.classWeight", `0 for class ${describe(classes[k])}; expected each above 0`);
+  });
+  return weights;
+}
+
+/**
+ * The weight of each row: its sample weight times its class's.
+ *
+ * @throws {@link InputError} unless each class has some weight
+ */
+export function rowWeights(
+  classCodes: ClassCodes,
+  sampleWeight: Float64Array | undefined,
+  classWeight: ClassWeight | undefined,
+): Float64Array {
+  const weights = weightOfClasses(classCodes, sampleWeight, classWeight);
+  return Float64Array.from(classCodes.codes, (code, i) => weights[code] * (sampleWeight?.[i] ?? 1));
+}

@@ -1,0 +1,98 @@
+import type { RowStorage } from "../data/storage.ts";
+import type { Later } from "../later.ts";
+import { State } from "../solvers/state.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import { chooseSeparableSolver, chooseSolver } from "./choose-solver.ts";
+import type { FittedLogistic } from "./fit-logistic.ts";
+import type { FitStatus } from "./fit-report.ts";
+import type { ResolvedOptions } from "./logistic-options.ts";
+import { type FitObjective, runMethod } from "./run-method.ts";
+import type { ProofLimits } from "./separation.ts";
+
+/** What a fit found, but for what its data were. */
+export type Fit = Omit<FittedLogistic, "classes" | "featureNames">;
+
+/** What limits one run. */
+interface RunLimits {
+  readonly signal: AbortSignal | undefined;
+  /** When the clock of `maxSeconds` started. */
+  readonly start: number;
+  /** Without a penalty, a loss below it proves that the classes are separable. */
+  readonly bound: number;
+}
+
+/** What is to be minimised. */
+interface Problem<O> {
+  create(workspace: Workspace, turns: EventLoopTurns): Later<O>;
+  /** Moves x, which is 0, to where the run starts. */
+  begin(objective: O, x: Vector): void;
+  /** Whether it can be proved, at the end of a run without a penalty, that the classes are separable. */
+  prove(
+    status: FitStatus,
+    objective: O,
+    x: Vector,
+    workspace: Workspace,
+    limits: ProofLimits,
+  ): Promise<boolean> | boolean;
+  coefficients(objective: O, x: Vector): Pick<Fit, "coef" | "intercept">;
+}
+
+/** One run of the method that was asked for, or chosen, on an objective of the rows. */
+export async function fitObjective<O extends FitObjective & { readonly total: number }>(
+  storage: RowStorage,
+  options: ResolvedOptions,
+  { signal, start, bound }: RunLimits,
+  problem: Problem<O>,
+): Promise<Fit> {
+  const { onIteration } = options;
+  const workspace = new Workspace(storage.runtime.arena);
+  storage.hold();
+  try {
+    const turns = new EventLoopTurns();
+    const objective = await problem.create(workspace, turns);
+    const { solver, reason } = objective.separable
+      ? chooseSeparableSolver(options.solver)
+      : chooseSolver(options.solver, storage.rows, objective.size, objective.perTerm);
+    const state = new State(objective.size, workspace);
+    const x = state.vector("x");
+    problem.begin(objective, x);
+
+    const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
+    const penalised = options.C < Number.POSITIVE_INFINITY || objective.separable !== undefined;
+    const result = await runMethod<"separable">(solver, objective, state, {
+      tol: options.tol,
+      maxIter: options.maxIter,
+      maxSeconds: secondsLeft(),
+      signal,
+      onIteration,
+      turns,
+      lossPerValue: objective.total,
+      judge({ loss, gradientNorm }) {
+        // Where the method knows no gradient, the loss is an estimate, and proves nothing.
+        const proved = !penalised && loss < bound && !Number.isNaN(gradientNorm);
+        return proved ? "separable" : undefined;
+      },
+    });
+    const found = problem.coefficients(objective, x);
+    const limits = { signal, turns, maxSeconds: secondsLeft() };
+    const separable = !penalised && (await problem.prove(result.status, objective, x, workspace, limits));
+    const { nIter, maxIter, value, gradientNorm, trace } = result;
+    return {
+      ...found,
+      solver: solver.name,
+      solverReason: reason,
+      status: separable ? "separable" : result.status,
+      nIter,
+      maxIter,
+      loss: value * objective.total,
+      gradientNorm,
+      passes: objective.passes,
+      trace,
+    };
+  } finally {
+    workspace.dispose();
+    storage.release();
+  }
+}

@@ -1,0 +1,201 @@
+import { after, type Later } from "../later.ts";
+import { inFours, softmaxScratch } from "../wasm/kernels.ts";
+import { type Argument, type Call, COUNT, divide, type Division, type Varying } from "../wasm/program.ts";
+import type { Vector } from "../wasm/vector.ts";
+import type { Workspace } from "../wasm/workspace.ts";
+import type { Coordinates } from "./coordinates.ts";
+import {
+  ofRow,
+  type Pass,
+  type RowSums,
+  type SegmentSpace,
+  spaceOfEachLane,
+  type Strips,
+  vectorOfEachStrip,
+} from "./row-sums.ts";
+
+/** About the bytes of all strips' sums; where one is so large that only few fit, there are four nevertheless. */
+const SUMS_BYTES = 2 ** 24;
+const LEAST_STRIPS = 4;
+
+/** What an exponential costs, in multiplications. */
+const EXP_COST = 10;
+
+/** What the passes over a segment need, in its arena. */
+export interface ClassSpace {
+  readonly division: Division;
+  readonly center: Vector;
+  readonly unit: Vector;
+  /** Coefficients in panels of four classes. */
+  readonly panels: Vector;
+  readonly scratch: Varying;
+  /** What the strips have added up: a row for each class, padded to multiples of four. */
+  readonly sums: Strips;
+}
+
+/** Where rows and what lies beside them are. */
+interface Places {
+  readonly x: Argument;
+  readonly weight: Argument;
+  readonly y: Argument;
+}
+
+/** Where probabilities are, class by class. */
+interface Probabilities {
+  readonly at: Argument;
+  readonly bytes: number;
+}
+
+const NOWHERE: Probabilities = { at: 0, bytes: 0 };
+
+/**
+ * Sums over rows of K classes, in standardised columns x̃ (see assembly/softmax-gradient.ts). The target of the rows is
+ * their weight, their y the number of their class.
+ */
+export class SoftmaxSums {
+  readonly rows: RowSums;
+  readonly classes: number;
+  /** How many coefficients a class has. */
+  readonly size: number;
+  readonly spaces: ReadonlyMap<SegmentSpace, ClassSpace>;
+  readonly #gradient: Pass;
+  readonly #workspace: Workspace;
+  #curvature: { readonly keeping: Pass; readonly product: Pass } | undefined;
+
+  /** @throws {@link MemoryError} if there isn't room for a few vectors of all classes' coefficients */
+  constructor(rows: RowSums, classes: number, { center, unit, size }: Coordinates, workspace: Workspace) {
+    this.rows = rows;
+    this.classes = classes;
+    this.size = size;
+    this.#workspace = workspace;
+    const padded = inFours(classes) * inFours(size);
+    this.spaces = new Map(
+      rows.spaces.map((space) => {
+        const { arena } = space.segment;
+        const strips = Math.max(LEAST_STRIPS, Math.floor(SUMS_BYTES / (8 * padded)));
+        const division = divide(space.division.rows, space.division.stepRows, strips);
+        const known: ClassSpace = {
+          division,
+          center: workspace.copy(center.values, arena),
+          unit: workspace.copy(unit.values, arena),
+          panels: workspace.vector(inFours(classes) * size, arena),
+          scratch: spaceOfEachLane(rows.lanes, softmaxScratch(size, classes), workspace, arena),
+          sums: vectorOfEachStrip(division, padded, workspace, arena),
+        };
+        return [space, known];
+      }),
+    );
+    this.#gradient = this.#pass((space) => this.gradientCall(space, this.#summed(space)));
+  }
+
+  /** Σ lossᵢ at the coefficients w, a row for each class; `out` gets its derivative. One pass. */
+  gradient(w: Float64Array, out: Float64Array): Later<number> {
+    return this.#sum(w, out, this.#curvature?.keeping ?? this.#gradient);
+  }
+
+  /** Has `gradient` keep the probabilities from here on. @throws {@link MemoryError} if there isn't room for them */
+  keep(): void {
+    if (this.#curvature) return;
+    const kept = new Map<SegmentSpace, Probabilities>();
+    for (const space of this.rows.spaces) {
+      const { arena, rows } = space.segment;
+      const at = this.#workspace.space(8 * rows * this.classes, arena);
+      kept.set(space, { at: ofRow(at, 8), bytes: 8 * rows });
+    }
+    const of = (space: SegmentSpace) => kept.get(space) as Probabilities;
+    this.#curvature = {
+      keeping: this.#pass((space) => this.gradientCall(space, this.#summed(space), of(space))),
+      product: this.#pass((space) => this.#productCall(space, of(space))),
+    };
+  }
+
+  /** The product of the Hessian of Σ lossᵢ with v, where `gradient` was asked for last. One pass. */
+  product(v: Float64Array, out: Float64Array): Later<unknown> {
+    return this.#sum(v, out, (this.#curvature as { product: Pass }).product);
+  }
+
+  /** Lays coefficients out for the kernels. */
+  setCoefficients(w: Float64Array): void {
+    const { classes, size } = this;
+    for (const { panels } of this.spaces.values()) {
+      const { values } = panels;
+      for (let k = 0; k < classes; k++) {
+        let at = (k >> 2) * 4 * size + (k & 3);
+        for (let j = 0; j < size; j++, at += 4) values[at] = w[k * size + j];
+      }
+    }
+  }
+
+  gradientCall(
+    space: SegmentSpace,
+    out: Argument,
+    { at, bytes }: Probabilities = NOWHERE,
+    { x, weight, y }: Places = this.#places(space),
+  ): Call {
+    const { center, unit, panels, scratch } = this.spaces.get(space) as ClassSpace;
+    const { cols } = this.rows.storage;
+    const known = [COUNT, cols, this.size, this.classes, x, weight, y, center.pointer, unit.pointer];
+    return {
+      kernel: this.rows.kernel("softmaxGradient"),
+      args: [...known, panels.pointer, at, bytes, scratch, out],
+      sums: true,
+    };
+  }
+
+  /** Adds what rows padded to multiples of four say to all classes' rows. */
+  addTo(out: Float64Array, padded: Float64Array): void {
+    const { classes, size } = this;
+    const width = inFours(size);
+    for (let k = 0; k < classes; k++) {
+      for (let j = 0; j < size; j++) out[k * size + j] += padded[k * width + j];
+    }
+  }
+
+  #productCall(space: SegmentSpace, { at, bytes }: Probabilities): Call {
+    const { center, unit, panels, scratch } = this.spaces.get(space) as ClassSpace;
+    const { x, weight } = this.#places(space);
+    const { cols } = this.rows.storage;
+    const known = [COUNT, cols, this.size, this.classes, x, weight, center.pointer, unit.pointer];
+    return {
+      kernel: this.rows.kernel("softmaxProduct"),
+      args: [...known, panels.pointer, at, bytes, scratch, this.#summed(space)],
+    };
+  }
+
+  #places({ segment, target, y }: SegmentSpace): Places {
+    return {
+      x: ofRow(segment.x, this.rows.storage.rowBytes),
+      weight: ofRow(target.pointer, 8),
+      y: ofRow(y.pointer, 8),
+    };
+  }
+
+  #summed(space: SegmentSpace): Argument {
+    return (this.spaces.get(space) as ClassSpace).sums.at;
+  }
+
+  #pass(call: (space: SegmentSpace) => Call): Pass {
+    const cost = 2 * this.classes + (EXP_COST * this.classes) / this.size;
+    return this.rows.pass(
+      (space) => [call(space)],
+      cost,
+      (space) => (this.spaces.get(space) as ClassSpace).division,
+    );
+  }
+
+  #sum(w: Float64Array, out: Float64Array, pass: Pass): Later<number> {
+    this.setCoefficients(w);
+    for (const { sums } of this.spaces.values()) for (const { values } of sums.vectors) values.fill(0);
+    return after(this.rows.run(pass), () => {
+      out.fill(0);
+      let total = 0;
+      for (const [space, { results }] of pass) {
+        (this.spaces.get(space) as ClassSpace).sums.vectors.forEach(({ values }, strip) => {
+          this.addTo(out, values);
+          total += results[strip];
+        });
+      }
+      return total;
+    });
+  }
+}

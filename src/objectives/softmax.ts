@@ -1,0 +1,295 @@
+import type { RowStorage } from "../data/storage.ts";
+import type { Turns } from "../wasm/event-loop-turns.ts";
+import type { SymmetricMatrix } from "../wasm/matrix.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import { ClassBasis } from "./class-basis.ts";
+import type { Coordinates } from "./coordinates.ts";
+import { chooseCoordinates, isSingleEnough, type Strength } from "./linear-model.ts";
+import { type LogisticOptions, strengthOf } from "./logistic.ts";
+import {
+  after,
+  type Batch,
+  type Curved,
+  type FiniteSum,
+  type Later,
+  type Ray,
+  type Sample,
+  type Sampled,
+} from "./objective.ts";
+import { logLoss } from "./row-loss.ts";
+import { sampleRows } from "./row-sample.ts";
+import { RowSums } from "./row-sums.ts";
+import { weigh } from "./row-weights.ts";
+import { SoftmaxBatches } from "./softmax-batches.ts";
+import { SoftmaxHessian } from "./softmax-hessian.ts";
+import { SoftmaxSums } from "./softmax-sums.ts";
+
+/** Labels and weights of rows of K classes. */
+export interface ClassTarget {
+  readonly classes: number;
+  /** Of each row, the number of its class. */
+  readonly codes: Float64Array;
+  /** Of each row, its weight sᵢ. */
+  readonly weight: Float64Array;
+}
+
+/** What an objective of many classes is made of. */
+interface SoftmaxParts {
+  readonly rows: RowSums;
+  readonly classes: number;
+  readonly coordinates: Coordinates;
+  readonly strength: Strength;
+}
+
+/**
+ * Penalised softmax loss of K classes:
+ *
+ *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ    S = Σ sᵢ    λ = 1 / (C S)
+ *
+ * in solver coordinates: those of {@link Coordinates} for each class, and of {@link ClassBasis} over the classes. A row's
+ * curvature in the direction of one class is p (1 − p) ≤ ¼, as for two classes: columns have the same units for any
+ * number of classes.
+ */
+export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
+  readonly size: number;
+  readonly terms: number;
+  /** A row's curvature has rank K − 1. */
+  readonly perTerm: number;
+  /** f = F · total */
+  readonly total: number;
+  readonly #coordinates: Coordinates;
+  readonly #strength: Strength;
+  readonly #rows: RowSums;
+  readonly #sums: SoftmaxSums;
+  readonly #basis: ClassBasis;
+  readonly #workspace: Workspace;
+  /** What ½ λ ‖w‖² is for each coefficient of a class: λ tⱼ². */
+  readonly #ridge: Float64Array;
+  readonly #w: Float64Array;
+  readonly #derivative: Float64Array;
+  readonly #norms: Float64Array;
+  /** The θ that the kept probabilities belong to. */
+  readonly #at: Float64Array;
+  #along: { readonly x: Vector; readonly gradient: Vector } | undefined;
+  #keeps = false;
+  #hessian: SoftmaxHessian | undefined;
+  #batches: SoftmaxBatches | undefined;
+  #samplePasses = 0;
+  /** How many rows batches had. */
+  #batched = 0;
+
+  /**
+   * @param turns - when passes over the rows make way for the event loop; without it they never wait
+   * @throws {@link InputError} where weights, C or a column's values are too large or too small for sums in f64
+   * @throws {@link MemoryError} if there isn't room for two vectors of the rows and a few of the coefficients
+   */
+  static create(
+    storage: RowStorage,
+    { classes, codes, weight }: ClassTarget,
+    workspace: Workspace,
+    { C, fitIntercept, equilibrate = true, constraints }: Omit<LogisticOptions, "loss">,
+    turns?: Turns,
+  ): Later<SoftmaxObjective> {
+    const strength = strengthOf(weigh(weight), C, constraints);
+    const rows = new RowSums(storage, weight, workspace, turns, codes);
+    const chosen = chooseCoordinates(rows, logLoss, strength, { equilibrate, fitIntercept }, workspace);
+    return after(
+      chosen,
+      (coordinates) => new SoftmaxObjective({ rows, classes, coordinates, strength }, workspace),
+    );
+  }
+
+  protected constructor({ rows, classes, coordinates, strength }: SoftmaxParts, workspace: Workspace) {
+    this.#rows = rows;
+    this.#coordinates = coordinates;
+    this.#strength = strength;
+    this.#workspace = workspace;
+    this.#sums = new SoftmaxSums(rows, classes, coordinates, workspace);
+    this.#basis = new ClassBasis(classes);
+    this.#ridge = new Float64Array(coordinates.size);
+    coordinates.unit.values.forEach((t, j) => (this.#ridge[j] = strength.ridge.of(j) * t * t));
+    this.#w = new Float64Array(classes * coordinates.size);
+    this.#derivative = this.#w.slice();
+    this.#norms = this.#w.slice();
+    this.size = (classes - 1) * coordinates.size;
+    this.#at = new Float64Array(this.size);
+    this.terms = rows.storage.rows;
+    this.perTerm = classes - 1;
+    this.total = strength.total;
+  }
+
+  /** How many times all the rows were gone through; samples and batches count as their part of them. */
+  get passes(): number {
+    return this.#rows.passes + this.#samplePasses + this.#batched / this.terms;
+  }
+
+  valueAndGradient(x: Vector, gradient: Vector): Later<number> {
+    this.#basis.toClasses(x.values, this.#w);
+    const scale = 1 / this.#strength.weights.total;
+    return after(this.#sums.gradient(this.#w, this.#derivative), (sum) => {
+      this.#at.set(x.values);
+      return this.#penalised(sum * scale, scale, x, gradient);
+    });
+  }
+
+  /** In the mean over the terms, as if the batch were all of them. */
+  batch(x: Vector, batch: Batch, gradient: Vector): number {
+    this.#batches ??= new SoftmaxBatches(this.#sums, this.#workspace);
+    this.#basis.toClasses(x.values, this.#w);
+    const sum = this.#batches.sum(this.#w, batch, this.#derivative);
+    this.#batched += batch.to - batch.from;
+    const scale = this.terms / (batch.to - batch.from) / this.#strength.weights.total;
+    return this.#penalised(sum * scale, scale, x, gradient);
+  }
+
+  /** F and its gradient at x, from the mean loss and what is to be scaled to its derivative. */
+  #penalised(mean: number, scale: number, x: Vector, gradient: Vector): number {
+    this.#basis.fromClasses(this.#derivative, gradient.values);
+    gradient.scale(scale);
+    let penalty = 0;
+    this.#eachRidge((ridge, i) => {
+      const theta = x.values[i];
+      gradient.values[i] += ridge * theta;
+      penalty += ridge * theta * theta;
+    });
+    return mean + penalty / 2;
+  }
+
+  #eachRidge(use: (ridge: number, i: number) => void): void {
+    const { length } = this.#ridge;
+    for (let i = 0; i < this.size; i++) use(this.#ridge[i % length], i);
+  }
+
+  /** The largest component by any class's coefficient, which θ mixes. */
+  gradientNorm(gradient: Vector): number {
+    this.#basis.toClasses(gradient.values, this.#norms);
+    let most = 0;
+    for (const value of this.#norms) most = value > most || -value > most ? Math.abs(value) : most;
+    return gradient.values.includes(Number.NaN) ? Number.NaN : most;
+  }
+
+  /** Each point is a pass: a search that takes its first step, as most do, is done with that. */
+  ray(x: Vector, p: Vector): Ray {
+    this.#along ??= {
+      x: this.#workspace.vector(this.size),
+      gradient: this.#workspace.vector(this.size),
+    };
+    const { x: moved, gradient } = this.#along;
+    const at = (t: number) => {
+      moved.copy(x);
+      moved.add(t, p);
+      return this.valueAndGradient(moved, gradient);
+    };
+    return { value: at, slope: (t) => after(at(t), () => gradient.dot(p)) };
+  }
+
+  /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
+  sample(count: number): Sample {
+    const { storage, target, y } = sampleRows(this.#rows, this.#strength.weights, count);
+    const workspace = new Workspace(this.#workspace.arena);
+    try {
+      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y);
+      const strength = { ...this.#strength, weights: weigh(target) };
+      const { classes } = this.#sums;
+      const parts = { rows, classes, coordinates: this.#coordinates, strength };
+      return new SoftmaxSample(parts, workspace, (passes) => {
+        this.#samplePasses += (passes * storage.rows) / this.terms;
+        workspace.dispose();
+        storage.release();
+      });
+    } catch (error) {
+      workspace.dispose();
+      storage.release();
+      throw error;
+    }
+  }
+
+  hessian(x: Vector, out: SymmetricMatrix): Later<void> {
+    this.#basis.toClasses(x.values, this.#w);
+    return this.#penaliseHessian(this.#hessianSum.evaluate(this.#w, out), out);
+  }
+
+  approximateHessian(x: Vector, out: SymmetricMatrix): Later<void> {
+    if (!isSingleEnough(this.#strength.weights.total / this.terms)) return this.hessian(x, out);
+    this.#basis.toClasses(x.values, this.#w);
+    return this.#penaliseHessian(this.#hessianSum.approximate(this.#w, out), out);
+  }
+
+  get #hessianSum(): SoftmaxHessian {
+    this.#hessian ??= new SoftmaxHessian(this.#sums, this.#basis, this.#workspace);
+    return this.#hessian;
+  }
+
+  /** From the Hessian of the losses' sum, once it is in `out`, to that of F. */
+  #penaliseHessian(summed: Later<void>, out: SymmetricMatrix): Later<void> {
+    const { values: unit } = this.#coordinates.unit;
+    return after(summed, () => {
+      out.scale(1 / this.#strength.weights.total);
+      // A column that can't matter has a row of zeros; any curvature there leaves its coefficient where it is.
+      this.#eachRidge((ridge, i) => out.addDiagonal(i, unit[i % this.#ridge.length] === 0 ? 1 : ridge));
+    });
+  }
+
+  /** One pass, and one more at an x whose gradient was not the last to be asked for. */
+  hessianProduct(x: Vector, v: Vector, out: Vector): Later<void> {
+    return after(this.#keepAt(x), () => {
+      this.#basis.toClasses(v.values, this.#w);
+      return after(this.#sums.product(this.#w, this.#derivative), () => {
+        this.#basis.fromClasses(this.#derivative, out.values);
+        out.scale(1 / this.#strength.weights.total);
+        const { values: unit } = this.#coordinates.unit;
+        this.#eachRidge((ridge, i) => {
+          const isFixed = unit[i % this.#ridge.length] === 0; // as in the Hessian
+          out.values[i] = isFixed ? v.values[i] : out.values[i] + ridge * v.values[i];
+        });
+      });
+    });
+  }
+
+  /** The probabilities at x. */
+  #keepAt({ values }: Vector): Later<unknown> {
+    if (this.#keeps && this.#at.every((value, i) => value === values[i])) return undefined;
+    this.#sums.keep();
+    this.#keeps = true;
+    this.#basis.toClasses(values, this.#w);
+    return after(this.#sums.gradient(this.#w, this.#derivative), () => this.#at.set(values));
+  }
+
+  /** The coefficients and intercepts at θ, a row for each class. */
+  coefficients(theta: Vector): { coef: Float64Array[]; intercept: Float64Array } {
+    const { size } = this.#coordinates;
+    this.#basis.toClasses(theta.values, this.#w);
+    const w = this.#workspace.copy(this.#w);
+    const coef: Float64Array[] = [];
+    const row = this.#workspace.vector(this.#coordinates.unit.length);
+    const intercept = Float64Array.from({ length: this.#sums.classes }, (_, k) => {
+      const b = this.#coordinates.toModel(w.part(k * size, size), row);
+      coef.push(row.values.slice());
+      return b;
+    });
+    return { coef, intercept };
+  }
+
+  /** Writes the θ of given coefficients. */
+  start(coef: readonly Float64Array[], intercept: Float64Array, theta: Vector): void {
+    const { size } = this.#coordinates;
+    const w = this.#workspace.vector(this.#w.length);
+    coef.forEach((row, k) => this.#coordinates.fromModel(row, intercept[k], w.part(k * size, size)));
+    this.#basis.fromClasses(w.values, theta.values);
+  }
+}
+
+/** The same function of some of the rows. */
+class SoftmaxSample extends SoftmaxObjective implements Sample {
+  readonly #end: (passes: number) => void;
+
+  constructor(parts: SoftmaxParts, workspace: Workspace, end: (passes: number) => void) {
+    super(parts, workspace);
+    this.#end = end;
+  }
+
+  dispose(): void {
+    this.#end(this.passes + 1); // one to copy the rows
+  }
+}
