@@ -10,6 +10,7 @@ import { Actions } from "./actions.tsx";
 import { Menu } from "./menu.tsx";
 import type { AnyRoom, AnyValues, ControlGroup, Story } from "./room.ts";
 import { Stories } from "./story.tsx";
+import { usePanelHeight } from "./use-panel-height.ts";
 import { useResult } from "./use-result.ts";
 
 /** What the page shows: the room, its values, the story that is told, and where the animation was stopped. */
@@ -61,6 +62,7 @@ export function App({ computer }: { readonly computer: Computer }) {
   }, []);
 
   const { result, error, isBusy } = useResult(computer, scene?.room.id, scene?.values);
+  const panel = usePanelHeight<HTMLFormElement>(scene !== undefined);
   const isFirstAnswer = useRef(true);
   useEffect(() => {
     if (result === undefined || !isFirstAnswer.current) return;
@@ -117,9 +119,9 @@ export function App({ computer }: { readonly computer: Computer }) {
               <room.View values={values} set={set} result={result} isBusy={isBusy} />
             </PlayheadContext.Provider>
           </div>
-          <form class="panel" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
+          <form ref={panel} class="panel" aria-label="Controls" onSubmit={(event) => event.preventDefault()}>
             {groups.map(({ heading, names }) => (
-              <section key={heading ?? ""}>
+              <section key={heading ?? names[0]}>
                 {heading && <h2>{heading}</h2>}
                 <Controls schema={room.schema} names={names} values={values} set={set} marks={marks} />
               </section>

@@ -15,7 +15,8 @@ export interface Page {
   prefer(
     features: Readonly<Record<"prefers-color-scheme" | "prefers-reduced-motion", string>>,
   ): Promise<void>;
-  screenshot(path: string): Promise<void>;
+  /** Of the whole page, or of what the window shows. */
+  screenshot(path: string, isWhole?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

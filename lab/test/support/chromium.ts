@@ -50,7 +50,7 @@ export const chromium: Driver = {
             colorScheme: features["prefers-color-scheme"] as "light" | "dark",
             reducedMotion: features["prefers-reduced-motion"] as "reduce" | "no-preference",
           }),
-        screenshot: async (path) => void (await page.screenshot({ path, fullPage: true })),
+        screenshot: async (path, isWhole = true) => void (await page.screenshot({ path, fullPage: isWhole })),
         close: () => context.close(),
       };
     }

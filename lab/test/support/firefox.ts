@@ -46,8 +46,8 @@ export const firefox: Driver = {
         },
         resize: (width, height) => page.setViewport({ width, height }),
         prefer: () => Promise.resolve(),
-        screenshot: async (path) =>
-          void (await page.screenshot({ path: path as `${string}.png`, fullPage: true })),
+        screenshot: async (path, isWhole = true) =>
+          void (await page.screenshot({ path: path as `${string}.png`, fullPage: isWhole })),
         close: () => page.close(),
       };
     }

@@ -4,7 +4,9 @@ import { schema } from "./schema.ts";
 
 /** Why the fit ended, and what it means. */
 export function ending({ status, iterations, solver }: Fit): string {
-  const method = schema.solver.options.find(({ value }) => value === solver)?.label ?? solver;
+  const name = schema.solver.options.find(({ value }) => value === solver)?.label ?? solver;
+  // Within a sentence only the names of people and of algorithms keep their capitals.
+  const method = name === "Gradient descent" || name === "Momentum" ? name.toLowerCase() : name;
   const steps = `${iterations} ${iterations === 1 ? "step" : "steps"} of ${method}`;
   switch (status) {
     case "converged":

@@ -28,7 +28,7 @@ export function PathChart({ result, C, norm }: Props) {
   return (
     <div class="stack">
       <Plot
-        title="The length of the weights, ‖w‖, against C"
+        title="Length of the weights, ‖w‖, against C"
         summary={pathSummary(result)}
         x={{ domain: [1e-4, 1e6], scale: "log", label: "C: large is a weak penalty" }}
         y={{ domain, scale: "log" }}

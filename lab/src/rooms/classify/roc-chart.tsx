@@ -19,7 +19,7 @@ export function RocChart({ fit, threshold, classes: [first, second] }: Props) {
   const { found, wrong } = ratesOf(fit.counts);
   return (
     <Plot
-      title={`ROC curve, all thresholds: ${second} found against ${first} called ${second}`}
+      title={`ROC curve: how much of ${second} is found`}
       summary={rocSummary(fit, threshold)}
       x={{ domain: [0, 1], label: `part of ${first} called ${second}` }}
       y={{ domain: [0, 1] }}

@@ -24,7 +24,7 @@ export const schema = {
   tool: {
     kind: "choice",
     label: "A click",
-    options: options({ first: "adds A", second: "adds B", remove: "removes" }),
+    options: options({ first: "Adds A", second: "Adds B", remove: "Removes" }),
     default: "first",
   },
   points: {
@@ -61,15 +61,15 @@ export const schema = {
     kind: "choice",
     label: "Solver",
     options: options({
-      auto: "the package’s choice",
+      auto: "The package’s choice",
       newton: "Newton",
       "newton-cholesky": "Newton by Cholesky factors",
       "newton-cg": "Newton-CG",
       "sampled-newton": "Newton on samples",
       bfgs: "BFGS",
       lbfgs: "L-BFGS",
-      "gradient-descent": "gradient descent",
-      momentum: "momentum",
+      "gradient-descent": "Gradient descent",
+      momentum: "Momentum",
       nesterov: "Nesterov",
       adagrad: "AdaGrad",
       rmsprop: "RMSProp",
@@ -92,7 +92,7 @@ export const schema = {
   weights: {
     kind: "choice",
     label: "Class weights",
-    options: options({ equal: "equal", balanced: "balanced", own: "by hand" }),
+    options: options({ equal: "Equal", balanced: "Balanced", own: "By hand" }),
     default: "equal",
   },
   ratio: {

@@ -8,7 +8,7 @@ export function Weights({ fit }: { readonly fit: Fit }) {
   return (
     <div class="weights" tabIndex={0} role="region" aria-label="The weights that were learnt">
       <table>
-        <caption>The weights that were learnt, of standardised columns</caption>
+        <caption>Weights of the standardised columns</caption>
         <tbody>
           {all.map(({ name, value }, j) => (
             <tr key={name + j}>

@@ -66,13 +66,13 @@ export const schema = {
   },
   measure: {
     kind: "choice",
-    label: "Error is",
+    label: "Error",
     options: options({ distance: "Distance", excess: "Cost − least" }),
     default: "distance",
   },
   data: {
     kind: "choice",
-    label: "Rows",
+    label: "Data",
     options: options({ heights: planeMaps.heights.label, tumours: planeMaps.tumours.label }),
     default: "heights",
   },

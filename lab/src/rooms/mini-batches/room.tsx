@@ -11,6 +11,7 @@ export default room({
   schema,
   View,
   controls: ({ sampling, method }) => [
+    { names: ["data", "sorted"] },
     {
       heading: "Batches",
       // In order, a run with another seed is the same run.
@@ -20,7 +21,6 @@ export default room({
           : ["batch", "sampling", "seed", "ghosts"],
     },
     { heading: "Steps", names: ["rate", "epochs", "rule", "method", "from"] },
-    { heading: "Rows", names: ["data", "sorted"] },
     { heading: "Charts", names: ["window", "budget"] },
   ],
   marks: ({ inputs }) => ({

@@ -4,7 +4,7 @@ import { options, type Schema } from "../../params/schema.ts";
 export const schema = {
   data: {
     kind: "choice",
-    label: "Rows",
+    label: "Data",
     options: options({ heights: planeMaps.heights.label, tumours: planeMaps.tumours.label }),
     default: "heights",
   },
@@ -63,8 +63,8 @@ export const schema = {
   },
   budget: {
     kind: "choice",
-    label: "The full batch may take",
-    options: options({ updates: "as many updates", rows: "as many rows" }),
+    label: "Full batch: as many",
+    options: options({ updates: "Updates", rows: "Rows" }),
     default: "updates",
   },
   window: {

@@ -14,18 +14,10 @@ export default room({
   controls: ({ view }) => {
     const picture = { names: ["view"] as const };
     if (view === "line") {
-      return [
-        picture,
-        { heading: "Function and start", names: ["fn", "x0"] },
-        { heading: "Damping", names: ["damping"] },
-      ];
+      return [picture, { names: ["fn", "x0"] }, { heading: "Damping", names: ["damping"] }];
     }
     if (view === "plane") {
-      return [
-        picture,
-        { heading: "Function", names: ["problem"] },
-        { heading: "Damping", names: ["damping"] },
-      ];
+      return [picture, { names: ["problem"] }, { heading: "Damping", names: ["damping"] }];
     }
     return [picture, { heading: "Sizes", names: ["variables", "rows", "memory"] }];
   },

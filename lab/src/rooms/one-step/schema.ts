@@ -8,7 +8,7 @@ const grounds = Object.fromEntries(
 
 export const schema = {
   rule: { kind: "choice", label: "Rule", options: options<RuleName>(RULES), default: "adam" },
-  ground: { kind: "choice", label: "Ground", options: options(grounds), default: "quadratic" },
+  ground: { kind: "choice", label: "Function", options: options(grounds), default: "quadratic" },
   rate: { kind: "number", label: "Learning rate η", min: 1e-4, max: 2, scale: "log", default: 0.04 },
   momentum: { kind: "number", label: "Momentum μ", min: 0, max: 0.99, step: 0.01, default: 0.9 },
   form: {
@@ -27,8 +27,7 @@ export const schema = {
   decrease: { kind: "number", label: "Shrinkage η⁻", min: 0.05, max: 0.95, step: 0.05, default: 0.5 },
   steps: {
     kind: "number",
-    label: "Length of the run",
-    unit: "steps",
+    label: "Most steps",
     min: 2,
     max: 500,
     whole: true,

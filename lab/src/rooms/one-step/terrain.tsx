@@ -39,10 +39,10 @@ export function Terrain({ values, set, result, step }: Props) {
   const vectors = step ? vectorsOf(values, step) : [];
   return (
     <Plot
-      title={`${problems[ground].label}, a across and b up: step ${step?.number ?? 1} of ${RULES[rule]}`}
+      title={`${problems[ground].label}: step ${step?.number ?? 1} of ${RULES[rule]}`}
       summary={step ? told(step, vectors) : "The first step explodes."}
       x={{ domain: map.x, label: "a" }}
-      y={{ domain: yOf(map) }}
+      y={{ domain: yOf(map), label: "b" }}
       aspect={MAP_HEIGHT}
       isIsotropic
       handles={(frame) => (
@@ -91,7 +91,7 @@ function Arrows({ vectors, from, frame }: ArrowsProps) {
   const heights = spread(
     placed.map(({ tail, tip }) => frame.y(tip[1]) + (tip[1] < tail[1] ? 16 : -6)),
     15,
-    14,
+    28, // below the name of the axis
     frame.height - 6,
   );
   return (

@@ -29,8 +29,8 @@ export function View({ values, set, result }: Props) {
           <Terrain values={values} set={set} result={result} step={step} />
           <ClockPlayer clock={clock} unit="iterate" />
           <p class="note">
-            “× 20” says that an arrow is drawn 20 times as long as it is. Those of the gradient and of its
-            mean show no more than the direction.
+            “×” and a number say how many times as long as it is an arrow is drawn. Those of the gradient and
+            of its mean show no more than the direction.
           </p>
         </div>
         {step && <Working values={values} step={step} />}

@@ -13,11 +13,10 @@ export default room({
   View,
   controls: ({ data, ridge }) => [
     {
-      heading: "The rows",
       names: data === "curve" ? ["data", "rows", "noise", "seed"] : ["data", "rows", "seed"],
     },
-    { heading: "The polynomial", names: ridge ? ["degree", "ridge", "alpha"] : ["degree", "ridge"] },
-    { heading: "How much it depends on the rows", names: ["others"] },
+    { heading: "Polynomial", names: ridge ? ["degree", "ridge", "alpha"] : ["degree", "ridge"] },
+    { heading: "Other rows", names: ["others"] },
   ],
   marks: ({ best }: Result) => ({ degree: [{ label: "best on new rows", value: best.degree }] }),
   stories,

@@ -11,9 +11,8 @@ export default room({
   schema,
   View,
   controls: ({ method }) => [
-    { heading: "Function", names: ["problem"] },
+    { names: ["problem"] },
     {
-      heading: "Method",
       names: method === "lbfgs" ? ["method", "memory", "search", "scaled"] : ["method", "search", "scaled"],
     },
   ],

@@ -48,7 +48,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
       </p>
       <Formula
         display
-        tex={tex`H_{+} = (I - \rho\, s y^{\mathsf T})\, H\, (I - \rho\, y s^{\mathsf T}) + \rho\, s s^{\mathsf T}, \qquad \rho = \frac{1}{s^{\mathsf T} y} = \slot{rho}`}
+        tex={tex`H_{+} = (I - \rho\, s y^{\top})\, H\, (I - \rho\, y s^{\top}) + \rho\, s s^{\top}, \qquad \rho = \frac{1}{s^{\top} y} = \slot{rho}`}
         slots={{ rho: latest ? `1 / ${format(latest.sy, 3)}` : "1 / sᵀy" }}
       />
       <Readouts>

@@ -41,7 +41,7 @@ export function Costs({ result, looks, clock, budget }: Props) {
   const first = racers[0];
   return (
     <Plot
-      title="Cost above the lowest there is, against gradients asked for"
+      title="Cost above the least, against gradients asked for"
       summary={
         first?.run
           ? `All start ${format(startValue - floor, 3)} above the lowest cost, ${format(floor, 3)}. At the end ${METHODS[first.method].label} is best, ${format(Math.max(0, first.run.value - floor), 2)} above it.`

@@ -16,15 +16,15 @@ export function Ranking({ racers, looks }: Props) {
       <caption>Ranking: who arrives with the fewest gradients, then who ends lowest</caption>
       <thead>
         <tr>
-          <th scope="col">Racer</th>
+          <th scope="col">method</th>
           <th scope="col" class="figure">
-            Cost reached
+            cost reached
           </th>
           <th scope="col" class="figure">
-            Steps
+            steps
           </th>
           <th scope="col" class="figure">
-            Gradients
+            gradients
           </th>
         </tr>
       </thead>
@@ -46,12 +46,6 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
             <path d={symbolPath(shape, 100)} style={{ fill: color }} />
           </svg>
           {METHODS[method].label}
-          {rate !== undefined && (
-            <small>
-              step <span {...number(`${method}-rate`, rate)}>{format(rate, 3)}</span>
-              {isInBatches && ", mini-batches"}
-            </small>
-          )}
         </th>
         {run ? (
           <>
@@ -63,7 +57,6 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
             </td>
             <td class="figure" {...number(`${method}-gradients`, run.gradients)}>
               {format(run.gradients, 3)}
-              <small>{extras(run)}</small>
             </td>
           </>
         ) : (
@@ -71,9 +64,16 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
         )}
       </tr>
       <tr>
-        <td class="ending" colSpan={4}>
+        <td class="ending" colSpan={3}>
+          {rate !== undefined && (
+            <>
+              Step size <span {...number(`${method}-rate`, rate)}>{format(rate, 3)}</span>
+              {isInBatches && ", mini-batches"}.{" "}
+            </>
+          )}
           {ending(racer)}
         </td>
+        <td class="ending figure">{run && extras(run)}</td>
       </tr>
     </tbody>
   );

@@ -13,13 +13,13 @@ const labels = <K extends string>(of: Readonly<Record<K, { readonly label: strin
 export const schema = {
   ground: {
     kind: "choice",
-    label: "Ground",
+    label: "Function",
     options: labels<GroundName>(grounds),
     default: "rosenbrock",
   },
   methods: {
     kind: "many",
-    label: "Racers (one to eight)",
+    label: "Methods (one to eight)",
     options: labels<MethodName>(METHODS),
     default: ["gradient-descent", "line-search", "momentum", "nesterov", "adam", "newton", "lbfgs"],
     atLeast: 1,

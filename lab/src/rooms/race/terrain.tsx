@@ -43,10 +43,10 @@ export function Terrain({ values, set, result, looks, clock }: Props) {
     );
   return (
     <Plot
-      title={`${ground.label} from above: ${ground.axes[0]}, across; ${ground.axes[1]}, up. Dark is low`}
+      title={`${ground.label} from above: dark is low`}
       summary={retell(result.racers, values.budget)}
       x={{ domain: ground.x, label: ground.axes[0] }}
-      y={{ domain: y }}
+      y={{ domain: y, label: ground.axes[1] }}
       aspect={MAP_HEIGHT}
       isIsotropic
       overlay={(frame) => {

@@ -38,7 +38,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
       <Costs result={race} looks={looks} clock={clock} budget={values.budget} />
       <Readouts>
         <Readout name="start-value" label="Cost at the start" value={result.startValue} />
-        <Readout name="lowest" label="Lowest cost there is" value={result.floor} />
+        <Readout name="lowest" label="Least cost" value={result.floor} />
         <Readout name="slope-a" label="Gradient at the handle, across" value={result.probe.gradient[0]} />
         <Readout name="slope-b" label="Gradient at the handle, up" value={result.probe.gradient[1]} />
       </Readouts>

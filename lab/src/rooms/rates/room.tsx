@@ -24,7 +24,7 @@ export default room<typeof schema, Result>({
         ...(problem === "tumours" && methods.some(isStochastic) ? (["seed"] as const) : []),
       ],
     },
-    { heading: "Chart", names: ["against", "across", "theory"] },
+    { heading: "Charts", names: ["against", "across", "theory"] },
   ],
   stories,
   code,

@@ -13,7 +13,7 @@ export default room({
   controls: ({ problem }) => [
     { names: problem === "quadratic" ? ["problem", "condition", "method"] : ["problem", "method"] },
     { heading: "Backtracking", names: ["alpha", "beta", "first"] },
-    { heading: "Pictures", names: ["zoom", "count", "steps"] },
+    { heading: "Charts", names: ["zoom", "count", "steps"] },
   ],
   stories,
   code,

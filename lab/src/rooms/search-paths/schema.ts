@@ -26,7 +26,7 @@ export const schema = {
     options: options({ backtracking: "Backtracking", exact: "Exact", lbfgs: "L-BFGS" }),
     default: "backtracking",
   },
-  steps: { kind: "number", label: "Steps at most", min: 1, max: 500, whole: true, default: 60 },
+  steps: { kind: "number", label: "Most steps", min: 1, max: 500, whole: true, default: 60 },
   alpha: {
     kind: "number",
     label: "α, how much of the promise must be kept",

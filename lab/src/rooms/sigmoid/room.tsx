@@ -13,7 +13,7 @@ export default room({
   View,
   controls: () => [
     { heading: "Your sigmoid", names: ["w", "b", "threshold"] },
-    { heading: "The people", names: ["data", "count"] },
+    { heading: "Data", names: ["data", "count"] },
     { heading: "One example", names: ["label", "score", "axis"] },
     { heading: "Gradient descent", names: ["rate", "steps"] },
   ],

@@ -24,7 +24,7 @@ export const schema = {
   },
   data: {
     kind: "choice",
-    label: "Who was asked",
+    label: "People",
     options: options({ all: "1,050 people", few: "24 of them" }),
     default: "all",
   },
@@ -39,15 +39,15 @@ export const schema = {
   },
   label: {
     kind: "choice",
-    label: "The example is a",
-    options: options({ one: "man (1)", zero: "woman (0)" }),
+    label: "The example",
+    options: options({ one: "Man (1)", zero: "Woman (0)" }),
     default: "one",
   },
   score: { kind: "number", label: "Its score z", min: -8, max: 8, step: 0.1, default: -3 },
   axis: {
     kind: "choice",
     label: "Costs against",
-    options: options({ z: "score z", p: "probability p" }),
+    options: options({ z: "Score z", p: "Probability p" }),
     default: "z",
   },
   rate: { kind: "number", label: "Learning rate", min: 0.01, max: 10, scale: "log", default: 0.2 },

@@ -36,7 +36,7 @@ export function CostCurves({ run, four, steps, shown }: Props) {
   );
   return (
     <Plot
-      title="How far the cost is above its least"
+      title="Cost above the least, by steps"
       summary={runs
         .map(({ name, run: of }) => `${name}, step ${format(of.rate, 3)}: ${outcome(of)}`)
         .join(" ")}

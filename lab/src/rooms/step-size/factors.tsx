@@ -82,13 +82,13 @@ export function Factors({ ground, rate, onRate }: Props) {
           <Label at={[safe * 0.9, left(safe, least)]} frame={frame} color={lookOf(5).color} dy={-10}>
             flattest axis
           </Label>
-          <Label at={[safe, 0]} frame={frame} dx={-6} dy={-6}>
+          <Label at={[safe, HIGHEST]} frame={frame} dx={6} dy={34}>
             1 / L
           </Label>
           <Label at={[best, HIGHEST]} frame={frame} dx={6} dy={16}>
             best
           </Label>
-          <Label at={[limit, 0]} frame={frame} dx={-6} dy={-6}>
+          <Label at={[limit, HIGHEST]} frame={frame} dx={-38} dy={16}>
             2 / L
           </Label>
         </>

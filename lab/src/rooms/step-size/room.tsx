@@ -13,7 +13,7 @@ export default room({
   View,
   controls: ({ cost }) => [
     { names: ["rate", "steps"] },
-    { heading: "The cost", names: ["cost", cost === "bowl" ? "condition" : "columns"] },
+    { names: ["cost", cost === "bowl" ? "condition" : "columns"] },
   ],
   marks: ({ ground: { curvature } }: Result) => ({
     rate: [
