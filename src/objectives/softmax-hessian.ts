@@ -45,7 +45,7 @@ export class SoftmaxHessian {
     const pass = (kernel: BaseKernelName, cost: number) =>
       sums.rows.pass(
         (space) => prepared.get(space)!.calls(kernel),
-        (cost * size * classes ** 2) / 4,
+        (cost * size * classes * classes) / 4,
         (space) => prepared.get(space)!.division,
       );
     this.#exact = pass("softmaxHessian", 1);
