@@ -12,10 +12,13 @@ inEachBrowser((bench, browser) => {
   });
 
   describe("shows what the copied code prints", () => {
-    const all = "momentum,adagrad,adamw,rprop,newton,newton-cg,bfgs,lbfgs";
+    const all = "momentum,adagrad,adamw,rprop,newton,newton-cg,lbfgs,lbfgsb";
     const cases: readonly (readonly [string, readonly string[]])[] = [
       ["#/race", ["adam-value", "newton-steps", "line-search-gradients", "slope-a"]],
-      [`#/race?ground=beale&rate=0.02&start=1,1.2&probe=2,-1&methods=${all}`, ["rprop-value", "bfgs-value"]],
+      [
+        `#/race?ground=beale&rate=0.02&start=1,1.2&probe=2,-1&methods=${all}`,
+        ["rprop-value", "lbfgsb-value"],
+      ],
       [
         "#/race?ground=quadratic&fair=best&budget=60&methods=nesterov,rmsprop",
         ["nesterov-rate", "rmsprop-rate"],
@@ -61,7 +64,7 @@ inEachBrowser((bench, browser) => {
     expect(await boxes()).toEqual([]);
     await room.choose("methods", "rmsprop");
     expect(await ranking(room)).toHaveLength(8);
-    expect(await boxes()).toEqual(["adagrad", "adamw", "rprop", "newton-cg", "bfgs"]);
+    expect(await boxes()).toEqual(["adagrad", "adamw", "rprop", "newton-cg", "bfgs", "lbfgsb"]);
     await room.choose("methods", "newton");
     expect(await ranking(room)).not.toContain("newton");
     await room.choose("methods", "bfgs");

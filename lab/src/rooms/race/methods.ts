@@ -17,6 +17,7 @@ export const METHODS = {
   "newton-cg": { label: "Newton-CG", isRule: false, make: "newtonCG" },
   bfgs: { label: "BFGS", isRule: false, make: "bfgs" },
   lbfgs: { label: "L-BFGS", isRule: false, make: "lbfgs" },
+  lbfgsb: { label: "L-BFGS-B", isRule: false, make: "lbfgsb" },
 } as const;
 
 export type MethodName = keyof typeof METHODS;

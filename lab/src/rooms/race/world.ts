@@ -7,6 +7,7 @@ import {
   type DatasetObjective,
   gradientDescent,
   lbfgs,
+  lbfgsb,
   logisticObjective,
   minimize,
   type MinimizeOptions,
@@ -97,6 +98,8 @@ function methodOf(
       return bfgs();
     case "lbfgs":
       return lbfgs();
+    case "lbfgsb":
+      return lbfgsb();
     default:
       return ruleOf(name, rate, mu);
   }
