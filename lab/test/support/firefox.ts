@@ -34,7 +34,10 @@ export const firefox: Driver = {
       return {
         errors,
         requests,
-        goto: async (url) => void (await page.goto(url)),
+        async goto(url) {
+          await page.bringToFront(); // a page behind another draws no frames
+          await page.goto(url);
+        },
         evaluate: (run, argument) => page.evaluate(run as never, argument as never) as never,
         click: (selector) => page.click(selector),
         press: (key) => page.keyboard.press(key as never),

@@ -28,7 +28,11 @@ export class RoomPage {
   async ready(): Promise<void> {
     await this.until(() => document.querySelector("main")?.dataset["state"] === "ready", "an answer");
     await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => setTimeout(done))),
+      () =>
+        new Promise<void>((done) => {
+          requestAnimationFrame(() => setTimeout(done));
+          setTimeout(done, 1000); // a page that is not seen draws no frames
+        }),
       null,
     );
   }
