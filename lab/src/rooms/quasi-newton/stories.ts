@@ -31,7 +31,7 @@ export const stories: readonly Story<typeof schema>[] = [
     answers: ["Yes, else it couldn’t arrive", "No, it is still far off"],
     right: 1,
     reason:
-      "It is off by 95 %. One pair gives the curvature along the last step, and γ I guesses the rest. The search only needs a direction that goes down: with a worse estimate it needs more trials, 69 gradients in place of 47 with ten pairs.",
+      "It is off by 96 %. One pair gives the curvature along the last step, and γ I guesses the rest. The search only needs a direction that goes down: with a worse estimate it needs more trials, 69 gradients in place of 47 with ten pairs.",
   },
   {
     id: "always-round",
