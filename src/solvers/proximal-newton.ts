@@ -76,7 +76,7 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
     const { value, stepSize, predictedDecrease } = at;
     separable.residual(x, gradient, residual);
     yield new Iterate(x, value, residual, { stepSize, predictedDecrease });
-    if (!isFastEnough(at, terms, size) && !(yield* steps.makeModel(objective))) return "not-finite";
+    if (!isFastEnough(at, size) && !(yield* steps.makeModel(objective))) return "not-finite";
     if (at.age === 0) at.promised = model.minimise(x, gradient, direction);
     const before = at.promised;
     let moved = yield* steps.move(objective, residual);
@@ -101,10 +101,10 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
  * Whether steps in the old model are through before a new Hessian, and the steps after it, would be: each leaves the part
  * `rate` of the decrease.
  */
-function isFastEnough(at: Readonly<Record<string, number>>, terms: number, size: number): boolean {
+function isFastEnough(at: Readonly<Record<string, number>>, size: number): boolean {
   if (at.known === 0 || at.rate >= 1) return false;
   if (at.age === 0) return true;
-  const wasShort = at.stepSize < 1;
+  if (at.stepSize < 1) return false;
   let left = Math.abs(at.predictedDecrease);
   let steps = 0;
   const most = hessianCost(size) + STEPS_AFTER;
@@ -113,7 +113,7 @@ function isFastEnough(at: Readonly<Record<string, number>>, terms: number, size:
     left *= at.rate;
     steps += 1;
   }
-  return steps <= most && !wasShort && (at.known >= terms || steps <= most);
+  return steps <= most;
 }
 
 /** What the steps of a run share: the iterate, the model about it, and the step that comes next. */
