@@ -1,6 +1,5 @@
 import type { Composite, Sample, Sampled } from "../objectives/objective.ts";
 import { SeparablePenalty } from "../objectives/separable-penalty.ts";
-import { checkOptions } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { isWide, withActiveSets } from "./active-set.ts";
 import { rounding } from "./line-search.ts";
@@ -39,8 +38,7 @@ const NEAR = 1e-4;
  * sample's optimum, and as long as steps in it leave little, no other is made. With many variables, those that are 0 are
  * left out.
  */
-export function proximalNewton(options: Readonly<Record<string, never>> = {}): Solver<Composite & Sampled> {
-  checkOptions("proximalNewton", options, []);
+export function proximalNewton(): Solver<Composite & Sampled> {
   return {
     name: "proximal-newton",
     needs: ["hessian"],
