@@ -12,7 +12,7 @@ import { type FitObjective, runMethod } from "./run-method.ts";
 import type { ProofLimits } from "./separation.ts";
 
 /** What a fit found, but for what its data were. */
-export type Fit = Omit<FittedLogistic, "classes" | "featureNames">;
+export type Fit = Omit<FittedLogistic, "classes" | "featureNames" | "offset">;
 
 /** What limits one run. */
 interface RunLimits {

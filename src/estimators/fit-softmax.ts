@@ -1,4 +1,5 @@
 import { rowWeights } from "../data/class-target.ts";
+import type { Offset } from "../data/offset.ts";
 import { InputError } from "../errors.ts";
 import { SoftmaxObjective } from "../objectives/softmax.ts";
 import { constraintsFor } from "./coefficient-options.ts";
@@ -9,7 +10,7 @@ import { separationBound } from "./separation.ts";
 
 /** More than two classes, all at once. */
 export function fitSoftmax(
-  { storage, classCodes, sampleWeight }: FitData,
+  { storage, classCodes, sampleWeight, offset }: FitData,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
@@ -24,12 +25,12 @@ export function fitSoftmax(
     classes: classCodes.classes.length,
     codes: Float64Array.from(classCodes.codes),
     weight: rowWeights(classCodes, sampleWeight, options.classWeight),
+    offset: offset?.values,
   };
   return fitObjective<SoftmaxObjective>(
     storage,
     options,
-    // A row that another class is likelier for costs its weight times log 2, or more.
-    { signal, start, bound: separationBound(target.weight) },
+    { signal, start, bound: separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)) },
     {
       create: (workspace, turns) =>
         SoftmaxObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),
@@ -40,4 +41,13 @@ export function fitSoftmax(
       coefficients: (objective, x) => objective.coefficients(x),
     },
   );
+}
+
+/** How far the offset alone puts each row's class before the best of the others. */
+function ownMargins(codes: Int32Array, { values, width }: Offset): Float64Array {
+  return Float64Array.from(codes, (own, i) => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < width; k++) if (k !== own) most = Math.max(most, values[i * width + k]);
+    return values[i * width + own] - most;
+  });
 }

@@ -3,6 +3,7 @@ import { binaryTarget } from "../data/binary-target.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
+import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Dtype } from "../data/storage.ts";
@@ -22,6 +23,7 @@ import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
+import { offsetOfFit, type ScoreOptions } from "./offset-options.ts";
 import { checkRuntime } from "./scores.ts";
 
 /** Options of {@link logisticPath}; names and meanings are glmnet's, in camel case. */
@@ -42,6 +44,8 @@ export interface LogisticPathOptions<L extends Label = Label> {
   fitIntercept?: boolean;
   /** One weight for each row. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row, n numbers; predictions then need one as well. Default: nothing. */
+  offset?: RealArray;
   /** Weights of the classes, on top of sample weights. Default: 1 each. */
   classWeight?: ClassWeight<L>;
   /** As of {@link LogisticRegression}, for each fit. Default 1e-6. */
@@ -63,6 +67,7 @@ const OPTIONS = [
   "penaltyFactor",
   "fitIntercept",
   "sampleWeight",
+  "offset",
   "classWeight",
   "tol",
   "dtype",
@@ -108,7 +113,7 @@ export async function logisticPath<L extends Label = Label>(
   const dataset = given ? X : Dataset.from(X, y, { dtype: options.dtype ?? "f64", runtime });
   try {
     checkRuntime(dataset, runtime);
-    const data = dataOf(dataset, given ? y : undefined, options.sampleWeight);
+    const data = dataOf(dataset, given ? y : undefined, options);
     const fit = withMeanFactor(asked, dataset.cols);
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
@@ -217,18 +222,18 @@ export class LogisticPath<L extends Label = Label> {
   }
 
   /** The scores of rows by λ number k. */
-  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array {
-    return this.model(k).decisionFunction(X);
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array {
+    return this.model(k).decisionFunction(X, options);
   }
 
   /** The probabilities of rows by λ number k, n × 2. */
-  predictProba(X: RowsInput | Dataset, k: number): Matrix {
-    return this.model(k).predictProba(X);
+  predictProba(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Matrix {
+    return this.model(k).predictProba(X, options);
   }
 
   /** The labels of rows by λ number k. */
-  predict(X: RowsInput | Dataset, k: number): L[] {
-    return this.model(k).predict(X);
+  predict(X: RowsInput | Dataset, k: number, options?: PredictOptions & ScoreOptions): L[] {
+    return this.model(k).predict(X, options);
   }
 }
 
@@ -260,7 +265,11 @@ function readLambdas(lambdas: RealArray): Float64Array {
     .toReversed();
 }
 
-function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {
+function dataOf(
+  dataset: Dataset,
+  y: Labels | undefined,
+  { sampleWeight, offset }: Pick<LogisticPathOptions, "sampleWeight" | "offset">,
+): FitData {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   const { length } = target.classCodes.classes;
@@ -274,6 +283,7 @@ function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray
   return {
     storage: dataset.storage,
     classCodes: target.classCodes,
+    offset: offsetOfFit(dataset, offset, length),
     sampleWeight: sampleWeight
       ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)
       : dataset.sampleWeight,
@@ -307,7 +317,7 @@ interface NullModel {
 }
 
 async function nullModel(data: FitData, fit: ResolvedOptions, standardize: boolean): Promise<NullModel> {
-  const { storage, classCodes, sampleWeight } = data;
+  const { storage, classCodes, sampleWeight, offset } = data;
   const { penaltyFactor, fitIntercept, classWeight } = fit;
   const factor = (j: number) => penaltyFactor?.[j] ?? 1;
   const only = (isFree: (j: number) => boolean) => {
@@ -326,7 +336,7 @@ async function nullModel(data: FitData, fit: ResolvedOptions, standardize: boole
   const workspace = new Workspace(storage.runtime.arena);
   try {
     const turns = new EventLoopTurns();
-    const strength = { C: Number.POSITIVE_INFINITY, fitIntercept };
+    const strength = { C: Number.POSITIVE_INFINITY, fitIntercept, offset: offset?.values };
     const objective = await LogisticObjective.create(storage, target, workspace, strength, turns);
     const state = new State(objective.size, workspace);
     const [theta, gradient] = [state.vector("x"), state.vector("gradient")];

@@ -10,13 +10,14 @@ import {
   scoresOfRow,
   toProbabilities,
 } from "../data/predict-classes.ts";
+import { addOffset } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoresOfClasses } from "../data/score-classes.ts";
 import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
-import { describe } from "../options.ts";
+import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
@@ -30,6 +31,14 @@ import {
   resolveOptions,
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
+import {
+  offsetOfFit,
+  offsetOfPrediction,
+  offsetOfRow,
+  refuseOffset,
+  type RowOptions,
+  type ScoreOptions,
+} from "./offset-options.ts";
 import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
@@ -134,6 +143,7 @@ export class LogisticRegression<out L extends Label = Label> {
       const dataset = given ? X : Dataset.from(X, y, { runtime, ...(sampleWeight && { sampleWeight }) });
       try {
         checkRuntime(dataset, runtime);
+        refuseOffset(dataset, "partialFit");
         const target = targetOf(dataset, given ? y : undefined, dataset.rows);
         const stream = await updateStream(
           this.#stream,
@@ -219,39 +229,51 @@ export class LogisticRegression<out L extends Label = Label> {
   }
 
   /**
-   * z = x · w + b of each row. The class is the second where z >= 0. Of more than two classes, the scores of each, n × K
-   * (`decisionFunction<Matrix>(X)`): the class is that of the largest.
+   * z = x · w + b of each row, plus its offset where the model was fitted with one. The class is the second where z >= 0.
+   * Of more than two classes, the scores of each, n × K (`decisionFunction<Matrix>(X)`): the class is that of the largest.
    */
-  decisionFunction(X: RowsInput | Dataset): Float64Array;
-  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset): Scores;
-  decisionFunction(X: RowsInput | Dataset): Float64Array | Matrix {
-    return asScores(this.#model, this.#scores(X));
+  decisionFunction(X: RowsInput | Dataset, options?: ScoreOptions): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(
+    X: RowsInput | Dataset,
+    options?: ScoreOptions,
+  ): Scores;
+  decisionFunction(X: RowsInput | Dataset, options: ScoreOptions = {}): Float64Array | Matrix {
+    return asScores(this.#model, this.#scores(X, options));
   }
 
   /** Probabilities, n × K, columns in the order of `classes`. */
-  predictProba(X: RowsInput | Dataset): Matrix {
-    return probabilityMatrix(this.#classes, this.#scores(X));
+  predictProba(X: RowsInput | Dataset, options: ScoreOptions = {}): Matrix {
+    return probabilityMatrix(this.#classes, this.#scores(X, options));
   }
 
   /** The class of each row: the likeliest, or, of two, the second where its probability is at least the threshold. */
-  predict(X: RowsInput | Dataset, options: PredictOptions = {}): L[] {
+  predict(X: RowsInput | Dataset, options: PredictOptions & ScoreOptions = {}): L[] {
     const { classes } = this;
-    return predictCodes(this.#model, options, () => this.#scores(X)).map((code) => classes[code]);
+    checkOptions("options", options, ["threshold", "offset"]);
+    const { offset, ...rest } = options;
+    const scores = () => this.#scores(X, offset === undefined ? {} : { offset });
+    return predictCodes(this.#model, rest, scores).map((code) => classes[code]);
   }
 
-  /** P(second class) of one row of d numbers, of two classes. Nothing is allocated. */
-  probability(row: RealArray): number {
-    return probabilityOf(this.#model, row);
+  /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
+  probability(row: RealArray, options?: RowOptions): number {
+    const model = this.#model;
+    if (options === undefined && !model.offset) return probabilityOf(model, row);
+    const [offset = 0] = offsetOfRow(model, options ?? {})?.values ?? [];
+    return probabilityOf(model, row, offset);
   }
 
   /** The probability of each class, of one row of d numbers. */
-  probabilities(row: RealArray): Float64Array {
-    return toProbabilities(this.#classes, scoresOfRow(this.#model, row));
+  probabilities(row: RealArray, options: RowOptions = {}): Float64Array {
+    const scores = scoresOfRow(this.#model, row);
+    const offset = offsetOfRow(this.#model, options);
+    if (offset) addOffset(scores, offset);
+    return toProbabilities(this.#classes, scores);
   }
 
   /** Accuracy: the part of rows whose class is predicted right. A Dataset may hold y already. */
-  score(X: RowsInput | Dataset, y?: Labels<L>): number {
-    const predicted = this.predict(X);
+  score(X: RowsInput | Dataset, y?: Labels<L>, options: ScoreOptions = {}): number {
+    const predicted = this.predict(X, options);
     const target = targetOf(X, y, predicted.length);
     const { classes } = this.#model;
     if (typeof target.values[0] !== typeof classes[0]) {
@@ -310,8 +332,12 @@ export class LogisticRegression<out L extends Label = Label> {
     return { ...this.#model, multiClass: this.#options.multiClass };
   }
 
-  #scores(X: RowsInput | Dataset): Float64Array {
-    return scoresOfClasses(this.#model, (model) => scores(model, X, () => this.#runtime));
+  #scores(X: RowsInput | Dataset, options: ScoreOptions): Float64Array {
+    checkOptions("options", options, ["offset"]);
+    const all = scoresOfClasses(this.#model, (model) => scores(model, X, () => this.#runtime));
+    const offset = offsetOfPrediction(this.#model, X, options.offset, all);
+    if (offset) addOffset(all, offset);
+    return all;
   }
 
   get #runtime(): Runtime {
@@ -338,7 +364,7 @@ export class LogisticRegression<out L extends Label = Label> {
     }
   }
 
-  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, initial }: FitOptions): FitData {
+  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset, initial }: FitOptions): FitData {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     if (dtype !== undefined && dtype !== dataset.dtype) {
@@ -367,6 +393,7 @@ export class LogisticRegression<out L extends Label = Label> {
     return {
       storage: dataset.storage,
       classCodes,
+      offset: offsetOfFit(dataset, offset, classCodes.classes.length),
       sampleWeight:
         sampleWeight === undefined
           ? dataset.sampleWeight

@@ -1,4 +1,6 @@
 import { MemoryError } from "../errors.ts";
+import { exp } from "../numerics/exp.ts";
+import { log } from "../numerics/log.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
 import type { Dense } from "../objectives/objective.ts";
@@ -37,7 +39,7 @@ export interface ProofLimits {
 /**
  * Whether θ is the normal of a hyperplane with no row on its wrong side and some on their right side. Then the
  * classes are separable, completely or quasi-completely, and without a penalty the loss has no minimum: it falls
- * for ever in the direction θ (Albert & Anderson 1984).
+ * for ever in the direction θ (Albert & Anderson 1984). An offset, which doesn't grow, changes nothing of that.
  */
 export function separates(objective: LogisticObjective, theta: Vector): boolean {
   return isSeparating(objective.margins(theta));
@@ -103,11 +105,15 @@ async function newtonProves(
 }
 
 /**
- * The least total loss that a hyperplane with a row on its wrong side can have: a row there costs at least
- * its weight times log 2. Less proves that the classes are separable.
+ * The least total loss that a hyperplane with a row on its wrong side can have, or a softmax for which another class is
+ * likelier: a row there costs at least its weight times log 2, or, with an offset, s log(1 + e^−m), with the margin m
+ * that the offset alone gives it. Less proves that the classes are separable.
  */
-export function separationBound(target: Float64Array): number {
+export function separationBound(target: Float64Array, margins?: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const t of target) if (t !== 0 && Math.abs(t) < least) least = Math.abs(t);
-  return least * Math.LN2;
+  for (let i = 0; i < target.length; i++) {
+    const weight = Math.abs(target[i]);
+    if (weight > 0) least = Math.min(least, weight * (margins ? log(1 + exp(-margins[i])) : Math.LN2));
+  }
+  return least;
 }

@@ -32,6 +32,8 @@ export interface ClassTarget {
   readonly codes: Float64Array;
   /** Of each row, its weight sᵢ. */
   readonly weight: Float64Array;
+  /** oᵢₖ, what is added to the rows' scores, row-major. Default: 0 each. */
+  readonly offset?: Float64Array | undefined;
 }
 
 /** What an objective of many classes is made of. */
@@ -45,7 +47,7 @@ interface SoftmaxParts {
 /**
  * Penalised softmax loss of K classes:
  *
- *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ    S = Σ sᵢ    λ = 1 / (C S)
+ *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ + oᵢₖ    S = Σ sᵢ    λ = 1 / (C S)
  *
  * in solver coordinates: those of {@link Coordinates} for each class, and of {@link ClassBasis} over the classes. A row's
  * curvature in the direction of one class is p (1 − p) ≤ ¼, as for two classes: columns have the same units for any
@@ -86,13 +88,13 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
    */
   static create(
     storage: RowStorage,
-    { classes, codes, weight }: ClassTarget,
+    { classes, codes, weight, offset }: ClassTarget,
     workspace: Workspace,
     { C, fitIntercept, equilibrate = true, constraints }: Omit<LogisticOptions, "loss">,
     turns?: Turns,
   ): Later<SoftmaxObjective> {
     const strength = strengthOf(weigh(weight), C, constraints);
-    const rows = new RowSums(storage, weight, workspace, turns, codes);
+    const rows = new RowSums(storage, weight, workspace, turns, codes, offset);
     const chosen = chooseCoordinates(rows, logLoss, strength, { equilibrate, fitIntercept }, workspace);
     return after(
       chosen,
@@ -186,10 +188,10 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
 
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
   sample(count: number): Sample {
-    const { storage, target, y } = sampleRows(this.#rows, this.#strength.weights, count);
+    const { storage, target, y, offset } = sampleRows(this.#rows, this.#strength.weights, count);
     const workspace = new Workspace(this.#workspace.arena);
     try {
-      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y);
+      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y, offset);
       const strength = { ...this.#strength, weights: weigh(target) };
       const { classes } = this.#sums;
       const parts = { rows, classes, coordinates: this.#coordinates, strength };
