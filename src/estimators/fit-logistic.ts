@@ -6,7 +6,6 @@ import { binaryTarget } from "../data/binary-target.ts";
 import { fitEachClass } from "./fit-each-class.ts";
 import type { Fit } from "./fit-objective.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
-import { fitSoftmax } from "./fit-softmax.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { fitTwoClasses } from "./fit-two-classes.ts";
 
@@ -54,7 +53,7 @@ export async function fitLogistic(
   start: number,
 ): Promise<FittedLogistic> {
   const { classes } = data.classCodes;
-  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : fitSoftmax;
+  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : await softmax();
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
@@ -71,4 +70,10 @@ function fitTwo(
 ): Promise<Fit> {
   const target = binaryTarget(data.classCodes, data.sampleWeight, options.classWeight);
   return fitTwoClasses(data, target, options, fitOptions, start);
+}
+
+/** A chunk of its own, for those who have more than two classes. */
+async function softmax(): Promise<typeof fitTwo> {
+  const { fitSoftmax } = await import("./fit-softmax.ts");
+  return fitSoftmax;
 }
