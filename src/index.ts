@@ -1,3 +1,4 @@
+export type { Batches, BatchSource, RowBatch } from "./data/batch-source.ts";
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export type { Label } from "./data/label.ts";

@@ -1,3 +1,4 @@
+import { type BatchSource, refuseIterator } from "../data/batch-source.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import {
@@ -20,12 +21,12 @@ import { InputError, NotFittedError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { checkInitial } from "./check-initial.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
 import {
   checkFitOptions,
   type FitOptions,
-  type FittedCoefficients,
   type LogisticRegressionOptions,
   type ResolvedOptions,
   resolveOptions,
@@ -81,8 +82,19 @@ export class LogisticRegression<out L extends Label = Label> {
    * fit that stopped early as well: `status` says why. TypeScript takes the type of the labels from y, for what is
    * answered: `predict` gives `string[]` after a fit to strings.
    *
-   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
-   * @param y - n labels of two classes or more
+   * Rows that don't fit into memory come in batches, from a function that makes them anew for each pass: an async generator
+   * that reads a file, for example. The fit comes to the same optimum, by Newton's method or L-BFGS, and has one batch in
+   * memory at a time: one pass for the classes and the columns' statistics, and one for each evaluation.
+   *
+   * ```ts
+   * await model.fit(async function* () {
+   *   for await (const { X, y } of readBatches(file)) yield { X, y };
+   * });
+   * ```
+   *
+   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y, weights and an offset
+   *   already, or a function that answers batches `{ X, y, sampleWeight, offset }`
+   * @param y - n labels of two classes or more; batches have their own
    * @throws {@link InputError} for rows, labels, weights or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
    */
@@ -97,17 +109,25 @@ export class LogisticRegression<out L extends Label = Label> {
     options?: FitOptions<L>,
   ): Promise<LogisticRegression<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;
-  fit(dataset: Dataset, options?: FitOptions<L>): Promise<this>;
+  fit(X: Dataset | BatchSource<L>, options?: FitOptions<L>): Promise<this>;
   async fit(
-    X: RowsInput | Dataset,
+    X: RowsInput | Dataset | BatchSource<L>,
     yOrOptions?: Labels<L> | FitOptions<L>,
     more?: FitOptions<L>,
   ): Promise<LogisticRegression> {
-    const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
+    const isWhole = X instanceof Dataset || typeof X === "function";
+    const isOptions = isWhole && more === undefined && isPlainObject(yOrOptions);
     const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
     const given = isOptions ? (yOrOptions as FitOptions<L>) : more;
     const options = given === undefined ? {} : given;
     checkFitOptions(options as FitOptions);
+    const { initial } = options;
+    if (initial instanceof LogisticRegression && !initial.#fitted) {
+      throw new InputError(
+        "options.initial",
+        "a LogisticRegression that is not fitted; expected a fitted one",
+      );
+    }
     if (this.#fitting)
       throw new InputError("fit", "another fit of this model is running; expected one at a time");
     this.#fitting = true;
@@ -344,24 +364,47 @@ export class LogisticRegression<out L extends Label = Label> {
     return this.#options.runtime ?? defaultRuntime();
   }
 
-  async #fit(X: RowsInput | Dataset, y: Labels | undefined, options: FitOptions): Promise<void> {
+  async #fit(
+    X: RowsInput | Dataset | BatchSource,
+    y: Labels | undefined,
+    options: FitOptions,
+  ): Promise<void> {
+    const fitted = await (typeof X === "function"
+      ? this.#fitBatches(X, y, options)
+      : this.#fitRows(X, y, options));
+    for (const warning of warningsOf(fitted, this.#options)) this.#options.onWarning(warning);
+    this.#fitted = fitted;
+    this.#stream = undefined;
+  }
+
+  async #fitRows(
+    X: RowsInput | Dataset,
+    y: Labels | undefined,
+    options: FitOptions,
+  ): Promise<FittedLogistic> {
     const start = performance.now();
-    const { dtype, onWarning } = this.#options;
+    const { dtype = "f64" } = this.#options;
     const given = X instanceof Dataset;
-    const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
+    refuseIterator(X);
+    const dataset = given ? X : Dataset.from(X, y, { dtype, runtime: this.#runtime });
     try {
-      const fitted = await fitLogistic(
-        this.#dataOf(dataset, given ? y : undefined, options),
-        this.#options,
-        options,
-        start,
-      );
-      for (const warning of warningsOf(fitted, this.#options)) onWarning(warning);
-      this.#fitted = fitted;
-      this.#stream = undefined;
+      const data = this.#dataOf(dataset, given ? y : undefined, options);
+      return await fitLogistic(data, this.#options, options, start);
     } finally {
       if (!given) dataset.dispose();
     }
+  }
+
+  /** A chunk of its own, for those whose rows come in batches. */
+  async #fitBatches(
+    source: BatchSource,
+    y: Labels | undefined,
+    options: FitOptions,
+  ): Promise<FittedLogistic> {
+    const start = performance.now();
+    if (y !== undefined) throw new InputError("y", "labels beside a function; expected them in each batch");
+    const { fitBatches } = await import("./fit-batches.ts");
+    return fitBatches(source, this.#runtime, this.#options, options, start);
   }
 
   #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset, initial }: FitOptions): FitData {
@@ -377,19 +420,7 @@ export class LogisticRegression<out L extends Label = Label> {
       );
     }
     const { classCodes } = targetOf(dataset, y, dataset.rows);
-    if (initial instanceof LogisticRegression && !initial.#fitted) {
-      throw new InputError(
-        "options.initial",
-        "a LogisticRegression that is not fitted; expected a fitted one",
-      );
-    }
-    if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols);
-    if (initial?.intercept.some((b) => b !== 0) && !this.#options.fitIntercept) {
-      throw new InputError(
-        "options.initial",
-        "an intercept that is not 0; expected none, as fitIntercept is false",
-      );
-    }
+    if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols, this.#options);
     return {
       storage: dataset.storage,
       classCodes,
@@ -435,32 +466,6 @@ function targetOf(X: RowsInput | Dataset, y: Labels | undefined, rows: number): 
   const target = X instanceof Dataset ? X.target : undefined;
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   return target;
-}
-
-function checkInitial(initial: FittedCoefficients, classes: readonly Label[], cols: number): void {
-  const { classes: known, coef, intercept }: Partial<FittedCoefficients> = initial ?? {};
-  if (!Array.isArray(known) || !(coef?.[0] instanceof Float64Array) || !(intercept instanceof Float64Array)) {
-    throw new InputError("options.initial", `${describe(initial)}; expected a fitted LogisticRegression`);
-  }
-  if (known.length !== classes.length || known.some((label, k) => label !== classes[k])) {
-    const shown = (labels: readonly Label[]) => labels.map(describe).join(", ");
-    throw new InputError("options.initial", `classes ${shown(known)}; expected ${shown(classes)} as in y`);
-  }
-  const rows = classes.length > 2 ? classes.length : 1;
-  if (coef.length !== rows || intercept.length !== rows) {
-    throw new InputError(
-      "options.initial",
-      `${coef.length} rows of coefficients and ${intercept.length} intercepts; expected ${rows} of each`,
-    );
-  }
-  for (const row of coef) {
-    const { length } = row;
-    if (length !== cols)
-      throw new InputError("options.initial", `${length} coefficients; expected ${cols} as in X`);
-    if (!row.every(Number.isFinite) || !intercept.every(Number.isFinite)) {
-      throw new InputError("options.initial", "coefficients that are NaN or infinite; expected finite ones");
-    }
-  }
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -12,10 +12,10 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
 /** Beyond as many variables, Hessians are not worth what they tell here. */
-const MOST_VARIABLES = 2000;
+export const MOST_VARIABLES = 2000;
 
 /** So many steps of Newton's method tell, from wherever another method ended. */
-const MOST_STEPS = 50;
+export const MOST_STEPS = 50;
 
 /** Margins beyond leave rows so little weight in the Hessian that the others' steps drown in rounding. */
 const LARGE_MARGIN = 20;
@@ -24,7 +24,7 @@ const LARGE_MARGIN = 20;
 const MODERATE_MARGIN = 8;
 
 /** On separable data each step changes some scores by about 1. Steps that change all by less lead to an optimum. */
-const SMALL_CHANGE = 0.1;
+export const SMALL_CHANGE = 0.1;
 
 /** How far on its wrong side a row may be for want of convergence, relative to the largest margin of any row. */
 const TOLERANCE = 1e-10;
@@ -45,7 +45,8 @@ export function separates(objective: LogisticObjective, theta: Vector): boolean 
   return isSeparating(objective.margins(theta));
 }
 
-function isSeparating({ least, largest }: Margins): boolean {
+/** Whether margins are those of such a hyperplane. */
+export function isSeparating({ least, largest }: Margins): boolean {
   return largest > 0 && least >= -TOLERANCE * largest;
 }
 

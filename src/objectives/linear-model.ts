@@ -60,6 +60,8 @@ export interface LinearModelParts {
   readonly strength: Strength;
   /** What else is penalised, in solver coordinates; see {@link Composite}. */
   readonly separable?: SeparablePenalty | undefined;
+  /** Where the gradient's products are f64 even of rows of f32. Default: as its size allows. */
+  readonly products?: "f64";
 }
 
 /**
@@ -97,7 +99,10 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
-  constructor({ rows, loss, coordinates, strength, separable }: LinearModelParts, workspace: Workspace) {
+  constructor(
+    { rows, loss, coordinates, strength, separable, products }: LinearModelParts,
+    workspace: Workspace,
+  ) {
     const { cols } = rows.storage;
     this.rows = rows;
     this.coordinates = coordinates;
@@ -113,6 +118,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
     if (
       rows.storage.dtype === "f32" &&
+      products !== "f64" &&
       cols >= LEAST_SINGLE_COLS &&
       coordinates.offset <= MOST_SINGLE_OFFSET
     ) {

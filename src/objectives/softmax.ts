@@ -37,7 +37,7 @@ export interface ClassTarget {
 }
 
 /** What an objective of many classes is made of. */
-interface SoftmaxParts {
+export interface SoftmaxParts {
   readonly rows: RowSums;
   readonly classes: number;
   readonly coordinates: Coordinates;
@@ -100,6 +100,11 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
       chosen,
       (coordinates) => new SoftmaxObjective({ rows, classes, coordinates, strength }, workspace),
     );
+  }
+
+  /** Made of parts that somebody else chose. */
+  static of(parts: SoftmaxParts, workspace: Workspace): SoftmaxObjective {
+    return new SoftmaxObjective(parts, workspace);
   }
 
   protected constructor({ rows, classes, coordinates, strength }: SoftmaxParts, workspace: Workspace) {
