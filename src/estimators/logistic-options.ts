@@ -63,7 +63,10 @@ export interface FitOptions<L extends Label = Label> {
   offset?: OffsetInput;
   /** A fitted model of the same classes and columns to start from. Default: all coefficients 0. */
   initial?: FittedCoefficients<L>;
-  /** Ends the fit at the next iterate when it fires; the status is `"aborted"` then. */
+  /**
+   * Ends the fit at the next iterate when it fires, or in the middle of a pass over batches; the status is `"aborted"` then.
+   * Where batches haven't been gone through for a first iterate yet, the fit rejects with the signal's reason.
+   */
   signal?: AbortSignal;
 }
 

@@ -88,7 +88,7 @@ export class LogisticRegression<out L extends Label = Label> {
    *
    * ```ts
    * await model.fit(async function* () {
-   *   for await (const { X, y } of readBatches(file)) yield { X, y };
+   *   for (const day of [1, 2, 3]) yield await fetch(`/rows/${day}.json`).then((file) => file.json());
    * });
    * ```
    *

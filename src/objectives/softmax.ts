@@ -5,6 +5,7 @@ import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { ClassBasis } from "./class-basis.ts";
 import type { Coordinates } from "./coordinates.ts";
+import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import { chooseCoordinates, isSingleEnough, type Strength } from "./linear-model.ts";
 import { type LogisticOptions, strengthOf } from "./logistic.ts";
 import {
@@ -73,7 +74,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
   readonly #norms: Float64Array;
   /** The θ that the kept probabilities belong to. */
   readonly #at: Float64Array;
-  #along: { readonly x: Vector; readonly gradient: Vector } | undefined;
+  #along: RayRoom | undefined;
   #keeps = false;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
@@ -176,19 +177,13 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
     return gradient.values.includes(Number.NaN) ? Number.NaN : most;
   }
 
-  /** Each point is a pass: a search that takes its first step, as most do, is done with that. */
+  /** Each point is a pass. */
   ray(x: Vector, p: Vector): Ray {
     this.#along ??= {
       x: this.#workspace.vector(this.size),
       gradient: this.#workspace.vector(this.size),
     };
-    const { x: moved, gradient } = this.#along;
-    const at = (t: number) => {
-      moved.copy(x);
-      moved.add(t, p);
-      return this.valueAndGradient(moved, gradient);
-    };
-    return { value: at, slope: (t) => after(at(t), () => gradient.dot(p)) };
+    return evaluatedRay(this, x, p, this.#along);
   }
 
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */

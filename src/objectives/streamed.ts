@@ -4,6 +4,7 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { BatchRows, BesideRows } from "./batch-rows.ts";
 import type { Coordinates } from "./coordinates.ts";
+import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import type { Strength } from "./linear-model.ts";
 import { after, type Dense, type Later, type Ray } from "./objective.ts";
 import { accumulate } from "./row-sums.ts";
@@ -49,7 +50,7 @@ export class StreamedObjective<L extends BatchLoss> implements Dense {
   /** Up to which derivative the latest point is known. */
   #known: 0 | 1 | 2 = 0;
   #hessian: { readonly sum: SymmetricMatrix; readonly term: SymmetricMatrix } | undefined;
-  #along: { readonly x: Vector; readonly gradient: Vector } | undefined;
+  #along: RayRoom | undefined;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the variables */
   constructor(parts: StreamedParts<L>, size: number, workspace: Workspace) {
@@ -102,13 +103,7 @@ export class StreamedObjective<L extends BatchLoss> implements Dense {
   /** Each point is a pass. */
   ray(x: Vector, p: Vector): Ray {
     this.#along ??= { x: this.#workspace.vector(this.size), gradient: this.#workspace.vector(this.size) };
-    const { x: moved, gradient } = this.#along;
-    const at = (t: number) => {
-      moved.copy(x);
-      moved.add(t, p);
-      return this.valueAndGradient(moved, gradient);
-    };
-    return { value: at, slope: (t) => after(at(t), () => gradient.dot(p)) };
+    return evaluatedRay(this, x, p, this.#along);
   }
 
   /**
