@@ -40,7 +40,7 @@ export async function lasso(): Promise<string> {
     ),
     "",
     `${INDENT}The first ${SHOWN} in order of entry, by coef × sd: weaker penalties to the right`,
-    ...rows(entries.slice(0, SHOWN), path),
+    ...trails(entries.slice(0, SHOWN), path),
     "",
     ...milestones(path, test),
   ].join("\n");
@@ -59,7 +59,7 @@ function inOrder(path: LogisticPath<string>, { names, rows }: Part): Entry[] {
 }
 
 /** A line for each column, with a shade for each of some λ, in the colour of the class that it speaks for. */
-function rows(
+function trails(
   entries: readonly Entry[],
   { length, classes: [first, second] }: LogisticPath<string>,
 ): string[] {
