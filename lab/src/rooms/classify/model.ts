@@ -73,7 +73,9 @@ export interface Path {
 /** Strengths for the curve of weights against C. */
 const PATH = [1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 
-const [COLS, ROWS] = [81, 61];
+/** Points of the grid over the window; of several classes, whose borders meet at sharp corners, it is finer. */
+const GRID_OF_TWO = [81, 61] as const;
+const GRID_OF_SEVERAL = [161, 121] as const;
 
 export async function compute(values: Values<typeof schema>, job: Job<Result>): Promise<Result> {
   const sample = trySample(values);
@@ -155,7 +157,8 @@ function describe(
   const predicted = model.predict(features.rows, options);
   const fresh = freshSample(values);
   const curves = curvesOf(model, features.rows, y);
-  const places = features.of(placesOf(window, cols), COLS * ROWS);
+  const [across, up] = isPair ? GRID_OF_TWO : GRID_OF_SEVERAL;
+  const places = features.of(placesOf(window, cols, across, up), across * up);
   return {
     status: model.status,
     solver: model.solver ?? "",
@@ -173,8 +176,8 @@ function describe(
     margins: (isPair
       ? [model.decisionFunction(places)]
       : marginsOf(model.decisionFunction<Matrix>(places))
-    ).map((margin) => ({ values: margin, cols: COLS, rows: ROWS, ...window })),
-    heat: heatOf(model.predictProba(places), COLS, ROWS),
+    ).map((margin) => ({ values: margin, cols: across, rows: up, ...window })),
+    heat: heatOf(model.predictProba(places), across, up),
   };
 }
 
@@ -202,13 +205,13 @@ function curvesOf(
 }
 
 /** The points of a grid over the window. */
-function placesOf({ x, y }: Window, cols: number): Float64Array {
-  const X = new Float64Array(COLS * ROWS * cols);
-  for (let j = 0; j < ROWS; j++) {
-    for (let i = 0; i < COLS; i++) {
-      const at = (i + COLS * j) * cols;
-      X[at] = x[0] + ((x[1] - x[0]) * i) / (COLS - 1);
-      if (cols > 1) X[at + 1] = y[0] + ((y[1] - y[0]) * j) / (ROWS - 1);
+function placesOf({ x, y }: Window, cols: number, across: number, up: number): Float64Array {
+  const X = new Float64Array(across * up * cols);
+  for (let j = 0; j < up; j++) {
+    for (let i = 0; i < across; i++) {
+      const at = (i + across * j) * cols;
+      X[at] = x[0] + ((x[1] - x[0]) * i) / (across - 1);
+      if (cols > 1) X[at + 1] = y[0] + ((y[1] - y[0]) * j) / (up - 1);
     }
   }
   return X;

@@ -141,7 +141,7 @@ function Boundary({
   readonly frame: Frame;
   readonly threshold: number;
 }) {
-  const score = Math.log(threshold / (1 - threshold)); // ±∞ at 0 and 1: nowhere
+  const score = Math.log(threshold / (1 - threshold)); // for drawing, as the package's own isn't public; ±∞ at 0 and 1: nowhere
   const place = useMemo(() => crossing(grid, score), [grid, score]);
   return (
     <>

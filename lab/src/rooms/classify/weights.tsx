@@ -21,7 +21,7 @@ export function Weights({ fit, classes }: Props) {
   const most = Math.max(...rows.flatMap(({ values }) => values.map(Math.abs))) || 1;
   return (
     <div class="weights" tabIndex={0} role="region" aria-label="The weights that were learnt">
-      <table>
+      <table class={isPair ? "" : "several"}>
         <caption>Weights of the standardised columns</caption>
         {!isPair && (
           <thead>
@@ -41,7 +41,7 @@ export function Weights({ fit, classes }: Props) {
               <th scope="row">{name}</th>
               {values.map((value, k) => (
                 <td key={k} data-value={isPair ? id : `${id}-${k + 1}`} data-number={plain(value)}>
-                  {format(value)}
+                  {format(value, isPair ? 4 : 3)}
                 </td>
               ))}
               {isPair && <Size value={values[0] ?? 0} most={most} />}
@@ -55,9 +55,9 @@ export function Weights({ fit, classes }: Props) {
 
 /** How large a weight is beside the largest. */
 function Size({ value, most }: { readonly value: number; readonly most: number }) {
-  if (value === 0) return <td>left out</td>;
+  if (value === 0) return <td class="size">left out</td>;
   return (
-    <td aria-hidden="true">
+    <td class="size" aria-hidden="true">
       <span
         class={value < 0 ? "bar is-negative" : "bar"}
         style={{ width: `${(100 * Math.abs(value)) / most}%` }}

@@ -50,7 +50,7 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
         {run ? (
           <>
             <td class="figure" {...number(`${method}-value`, run.value)}>
-              {format(run.value)}
+              {format(run.value, 6)}
             </td>
             <td class="figure" {...number(`${method}-steps`, run.steps)}>
               {run.steps.toLocaleString("en")}
