@@ -34,7 +34,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
           ? budgetNote(values)
           : `Each looks for its best step: ${result.searched} of ${values.methods.length} have found it.`}
       </p>
-      <Ranking racers={race.racers} looks={looks} />
+      <Ranking racers={race.racers} looks={looks} floor={race.floor} />
       <Costs result={race} looks={looks} clock={clock} budget={values.budget} />
       <Readouts>
         <Readout name="start-value" label="Cost at the start" value={result.startValue} />
