@@ -1,5 +1,4 @@
 import { rowWeights } from "../data/class-target.ts";
-import { InputError } from "../errors.ts";
 import { SoftmaxObjective } from "../objectives/softmax.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
@@ -9,17 +8,13 @@ import { separationBound } from "./separation.ts";
 
 /** More than two classes, all at once. */
 export function fitSoftmax(
-  { storage, classCodes, sampleWeight }: FitData,
+  { storage, classCodes, sampleWeight, scale }: FitData,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
 ): Promise<Fit> {
   const { C, fitIntercept } = options;
-  const constraints = constraintsFor(options, storage.cols);
-  if (constraints?.isSeparable) {
-    const found = `${classCodes.classes.length} classes at once, with an l1Ratio above 0 or bounds`;
-    throw new InputError("options.multiClass", `${found}; expected "ovr" with them`);
-  }
+  const constraints = constraintsFor(options, storage.cols, scale);
   const target = {
     classes: classCodes.classes.length,
     codes: Float64Array.from(classCodes.codes),
@@ -37,7 +32,11 @@ export function fitSoftmax(
         if (initial) objective.start(initial.coef, initial.intercept, x);
       },
       prove: (status) => status === "separable",
-      coefficients: (objective, x) => objective.coefficients(x),
+      coefficients: (objective, x) => {
+        const found = objective.coefficients(x);
+        for (const row of found.coef) constraints?.clip(row);
+        return found;
+      },
     },
   );
 }
