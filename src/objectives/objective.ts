@@ -51,10 +51,10 @@ export interface Composite extends Dense {
   /** Undefined where there is neither penalty nor bound. */
   readonly separable?: SeparablePenalty | undefined;
   /**
-   * How many rows the variables are in, one behind the other, where it changes F little, if at all, to add the same to a
-   * column of them, which have one penalty. Default 1.
+   * How many layers the variables are in, one behind the other, where it changes F little, if at all, to add the same to one
+   * variable of each, which have one penalty. Default 1.
    */
-  readonly rows?: number;
+  readonly layers?: number;
   /**
    * The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs: for
    * objectives that cost less then.

@@ -69,7 +69,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   /** f = F · total */
   readonly total: number;
   readonly separable: SeparablePenalty | undefined;
-  readonly rows: number;
+  readonly layers: number;
   readonly #coordinates: Coordinates;
   readonly #strength: Strength;
   readonly #rows: RowSums;
@@ -125,7 +125,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.#sums = new SoftmaxSums(rows, classes, coordinates, workspace);
     this.#basis = variables;
     this.separable = separable;
-    this.rows = variables.rows === classes ? classes : 1;
+    this.layers = variables.rows === classes ? classes : 1;
     this.#ridge = new Float64Array(coordinates.size);
     coordinates.unit.values.forEach((t, j) => (this.#ridge[j] = strength.ridge.of(j) * t * t));
     this.#w = new Float64Array(classes * coordinates.size);
@@ -186,6 +186,20 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     let most = 0;
     for (const value of this.#norms) most = value > most || -value > most ? Math.abs(value) : most;
     return gradient.values.includes(Number.NaN) ? Number.NaN : most;
+  }
+
+  /** tⱼ of each column, see {@link Coordinates}: 0 where it can't matter. */
+  get units(): Float64Array {
+    return this.#coordinates.unit.values.slice();
+  }
+
+  /** What a gradient says by the coefficients of each class, in the columns' units. */
+  slopes(gradient: Vector): Float64Array[] {
+    const { size, unit } = this.#coordinates;
+    this.#basis.toClasses(gradient.values, this.#norms);
+    return Array.from({ length: this.#sums.classes }, (_, k) =>
+      this.#norms.slice(k * size, k * size + unit.length),
+    );
   }
 
   /** Each point is a pass: a search that takes its first step, as most do, is done with that. */

@@ -42,7 +42,7 @@ export class QuadraticModel {
   /** H: its upper triangle is for the caller to write, then `prepare`. */
   readonly hessian: SymmetricMatrix;
   readonly #penalty: SeparablePenalty;
-  readonly #rows: number;
+  readonly #layers: number;
   readonly #factor: SymmetricMatrix;
   readonly #z: Vector;
   readonly #q: Vector;
@@ -53,10 +53,10 @@ export class QuadraticModel {
   readonly #all: Indices;
   readonly #moving: Indices;
 
-  /** @param rows - see {@link Composite.rows} */
-  constructor(state: State, penalty: SeparablePenalty, rows = 1) {
+  /** @param layers - see {@link Composite.layers} */
+  constructor(state: State, penalty: SeparablePenalty, layers = 1) {
     const { size } = state;
-    this.#rows = rows;
+    this.#layers = layers;
     // A vector, so that it outlives a checkpoint.
     const { arena, pointer } = state.vector("model.hessian", SymmetricMatrix.bytes(size) / 8);
     this.hessian = new SymmetricMatrix(arena, pointer, size);
@@ -137,18 +137,18 @@ export class QuadraticModel {
    * nor a solution of the equations that must keep signs gets far.
    */
   #shiftColumns(): void {
-    const rows = this.#rows;
-    if (rows === 1) return;
+    const layers = this.#layers;
+    if (layers === 1) return;
     const { size, stride, pointer, values: h, arena } = this.hessian;
-    const cols = size / rows;
-    const column = new Float64Array(rows);
+    const cols = size / layers;
+    const column = new Float64Array(layers);
     const [z, q] = [this.#z.values, this.#q];
     const { weight, lower, upper } = this.#penalty;
     for (let j = 0; j < cols; j++) {
       let slope = 0;
       let curvature = 0;
       let [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-      for (let k = 0, i = j; k < rows; k++, i += cols) {
+      for (let k = 0, i = j; k < layers; k++, i += cols) {
         column[k] = z[i];
         slope += q.values[i];
         for (let l = j; l < size; l += cols) curvature += h[i * stride + l];
