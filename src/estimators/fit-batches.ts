@@ -2,6 +2,7 @@ import { BatchReader, type BatchSource, type ReadBatch } from "../data/batch-sou
 import { checkOffset } from "../data/offset.ts";
 import { InputError } from "../errors.ts";
 import { BatchRows, type BesideRows } from "../objectives/batch-rows.ts";
+import { ClassBasis } from "../objectives/class-basis.ts";
 import { Coordinates } from "../objectives/coordinates.ts";
 import type { Strength } from "../objectives/linear-model.ts";
 import { LogisticObjective, strengthOf } from "../objectives/logistic.ts";
@@ -209,11 +210,12 @@ const twoClasses: Kind<LogisticObjective> = {
 };
 
 function manyClasses(classes: number): Kind<SoftmaxObjective> {
+  const variables = new ClassBasis(classes);
   return {
-    perCoefficient: classes - 1,
+    perCoefficient: variables.rows,
     hasY: true,
     loss: (rows, coordinates, workspace) =>
-      SoftmaxObjective.of({ rows, classes, coordinates, strength: PLAIN_SUM }, workspace),
+      SoftmaxObjective.of({ rows, variables, coordinates, strength: PLAIN_SUM }, workspace),
     beside: (weight, codes) => ({ target: weight, y: codes }),
     begin: (loss, { coef, intercept }, x) => loss.start(coef, intercept, x),
     coefficients: (loss, x) => loss.coefficients(x),

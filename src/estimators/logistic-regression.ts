@@ -271,8 +271,8 @@ export class LogisticRegression<out L extends Label = Label> {
     const { classes } = this;
     checkOptions("options", options, ["threshold", "offset"]);
     const { offset, ...rest } = options;
-    const scores = () => this.#scores(X, offset === undefined ? {} : { offset });
-    return predictCodes(this.#model, rest, scores).map((code) => classes[code]);
+    const scored = () => this.#scores(X, offset === undefined ? {} : { offset });
+    return predictCodes(this.#model, rest, scored).map((code) => classes[code]);
   }
 
   /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
@@ -285,10 +285,10 @@ export class LogisticRegression<out L extends Label = Label> {
 
   /** The probability of each class, of one row of d numbers. */
   probabilities(row: RealArray, options: RowOptions = {}): Float64Array {
-    const scores = scoresOfRow(this.#model, row);
+    const found = scoresOfRow(this.#model, row);
     const offset = offsetOfRow(this.#model, options);
-    if (offset) addOffset(scores, offset);
-    return toProbabilities(this.#classes, scores);
+    if (offset) addOffset(found, offset);
+    return toProbabilities(this.#classes, found);
   }
 
   /** Accuracy: the part of rows whose class is predicted right. A Dataset may hold y already. */

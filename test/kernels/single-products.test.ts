@@ -8,8 +8,8 @@ import { randoms, relativeError, shapes, targets, weightedRows } from "./referen
 const BOUND = 6 * 2 ** -24;
 
 describeEachBuild("gradients with products of f32", (bench) => {
-  const cases = shapes.flatMap(([rows, cols]) => [false, true].map((offset) => ({ rows, cols, offset })));
-  it.each(cases)("are near those with products of f64, for $rows × $cols, with offsets: $offset", (given) => {
+  const sizes = shapes.flatMap(([rows, cols]) => [false, true].map((offset) => ({ rows, cols, offset })));
+  it.each(sizes)("are near those with products of f64, for $rows × $cols, with offsets: $offset", (given) => {
     const { rows, cols, offset } = given;
     const x = Float32Array.from(randoms(rows * cols, 41));
     const [t, y, w] = [targets(rows), randoms(rows, 42), randoms(cols, 43)];
