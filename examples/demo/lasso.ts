@@ -51,7 +51,7 @@ function inOrder(path: LogisticPath<string>, { names, rows }: Part): Entry[] {
   return names
     .map((name, j) => {
       const spread = deviation(rows.map((row) => row[j]));
-      const effects = path.coef.map((coef) => coef[j] * spread);
+      const effects = path.coef.map(([coef]) => coef[j] * spread);
       return { name, effects, at: effects.findIndex((effect) => effect !== 0) };
     })
     .filter(({ at }) => at >= 0)
