@@ -39,7 +39,7 @@ export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
-export type { RowOptions, ScoreOptions } from "./estimators/offset-options.ts";
+export type { RowOptions, ScoreOptions } from "./data/prediction-offset.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit.ts";
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocessing/polynomial-features.ts";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler.ts";

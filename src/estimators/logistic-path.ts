@@ -2,6 +2,7 @@ import type { ClassWeight } from "../data/class-weight.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { OffsetInput } from "../data/offset.ts";
+import type { ScoreOptions } from "../data/prediction-offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
@@ -19,7 +20,7 @@ import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
-import { offsetOfFit, type ScoreOptions } from "./offset-options.ts";
+import { offsetOfFit } from "./offset-options.ts";
 import { nullModel } from "./null-model.ts";
 import { checkRuntime } from "./scores.ts";
 

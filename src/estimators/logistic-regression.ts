@@ -12,6 +12,7 @@ import {
   toProbabilities,
 } from "../data/predict-classes.ts";
 import { addOffset } from "../data/offset.ts";
+import { offsetOfRow, offsetOfScore, type RowOptions, type ScoreOptions } from "../data/prediction-offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
@@ -32,14 +33,7 @@ import {
   resolveOptions,
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
-import {
-  offsetOfFit,
-  offsetOfPrediction,
-  offsetOfRow,
-  refuseOffset,
-  type RowOptions,
-  type ScoreOptions,
-} from "./offset-options.ts";
+import { offsetOfFit, offsetOfPrediction, refuseOffset } from "./offset-options.ts";
 import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
@@ -278,9 +272,7 @@ export class LogisticRegression<out L extends Label = Label> {
   /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
   probability(row: RealArray, options?: RowOptions): number {
     const model = this.#model;
-    if (options === undefined && !model.offset) return probabilityOf(model, row);
-    const [offset = 0] = offsetOfRow(model, options ?? {})?.values ?? [];
-    return probabilityOf(model, row, offset);
+    return probabilityOf(model, row, offsetOfScore(model, options));
   }
 
   /** The probability of each class, of one row of d numbers. */
