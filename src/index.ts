@@ -1,6 +1,7 @@
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export type { Label } from "./data/label.ts";
+export type { RowNumbers } from "./data/row-numbers.ts";
 export type { RealArray } from "./data/real-array.ts";
 export type { Matrix, NamedColumns, RowsInput } from "./data/rows.ts";
 export type { Dtype } from "./data/storage.ts";

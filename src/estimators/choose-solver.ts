@@ -89,6 +89,13 @@ export function chooseSeparableSolver(asked: "auto" | MethodName | Method): Solv
   };
 }
 
+/** Whether the method takes a few rows at a time, by their numbers. */
+export function countsRows(asked: "auto" | MethodName | Method): boolean {
+  if (asked === "auto") return false;
+  const { needs } = typeof asked === "object" ? asked : methodByName(asked, 1);
+  return needs?.includes("terms") ?? false;
+}
+
 /** @throws {@link InputError} for what is neither a method nor the name of one */
 export function checkSolver(argument: string, solver: unknown): void {
   if (solver === "auto" || methodNames.includes(solver as MethodName)) return;

@@ -1,7 +1,9 @@
 import type { Label } from "../data/label.ts";
+import type { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
-import type { ClassCodes } from "../data/target.ts";
+import { ClassCodes } from "../data/target.ts";
 import { binaryTarget } from "../data/binary-target.ts";
+import { interceptShift, plus } from "./correct-intercept.ts";
 import { fitEachClass } from "./fit-each-class.ts";
 import type { Fit } from "./fit-objective.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
@@ -34,8 +36,25 @@ export interface FitData {
   readonly classCodes: ClassCodes;
   readonly sampleWeight: Float64Array | undefined;
   readonly featureNames: readonly string[] | undefined;
+  /** How many rows are meant where the others only lie between them, without weight. Default: all. */
+  readonly rows?: number;
   /** The units in which coefficients are penalised; default 1 each. */
   readonly scale?: Float64Array;
+}
+
+/** Labels and weights of a data set, for the rows that passes go through. */
+export function spreadOver(
+  rows: PassRows,
+  { classCodes, sampleWeight, featureNames }: Pick<FitData, "classCodes" | "sampleWeight" | "featureNames">,
+): FitData {
+  const codes = rows.spread(classCodes.codes);
+  return {
+    storage: rows.storage,
+    rows: rows.rows,
+    classCodes: codes === classCodes.codes ? classCodes : new ClassCodes(classCodes.classes, codes),
+    sampleWeight: rows.spreadWeight(sampleWeight),
+    featureNames,
+  };
 }
 
 /**
@@ -50,10 +69,15 @@ export async function fitLogistic(
 ): Promise<FittedLogistic> {
   const { classes } = data.classCodes;
   const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : fitSoftmax;
+  const { initial } = fitOptions;
+  const shift = options.correctIntercept ? interceptShift(data, options) : undefined;
+  const from = shift && initial && { initial: { ...initial, intercept: plus(initial.intercept, shift, 1) } };
+  const found = await fit(data, options, { ...fitOptions, ...from }, start);
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
-    ...(await fit(data, options, fitOptions, start)),
+    ...found,
+    ...(shift && { intercept: plus(found.intercept, shift, -1) }),
   };
 }
 

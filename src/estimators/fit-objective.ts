@@ -19,6 +19,8 @@ interface RunLimits {
   readonly signal: AbortSignal | undefined;
   /** When the clock of `maxSeconds` started. */
   readonly start: number;
+  /** How many rows are meant, where others lie between them. */
+  readonly rows: number | undefined;
   /** Without a penalty, a loss below it proves that the classes are separable. */
   readonly bound: number;
 }
@@ -43,7 +45,7 @@ interface Problem<O> {
 export async function fitObjective<O extends FitObjective & { readonly total: number }>(
   storage: RowStorage,
   options: ResolvedOptions,
-  { signal, start, bound }: RunLimits,
+  { signal, start, rows = storage.rows, bound }: RunLimits,
   problem: Problem<O>,
 ): Promise<Fit> {
   const { onIteration } = options;
@@ -54,7 +56,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
     const objective = await problem.create(workspace, turns);
     const { solver, reason } = objective.separable
       ? chooseSeparableSolver(options.solver)
-      : chooseSolver(options.solver, storage.rows, objective.size, objective.perTerm);
+      : chooseSolver(options.solver, rows, objective.size, objective.perTerm);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
     problem.begin(objective, x);

@@ -9,7 +9,7 @@ import { separationBound } from "./separation.ts";
 
 /** More than two classes, all at once. */
 export function fitSoftmax(
-  { storage, classCodes, sampleWeight }: FitData,
+  { storage, classCodes, sampleWeight, rows }: FitData,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
@@ -29,7 +29,7 @@ export function fitSoftmax(
     storage,
     options,
     // A row that another class is likelier for costs its weight times log 2, or more.
-    { signal, start, bound: separationBound(target.weight) },
+    { signal, start, rows, bound: separationBound(target.weight) },
     {
       create: (workspace, turns) =>
         SoftmaxObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),

@@ -10,7 +10,7 @@ import { isSeparable, type ProofLimits, separates, separationBound } from "./sep
 
 /** Two classes, of which the target tells (see `binaryTarget`). */
 export function fitTwoClasses(
-  { storage, scale }: FitData,
+  { storage, scale, rows }: FitData,
   target: Float64Array,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
@@ -21,7 +21,7 @@ export function fitTwoClasses(
   return fitObjective<LogisticObjective>(
     storage,
     options,
-    { signal, start, bound: separationBound(target) },
+    { signal, start, rows, bound: separationBound(target) },
     {
       create: (workspace, turns) =>
         LogisticObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),

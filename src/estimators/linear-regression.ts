@@ -1,4 +1,5 @@
 import { Dataset } from "../data/dataset.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { type Labels, Target } from "../data/target.ts";
@@ -7,6 +8,7 @@ import { r2Score } from "../metrics/r2-score.ts";
 import { describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { countsRows } from "./choose-solver.ts";
 import { type FittedLinear, fitLinear, type LinearFitData, warningsOfLinear } from "./fit-linear.ts";
 import { fitLinearByMethod } from "./fit-linear-by-method.ts";
 import type { FitProgress } from "./fit-report.ts";
@@ -190,6 +192,11 @@ export class LinearRegression {
     return r2Score(numbersOf(X, y, predicted.length), predicted, options);
   }
 
+  /** An unfitted model with the same options. */
+  clone(): LinearRegression {
+    return new LinearRegression(this.#options);
+  }
+
   /** The model as plain data, for `JSON.stringify`. */
   toJSON(): LinearModelJSON {
     return writeLinearModel(this.#model, this.#options.alpha, this.#options.fitIntercept);
@@ -230,12 +237,19 @@ export class LinearRegression {
     options: LinearFitOptions,
   ): Promise<void> {
     const start = performance.now();
-    const { dtype, onWarning } = this.#options;
+    const { dtype, onWarning, solver } = this.#options;
     const given = X instanceof Dataset;
     const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
     try {
-      const data = this.#dataOf(dataset, given ? y : undefined, options);
-      const { fitted, warnings } = await this.#solve(data, options, start);
+      const { y: numbers, sampleWeight } = this.#read(dataset, given ? y : undefined, options);
+      const rows = new PassRows(dataset, !isClosedForm(solver) && countsRows(solver));
+      const data = {
+        storage: rows.storage,
+        y: rows.spread(numbers),
+        sampleWeight: rows.spreadWeight(sampleWeight),
+        featureNames: dataset.featureNames,
+      };
+      const { fitted, warnings } = await this.#solve(data, options, start).finally(() => rows.release());
       for (const warning of warnings) onWarning(warning);
       this.#fitted = fitted;
     } finally {
@@ -257,7 +271,8 @@ export class LinearRegression {
     return { fitted, warnings: warningsOfMethod(fitted, this.#options) };
   }
 
-  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight }: LinearFitOptions): LinearFitData {
+  /** What is known of the rows, once it all can be used. */
+  #read(dataset: Dataset, y: Labels | undefined, { sampleWeight }: LinearFitOptions) {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     if (dtype !== undefined && dtype !== dataset.dtype) {
@@ -270,13 +285,11 @@ export class LinearRegression {
       );
     }
     return {
-      storage: dataset.storage,
       y: numbersOf(dataset, y, dataset.rows),
       sampleWeight:
         sampleWeight === undefined
           ? dataset.sampleWeight
           : readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows),
-      featureNames: dataset.featureNames,
     };
   }
 }

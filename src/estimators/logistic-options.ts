@@ -44,6 +44,12 @@ export interface LogisticRegressionOptions<L extends Label = Label> extends Coef
   dtype?: Dtype;
   /** Weights of the classes, on top of sample weights. Default: 1 each. */
   classWeight?: ClassWeight<L>;
+  /**
+   * Whether the shift that class weights give the intercept is taken back after the fit, so that probabilities are those
+   * of the rows as they are (King & Zeng 2001, prior correction). Coefficients, loss and trace stay those of the weighted
+   * fit; the intercept of `initial` counts as one that was corrected. Default false.
+   */
+  correctIntercept?: boolean;
   /** Where fits run. Default: the default runtime. */
   runtime?: Runtime;
   /** Called at each iterate, the start included; `"stop"` ends the fit there. */
@@ -88,6 +94,7 @@ const OPTIONS = [
   "maxSeconds",
   "dtype",
   "classWeight",
+  "correctIntercept",
   "runtime",
   "onIteration",
   "onWarning",
@@ -101,6 +108,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
     solver: "auto",
     multiClass: "multinomial",
     fitIntercept: true,
+    correctIntercept: false,
     tol: 1e-6,
     maxSeconds: Number.POSITIVE_INFINITY,
     onIteration: () => undefined,
@@ -112,6 +120,10 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
   checkSolver("options.solver", resolved.solver);
   oneOf("options.multiClass", resolved.multiClass, MULTI_CLASS);
   boolean("options.fitIntercept", resolved.fitIntercept);
+  boolean("options.correctIntercept", resolved.correctIntercept);
+  if (resolved.correctIntercept && !resolved.fitIntercept) {
+    throw new InputError("options.correctIntercept", "true without an intercept; expected fitIntercept true");
+  }
   positive("options.tol", resolved.tol);
   if (resolved.maxIter !== undefined) wholeNumber("options.maxIter", resolved.maxIter, 0);
   positive("options.maxSeconds", resolved.maxSeconds);

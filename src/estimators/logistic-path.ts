@@ -2,6 +2,7 @@ import type { ClassWeight } from "../data/class-weight.ts";
 import { binaryTarget } from "../data/binary-target.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
@@ -17,7 +18,7 @@ import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { constraintsFor } from "./coefficient-options.ts";
-import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
+import { type FitData, type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
@@ -106,10 +107,13 @@ export async function logisticPath<L extends Label = Label>(
   const runtime = options.runtime ?? defaultRuntime();
   const given = X instanceof Dataset;
   const dataset = given ? X : Dataset.from(X, y, { dtype: options.dtype ?? "f64", runtime });
+  let rows: PassRows | undefined;
   try {
     checkRuntime(dataset, runtime);
-    const data = dataOf(dataset, given ? y : undefined, options.sampleWeight);
+    const known = dataOf(dataset, given ? y : undefined, options.sampleWeight);
     const fit = withMeanFactor(asked, dataset.cols);
+    rows = new PassRows(dataset, false);
+    const data = spreadOver(rows, known);
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
     const ratio = lambdaMinRatio ?? (dataset.rows < dataset.cols ? 1e-2 : 1e-4);
@@ -141,6 +145,7 @@ export async function logisticPath<L extends Label = Label>(
     }
     return new LogisticPath<L>(points, fit);
   } finally {
+    rows?.release();
     if (!given) dataset.dispose();
   }
 }
@@ -260,7 +265,7 @@ function readLambdas(lambdas: RealArray): Float64Array {
     .toReversed();
 }
 
-function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {
+function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined) {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   const { length } = target.classCodes.classes;
@@ -272,7 +277,6 @@ function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray
     );
   }
   return {
-    storage: dataset.storage,
     classCodes: target.classCodes,
     sampleWeight: sampleWeight
       ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)

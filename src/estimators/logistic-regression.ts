@@ -10,6 +10,7 @@ import {
   scoresOfRow,
   toProbabilities,
 } from "../data/predict-classes.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
@@ -19,7 +20,8 @@ import { InputError, NotFittedError } from "../errors.ts";
 import { describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
+import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
+import { countsRows } from "./choose-solver.ts";
 import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
 import {
   checkFitOptions,
@@ -266,6 +268,11 @@ export class LogisticRegression<out L extends Label = Label> {
     return right / predicted.length;
   }
 
+  /** An unfitted model with the same options. */
+  clone(): LogisticRegression<L> {
+    return new LogisticRegression<L>(this.#options as LogisticRegressionOptions<L>);
+  }
+
   /** The model as plain data, for `JSON.stringify`. */
   toJSON(): LogisticModelJSON<L> {
     return writeModel(this.#model, this.#options);
@@ -324,11 +331,10 @@ export class LogisticRegression<out L extends Label = Label> {
     const given = X instanceof Dataset;
     const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
     try {
-      const fitted = await fitLogistic(
-        this.#dataOf(dataset, given ? y : undefined, options),
-        this.#options,
-        options,
-        start,
+      const known = this.#read(dataset, given ? y : undefined, options);
+      const rows = new PassRows(dataset, countsRows(this.#options.solver));
+      const fitted = await fitLogistic(spreadOver(rows, known), this.#options, options, start).finally(() =>
+        rows.release(),
       );
       for (const warning of warningsOf(fitted, this.#options)) onWarning(warning);
       this.#fitted = fitted;
@@ -338,7 +344,8 @@ export class LogisticRegression<out L extends Label = Label> {
     }
   }
 
-  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, initial }: FitOptions): FitData {
+  /** What is known of the rows, once it all can be used. */
+  #read(dataset: Dataset, y: Labels | undefined, { sampleWeight, initial }: FitOptions) {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     if (dtype !== undefined && dtype !== dataset.dtype) {
@@ -365,7 +372,6 @@ export class LogisticRegression<out L extends Label = Label> {
       );
     }
     return {
-      storage: dataset.storage,
       classCodes,
       sampleWeight:
         sampleWeight === undefined

@@ -1,5 +1,6 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
 import { ClassCodes, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
@@ -58,10 +59,11 @@ export async function updateStream(
   const { C, fitIntercept } = options;
   const { rule } = ruleOf(options, dataset.cols);
 
+  const rows = new PassRows(dataset, true);
   const workspace = new Workspace(dataset.runtime.arena);
   try {
     const strength = { C: (C * stream.totalWeight) / weight, fitIntercept, equilibrate: false };
-    const objective = await LogisticObjective.create(dataset.storage, signed, workspace, strength);
+    const objective = await LogisticObjective.create(rows.storage, signed, workspace, strength);
     const state = new State(objective.size, workspace, before?.state);
     const x = state.vector("x");
     const gradient = state.vector("gradient");
@@ -78,6 +80,7 @@ export async function updateStream(
     return { ...stream, updates: stream.updates + 1, coef, intercept, state: state.toJSON() };
   } finally {
     workspace.dispose();
+    rows.release();
   }
 }
 
@@ -117,6 +120,9 @@ function openStream(
   positive("options.totalWeight", totalWeight);
   if (options.classWeight === "balanced") {
     throw new InputError("options.classWeight", '"balanced"; a stream expects a weight for each label');
+  }
+  if (options.correctIntercept) {
+    throw new InputError("options.correctIntercept", "true; a stream expects false");
   }
   const { rule, reason } = ruleOf(options, cols);
   const sorted = new Target("options.classes", classes, 2).classCodes.classes;
