@@ -122,6 +122,13 @@ export class Dataset {
     );
   }
 
+  /** @internal The same rows with these labels and weights, in the same memory. */
+  sharing(target: Target | undefined, sampleWeight: Float64Array | undefined): Dataset {
+    const { storage } = this;
+    storage.hold();
+    return new Dataset(storage, this.featureNames, target, sampleWeight, this.#selection);
+  }
+
   get disposed(): boolean {
     return this.#storage === undefined;
   }

@@ -2,6 +2,7 @@ import { Dataset } from "../data/dataset.ts";
 import { PassRows } from "../data/pass-rows.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
+import type { Dtype } from "../data/storage.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { r2Score } from "../metrics/r2-score.ts";
@@ -222,6 +223,11 @@ export class LinearRegression {
     return model;
   }
 
+  /** @internal Where and how rows that are not in a Dataset yet are stored. */
+  get storageOptions(): { dtype: Dtype; runtime: Runtime } {
+    return { dtype: this.#options.dtype ?? "f64", runtime: this.#runtime };
+  }
+
   get #model(): FittedLinear {
     if (!this.#fitted) throw new NotFittedError("this LinearRegression is not fitted yet; call fit first");
     return this.#fitted;
@@ -237,9 +243,9 @@ export class LinearRegression {
     options: LinearFitOptions,
   ): Promise<void> {
     const start = performance.now();
-    const { dtype, onWarning, solver } = this.#options;
+    const { onWarning, solver } = this.#options;
     const given = X instanceof Dataset;
-    const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
+    const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
     try {
       const { y: numbers, sampleWeight } = this.#read(dataset, given ? y : undefined, options);
       const rows = new PassRows(dataset, !isClosedForm(solver) && countsRows(solver));

@@ -15,6 +15,7 @@ import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoresOfClasses } from "../data/score-classes.ts";
+import type { Dtype } from "../data/storage.ts";
 import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { describe } from "../options.ts";
@@ -308,6 +309,11 @@ export class LogisticRegression<out L extends Label = Label> {
     return model;
   }
 
+  /** @internal Where and how rows that are not in a Dataset yet are stored. */
+  get storageOptions(): { dtype: Dtype; runtime: Runtime } {
+    return { dtype: this.#options.dtype ?? "f64", runtime: this.#runtime };
+  }
+
   get #model(): FittedLogistic {
     if (!this.#fitted) throw new NotFittedError("this LogisticRegression is not fitted yet; call fit first");
     return this.#fitted;
@@ -327,9 +333,9 @@ export class LogisticRegression<out L extends Label = Label> {
 
   async #fit(X: RowsInput | Dataset, y: Labels | undefined, options: FitOptions): Promise<void> {
     const start = performance.now();
-    const { dtype, onWarning } = this.#options;
+    const { onWarning } = this.#options;
     const given = X instanceof Dataset;
-    const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
+    const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
     try {
       const known = this.#read(dataset, given ? y : undefined, options);
       const rows = new PassRows(dataset, countsRows(this.#options.solver));
