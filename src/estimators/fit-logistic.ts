@@ -3,11 +3,9 @@ import type { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes } from "../data/target.ts";
 import { binaryTarget } from "../data/binary-target.ts";
-import { interceptShift, plus } from "./correct-intercept.ts";
 import { fitEachClass } from "./fit-each-class.ts";
 import type { Fit } from "./fit-objective.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
-import { fitSoftmax } from "./fit-softmax.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { fitTwoClasses } from "./fit-two-classes.ts";
 
@@ -68,18 +66,17 @@ export async function fitLogistic(
   start: number,
 ): Promise<FittedLogistic> {
   const { classes } = data.classCodes;
-  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : fitSoftmax;
-  const { initial } = fitOptions;
-  const shift = options.correctIntercept ? interceptShift(data, options) : undefined;
-  const from = shift && initial && { initial: { ...initial, intercept: plus(initial.intercept, shift, 1) } };
-  const found = await fit(data, options, { ...fitOptions, ...from }, start);
+  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : await softmax();
+  const asked = options.correctIntercept ? (await import("./correct-intercept.ts")).corrected(fit) : fit;
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
-    ...found,
-    ...(shift && { intercept: plus(found.intercept, shift, -1) }),
+    ...(await asked(data, options, fitOptions, start)),
   };
 }
+
+/** One of the ways to fit. */
+export type FitClasses = typeof fitTwo;
 
 function fitTwo(
   data: FitData,
@@ -89,4 +86,10 @@ function fitTwo(
 ): Promise<Fit> {
   const target = binaryTarget(data.classCodes, data.sampleWeight, options.classWeight);
   return fitTwoClasses(data, target, options, fitOptions, start);
+}
+
+/** A chunk of its own, for those who have more than two classes. */
+async function softmax(): Promise<FitClasses> {
+  const { fitSoftmax } = await import("./fit-softmax.ts");
+  return fitSoftmax;
 }

@@ -8,7 +8,6 @@ import { boolean, checkOptions, describe, isPlainObject, optionalFunction } from
 import type { StorageOptions } from "../data/store.ts";
 import type { CheckedFold } from "./fold.ts";
 import { checkClasses, checkCv, type CrossValidationFolds, foldsOf, labelsOf } from "./folds-of.ts";
-import { scorerOf } from "./scorers.ts";
 import { readScorings, type ScoredModel, type Scorer, type Scoring } from "./scoring.ts";
 import { labelsFor } from "./splitting.ts";
 
@@ -129,6 +128,7 @@ export async function crossValidate<M extends Estimator>(
     options as CrossValidateOptions,
     isClassifier,
   );
+  const { scorerOf } = await import("./scorers.ts"); // a chunk of its own, with the metrics
   const scorers = new Map([...scorings].map(([name, scoring]) => [name, scorerOf(scoring)]));
 
   const dataset = datasetOf(X, y, options.sampleWeight, estimator);

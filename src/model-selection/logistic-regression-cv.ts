@@ -18,7 +18,7 @@ import {
   resolveCVOptions,
 } from "./cv-options.ts";
 import { checkClasses, foldsOf, labelsOf } from "./folds-of.ts";
-import { scorerOf } from "./scorers.ts";
+import type { Scorer } from "./scoring.ts";
 import { type Choice, choose, meanOf, standardErrorOf } from "./select.ts";
 import { labelsFor } from "./splitting.ts";
 
@@ -27,6 +27,7 @@ export type FoldCoefficients = Pick<FittedCoefficients, "coef" | "intercept">;
 
 /** What a cross-validated fit found: entry [fold][l1Ratio][C] of what has three indices. */
 interface FittedCV {
+  readonly score: Scorer;
   readonly scores: readonly (readonly Float64Array[])[];
   readonly coefPaths: readonly (readonly (readonly FoldCoefficients[])[])[];
   readonly C: number;
@@ -190,7 +191,7 @@ export class LogisticRegressionCV<out L extends Label = Label> {
           ? X.sampleWeight
           : undefined
         : readSampleWeight("options.sampleWeight", options.sampleWeight, target.values.length);
-    return scorerOf(this.#options.scoring)(model, X, labelsOf(target), weights);
+    return this.#found.score(model, X, labelsOf(target), weights);
   }
 
   /** An unfitted model with the same options. */
@@ -223,6 +224,7 @@ export class LogisticRegressionCV<out L extends Label = Label> {
     const { Cs, l1Ratios, cv, seed, scoring, onFit } = this.#options;
     const folds = foldsOf({ cv, seed, groups, isStratified: true }, dataset);
     checkClasses(folds, labelsFor(dataset, undefined));
+    const { scorerOf } = await import("./scorers.ts"); // a chunk of its own, with the metrics
     const score = scorerOf(scoring);
     const fromStrongest = [...Cs.keys()].toSorted((a, b) => Cs[a] - Cs[b]);
     const models: LogisticRegression[][][] = [];
@@ -258,7 +260,7 @@ export class LogisticRegressionCV<out L extends Label = Label> {
     const coefPaths = models.map((ofFold) =>
       ofFold.map((path) => path.map(({ coef, intercept }) => ({ coef, intercept }))),
     );
-    return { scores, coefPaths, ...chosen };
+    return { score, scores, coefPaths, ...chosen };
   }
 
   /** Of each kind the first, which stands for all of them. */
