@@ -80,7 +80,7 @@ export type ResolvedOptions = Required<Omit<LogisticRegressionOptions, OptionWit
 
 type OptionWithoutDefault = "dtype" | "classWeight" | "runtime" | "maxIter" | keyof CoefficientOptions;
 
-const OPTIONS = [
+export const LOGISTIC_OPTIONS: readonly string[] = [
   "C",
   "l1Ratio",
   "penaltyFactor",
@@ -102,7 +102,7 @@ const OPTIONS = [
 
 /** @throws {@link InputError} for an unknown option or a value out of range */
 export function resolveOptions(options: LogisticRegressionOptions): ResolvedOptions {
-  checkOptions("options", options, OPTIONS);
+  checkOptions("options", options, LOGISTIC_OPTIONS);
   const resolved: ResolvedOptions = {
     C: 1,
     solver: "auto",

@@ -3,10 +3,18 @@ import type { Label } from "../data/label.ts";
 import { isRealArray, type RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
 import type { FitStatus } from "../estimators/fit-report.ts";
-import type { LogisticRegressionOptions } from "../estimators/logistic-options.ts";
+import { LOGISTIC_OPTIONS, type LogisticRegressionOptions } from "../estimators/logistic-options.ts";
 import type { LogisticRegression } from "../estimators/logistic-regression.ts";
 import { exp } from "../numerics/exp.ts";
-import { boolean, checkKeys, describe, oneOf, optionalFunction, wholeNumber } from "../options.ts";
+import {
+  boolean,
+  checkOptions,
+  describe,
+  isPlainObject,
+  oneOf,
+  optionalFunction,
+  wholeNumber,
+} from "../options.ts";
 import { checkCv, type CrossValidationFolds } from "./folds-of.ts";
 import { checkScoring, type Scoring } from "./scoring.ts";
 
@@ -80,13 +88,18 @@ export interface ResolvedCVOptions {
   readonly onFit: ((progress: CVProgress) => void) | undefined;
 }
 
+const OPTIONS = [
+  ...["Cs", "l1Ratios", "cv", "seed", "scoring", "selection", "refit", "onFit"],
+  ...LOGISTIC_OPTIONS.filter((name) => name !== "C" && name !== "l1Ratio"),
+];
+
 /** @throws {@link InputError} for a value out of range; options of fits are looked at by who fits */
 export function resolveCVOptions(options: LogisticRegressionCVOptions): ResolvedCVOptions {
-  checkBag(options);
+  refuseSingle("C", "Cs", options);
+  refuseSingle("l1Ratio", "l1Ratios", options);
+  checkOptions("options", options, OPTIONS);
   const { Cs = 10, l1Ratios = [0], cv = 5, seed, scoring = "accuracy", ...others } = options;
   const { selection = "best", refit = true, onFit, ...fit } = others;
-  refuseSingle("C", "Cs", fit);
-  refuseSingle("l1Ratio", "l1Ratios", fit);
   const isPositive = (C: number) => C > 0;
   const isRatio = (ratio: number) => ratio >= 0 && ratio <= 1;
   if (typeof Cs === "number") wholeNumber("options.Cs", Cs, 1);
@@ -125,12 +138,8 @@ function powersOfTen(count: number): Float64Array {
   });
 }
 
-function checkBag(options: unknown): void {
-  checkKeys("options", options, Object.keys(options ?? {}), "option");
-}
-
-function refuseSingle(name: "C" | "l1Ratio", instead: string, fit: object): void {
-  if (!(name in fit)) return;
+function refuseSingle(name: "C" | "l1Ratio", instead: string, options: unknown): void {
+  if (!isPlainObject(options) || !Object.hasOwn(options, name)) return;
   throw new InputError(`options.${name}`, `is what is chosen; expected those to choose from, ${instead}`);
 }
 

@@ -24,16 +24,18 @@ export interface FoldRequest {
 /** @throws {@link InputError} unless it is a number of folds, a splitter or folds */
 export function checkCv(cv: unknown, seed: unknown): void {
   if (seed !== undefined) wholeNumber("options.seed", seed, 0);
-  if (typeof cv === "number") wholeNumber("options.cv", cv, 2);
-  else if (!Array.isArray(cv) && typeof (cv as Partial<Splitter> | null)?.split !== "function") {
+  if (typeof cv === "number") {
+    wholeNumber("options.cv", cv, 2);
+    return;
+  }
+  const isSplitter = typeof cv === "object" && typeof (cv as Partial<Splitter> | null)?.split === "function";
+  if (!isSplitter && !Array.isArray(cv)) {
     const expected = "a number of folds, a splitter, or an array of { train, test }";
     throw new InputError("options.cv", `${describe(cv)}; expected ${expected}`);
-  } else if (seed !== undefined) {
-    throw new InputError(
-      "options.seed",
-      `${describe(seed)} beside folds of your own; expected it with a number of folds`,
-    );
   }
+  if (seed === undefined) return;
+  const found = `${describe(seed)} beside folds of your own`;
+  throw new InputError("options.seed", `${found}; expected it with a number of folds`);
 }
 
 /** @throws {@link InputError} for folds that can't be used with these rows */
