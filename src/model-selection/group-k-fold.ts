@@ -18,7 +18,7 @@ import {
  * group goes first, each to the fold with the fewest rows so far; with `shuffle` folds get as many groups each, at random.
  *
  * ```ts
- * new GroupKFold({ nSplits: 3 }).split(X, y, patients);
+ * new GroupKFold({ nSplits: 3 }).split(X, y, ["ann", "ann", "ben", "ben", "cem", "dan"]);
  * ```
  */
 export class GroupKFold implements Splitter {

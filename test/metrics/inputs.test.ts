@@ -287,6 +287,8 @@ describe("averages and columns of scores", () => {
     expect(messageOf(() => topKAccuracy(y, scores, { k: 0 }))).toBe(
       "options.k: 0; expected a whole number of at least 1",
     );
-    expect(messageOf(() => topKAccuracy(y, scores, { top: 1 } as never))).toMatch(/^options.top: unknown option/);
+    expect(messageOf(() => topKAccuracy(y, scores, { top: 1 } as never))).toMatch(
+      /^options.top: unknown option/,
+    );
   });
 });
