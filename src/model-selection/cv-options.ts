@@ -89,7 +89,14 @@ export interface ResolvedCVOptions {
 }
 
 const OPTIONS = [
-  ...["Cs", "l1Ratios", "cv", "seed", "scoring", "selection", "refit", "onFit"],
+  "Cs",
+  "l1Ratios",
+  "cv",
+  "seed",
+  "scoring",
+  "selection",
+  "refit",
+  "onFit",
   ...LOGISTIC_OPTIONS.filter((name) => name !== "C" && name !== "l1Ratio"),
 ];
 

@@ -237,7 +237,8 @@ export class LogisticRegressionCV<out L extends Label = Label> {
       scores[fold] = [];
       await withFold(dataset, rows, async ({ train, test }) => {
         for (const [r, l1Ratio] of l1Ratios.entries()) {
-          const [path, ofPath] = [new Array<LogisticRegression>(Cs.length), new Float64Array(Cs.length)];
+          const path: LogisticRegression[] = [];
+          const ofPath = new Float64Array(Cs.length);
           let initial: LogisticRegression | undefined;
           for (const k of fromStrongest) {
             const model = this.#create(Cs[k], l1Ratio, (warning) => void warnings.push(warning));
