@@ -106,6 +106,7 @@ describe("each fit of a fold is a fit by itself", () => {
     ["balanced classes", { Cs: [1, 0.05], classWeight: "balanced", correctIntercept: true }, 2],
     ["L-BFGS, f32", { Cs: [1, 0.05], solver: "lbfgs", dtype: "f32" }, 2],
     ["a softmax", { Cs: [0.1, 10] }, 3],
+    ["a softmax with the lasso", { Cs: [0.1, 10], l1Ratios: [0.5, 1] }, 3],
     ["each class against the rest", { Cs: [0.1, 10], multiClass: "ovr" }, 3],
   ];
 
