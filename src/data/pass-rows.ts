@@ -22,7 +22,8 @@ export class PassRows {
    * @param countsRows - whether rows are taken by number, a few at a time, so that none may be there without weight
    * @throws {@link MemoryError} if there isn't room for a copy
    */
-  constructor({ storage, selection, rows }: Dataset, countsRows: boolean) {
+  constructor(dataset: Dataset, countsRows: boolean) {
+    const { storage, selection, rows } = dataset;
     this.rows = rows;
     const isCopied = selection && (countsRows || !isMostOf(selection, storage));
     if (isCopied) this.storage = copyOfRows(storage, selection);

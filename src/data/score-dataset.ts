@@ -5,11 +5,8 @@ import { eachGathered } from "./gather-rows.ts";
 import { type RowBlock, rowKernels, type RowStorage } from "./storage.ts";
 
 /** zᵢ = xᵢ · w + b of every row, in the kernels. */
-export function scoreDataset(
-  { storage, selection, rows }: Dataset,
-  w: Float64Array,
-  b: number,
-): Float64Array {
+export function scoreDataset(dataset: Dataset, w: Float64Array, b: number): Float64Array {
+  const { storage, selection, rows } = dataset;
   const scores = new Float64Array(rows);
   if (selection) {
     eachGathered(storage, selection, ({ arena, x, from, rows: count }) => {

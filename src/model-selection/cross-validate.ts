@@ -221,11 +221,11 @@ export function datasetOf(
   X: RowsInput | Dataset,
   y: Labels | undefined,
   sampleWeight: RealArray | undefined,
-  { storageOptions }: Pick<Estimator, "storageOptions">,
+  model: { readonly storageOptions?: Pick<StorageOptions, "dtype" | "runtime"> },
 ): Dataset {
   if (!(X instanceof Dataset)) {
     labelsFor(X, y);
-    return Dataset.from(X, y, { ...storageOptions, ...(sampleWeight && { sampleWeight }) });
+    return Dataset.from(X, y, { ...model.storageOptions, ...(sampleWeight && { sampleWeight }) });
   }
   if (sampleWeight !== undefined && X.sampleWeight) {
     throw new InputError(

@@ -59,7 +59,7 @@ describe.each([
       dtype: given.dtype ?? "f64",
     });
     using subset = dataset.subset(rows);
-    const model = await new LogisticRegression<string>({ ...options, ...given }).fit(subset);
+    const model = await new LogisticRegression({ ...options, ...given }).fit(subset);
     const alone = await new LogisticRegression({ ...options, ...given }).fit(
       pick(rounded, rows),
       pick(labels, rows),

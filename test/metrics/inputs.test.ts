@@ -3,6 +3,7 @@ import {
   accuracy,
   brierScore,
   confusionMatrix,
+  f1,
   InputError,
   logLoss,
   precision,

@@ -188,7 +188,7 @@ describe("folds", () => {
     expect([...train]).toEqual(own[0].train);
     expect([...test]).toEqual([0, 1, 2]);
     const custom = {
-      split: (rows: unknown, given: unknown) => (expect((given as Label[])[1]).toBe(labels[1]), own),
+      split: (_: unknown, given: unknown) => (expect((given as Label[])[1]).toBe(labels[1]), own),
     };
     expect(await run({ cv: custom })).toEqual([{ train, test }]);
   });
