@@ -3,6 +3,7 @@ import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { readFeatureNames } from "./feature-names.ts";
+import { type Offset, type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
 import { pickNumbers, readRowNumbers, type RowNumbers } from "./row-numbers.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
@@ -14,6 +15,8 @@ import { type Labels, Target } from "./target.ts";
 export interface DatasetOptions extends StorageOptions {
   /** One weight for each row: finite, not negative, not all 0. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row: n numbers, or, of K > 2 classes, n × K. Default: nothing. */
+  offset?: OffsetInput;
 }
 
 /**
@@ -31,6 +34,7 @@ export class Dataset {
   readonly #target: Target | undefined;
   readonly #sampleWeight: Float64Array | undefined;
   readonly #selection: Uint32Array | undefined;
+  readonly #offset: Offset | undefined;
   #storage: RowStorage | undefined;
 
   private constructor(
@@ -38,6 +42,7 @@ export class Dataset {
     featureNames: readonly string[] | undefined,
     target: Target | undefined,
     sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
     selection?: Uint32Array,
   ) {
     this.rows = selection?.length ?? storage.rows;
@@ -48,6 +53,7 @@ export class Dataset {
     this.#target = target;
     this.#sampleWeight = sampleWeight;
     this.#selection = selection;
+    this.#offset = offset;
     this.#storage = storage;
     this.runtime.leftovers.register(this, () => storage.release(), this);
   }
@@ -58,12 +64,12 @@ export class Dataset {
    * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name
    * @param y - n labels: numbers, strings or booleans
    * @throws {@link InputError} for anything but finite numbers in rows of one length, and for labels,
-   *   weights or names that don't fit them
+   *   weights, offsets or names that don't fit them
    * @throws {@link MemoryError} if there isn't room
    * @throws {@link UnsupportedError} where compiling WebAssembly from bytes is forbidden: call `init` first
    */
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
-    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight"]);
+    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
     const source = rowSource("X", X);
     if (source.names && options.featureNames !== undefined) {
       throw new InputError(
@@ -78,7 +84,9 @@ export class Dataset {
     const weights = options.sampleWeight;
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
-    return new Dataset(store("X", source, options), featureNames, target, sampleWeight);
+    const offset =
+      options.offset === undefined ? undefined : readOffset("options.offset", options.offset, source.rows);
+    return new Dataset(store("X", source, options), featureNames, target, sampleWeight, offset);
   }
 
   /** @internal The data set takes the storage over. */
@@ -87,13 +95,14 @@ export class Dataset {
     featureNames: readonly string[] | undefined,
     target: Target | undefined,
     sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
   ): Dataset {
-    return new Dataset(storage, featureNames, target, sampleWeight);
+    return new Dataset(storage, featureNames, target, sampleWeight, offset);
   }
 
   /**
-   * Some of the rows, in this order, as a data set that shares this one's memory, labels and weights: nothing but their
-   * numbers is copied. The memory is given back once this data set and all its subsets are disposed of, in any order.
+   * Some of the rows, in this order, as a data set that shares this one's memory; labels, weights and offsets are those of
+   * its rows. The memory is given back once this data set and all its subsets are disposed of, in any order.
    *
    * A fit to a subset goes through all rows that lie in the memory, the others without weight; one to less than half of
    * them, to rows that are repeated, or by a method that takes a few rows at a time copies the subset's for as long as it
@@ -111,6 +120,7 @@ export class Dataset {
     const { storage } = this;
     const own = readRowNumbers("rows", rows, this.rows);
     const weights = this.#sampleWeight;
+    const offset = this.#offset;
     const selection = this.#selection ? own.map((row) => this.#selection![row]) : own;
     storage.hold();
     return new Dataset(
@@ -118,6 +128,7 @@ export class Dataset {
       this.featureNames,
       this.#target?.pick(own),
       weights && pickNumbers(weights, own),
+      offset && { ...offset, values: pickNumbers(offset.values, own, offset.width) },
       selection,
     );
   }
@@ -126,7 +137,7 @@ export class Dataset {
   sharing(target: Target | undefined, sampleWeight: Float64Array | undefined): Dataset {
     const { storage } = this;
     storage.hold();
-    return new Dataset(storage, this.featureNames, target, sampleWeight, this.#selection);
+    return new Dataset(storage, this.featureNames, target, sampleWeight, this.#offset, this.#selection);
   }
 
   get disposed(): boolean {
@@ -152,6 +163,11 @@ export class Dataset {
   /** @internal */
   get sampleWeight(): Float64Array | undefined {
     return this.#sampleWeight;
+  }
+
+  /** @internal */
+  get offset(): Offset | undefined {
+    return this.#offset;
   }
 
   /** @internal Of a subset, which rows of the storage are its own; undefined where all are, in their order. */

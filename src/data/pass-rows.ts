@@ -38,17 +38,17 @@ export class PassRows {
     this.storage.release();
   }
 
-  /** From one value for each row of the data set to one for each of the storage, 0 for the others. */
-  spread(values: Float64Array): Float64Array;
-  spread(values: Int32Array): Int32Array;
-  spread(values: Float64Array | Int32Array): Float64Array | Int32Array {
+  /** From so many values for each row of the data set to as many for each of the storage, 0 for the others. */
+  spread(values: Float64Array, width?: number): Float64Array;
+  spread(values: Int32Array, width?: number): Int32Array;
+  spread(values: Float64Array | Int32Array, width = 1): Float64Array | Int32Array {
     const at = this.#at;
     if (!at) return values;
-    const all =
-      values instanceof Float64Array
-        ? new Float64Array(this.storage.rows)
-        : new Int32Array(this.storage.rows);
-    for (let i = 0; i < at.length; i++) all[at[i]] = values[i];
+    const length = this.storage.rows * width;
+    const all = values instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
+    for (let i = 0, k = 0; i < at.length; i++) {
+      for (let c = 0; c < width; c++, k++) all[at[i] * width + c] = values[k];
+    }
     return all;
   }
 

@@ -24,9 +24,11 @@ export function readRowNumbers(argument: string, rows: unknown, count: number): 
   return copy;
 }
 
-/** The values of these rows. */
-export function pickNumbers(values: Float64Array, rows: Uint32Array): Float64Array {
-  const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]];
+/** The values of these rows, so many of each. */
+export function pickNumbers(values: Float64Array, rows: Uint32Array, width = 1): Float64Array {
+  const picked = new Float64Array(rows.length * width);
+  for (let i = 0, k = 0; i < rows.length; i++) {
+    for (let c = 0; c < width; c++, k++) picked[k] = values[rows[i] * width + c];
+  }
   return picked;
 }

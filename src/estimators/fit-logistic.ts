@@ -1,4 +1,5 @@
 import type { Label } from "../data/label.ts";
+import type { Offset } from "../data/offset.ts";
 import type { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes } from "../data/target.ts";
@@ -14,6 +15,8 @@ export interface FittedLogistic {
   readonly classes: readonly Label[];
   readonly coef: readonly Float64Array[];
   readonly intercept: Float64Array;
+  /** Whether scores need an offset beside them. */
+  readonly offset?: boolean;
   readonly featureNames: readonly string[] | undefined;
   /** The name of the method. */
   readonly solver: string | undefined;
@@ -33,6 +36,8 @@ export interface FitData {
   readonly storage: RowStorage;
   readonly classCodes: ClassCodes;
   readonly sampleWeight: Float64Array | undefined;
+  /** What is added to the rows' scores. */
+  readonly offset?: Offset | undefined;
   readonly featureNames: readonly string[] | undefined;
   /** How many rows are meant where the others only lie between them, without weight. Default: all. */
   readonly rows?: number;
@@ -43,7 +48,7 @@ export interface FitData {
 /** Labels and weights of a data set, for the rows that passes go through. */
 export function spreadOver(
   rows: PassRows,
-  { classCodes, sampleWeight, featureNames }: Pick<FitData, "classCodes" | "sampleWeight" | "featureNames">,
+  { classCodes, sampleWeight, offset, featureNames }: Omit<FitData, "storage" | "rows" | "scale">,
 ): FitData {
   const codes = rows.spread(classCodes.codes);
   return {
@@ -51,6 +56,7 @@ export function spreadOver(
     rows: rows.rows,
     classCodes: codes === classCodes.codes ? classCodes : new ClassCodes(classCodes.classes, codes),
     sampleWeight: rows.spreadWeight(sampleWeight),
+    offset: offset && { ...offset, values: rows.spread(offset.values, offset.width) },
     featureNames,
   };
 }
@@ -71,6 +77,7 @@ export async function fitLogistic(
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
+    ...(data.offset && { offset: true }),
     ...(await asked(data, options, fitOptions, start)),
   };
 }

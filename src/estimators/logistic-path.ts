@@ -1,8 +1,10 @@
 import type { ClassWeight } from "../data/class-weight.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import type { OffsetInput } from "../data/offset.ts";
 import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
+import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Dtype } from "../data/storage.ts";
@@ -18,6 +20,7 @@ import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
+import { offsetOfFit, type ScoreOptions } from "./offset-options.ts";
 import { nullModel } from "./null-model.ts";
 import { checkRuntime } from "./scores.ts";
 
@@ -39,6 +42,8 @@ export interface LogisticPathOptions<L extends Label = Label> {
   fitIntercept?: boolean;
   /** One weight for each row. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row, as in a fit; predictions then need one as well. Default: nothing. */
+  offset?: OffsetInput;
   /** Weights of the classes, on top of sample weights. Default: 1 each. */
   classWeight?: ClassWeight<L>;
   /** As of {@link LogisticRegression}, for each fit. Default 1e-6. */
@@ -60,6 +65,7 @@ const OPTIONS = [
   "penaltyFactor",
   "fitIntercept",
   "sampleWeight",
+  "offset",
   "classWeight",
   "tol",
   "dtype",
@@ -107,7 +113,7 @@ export async function logisticPath<L extends Label = Label>(
   let rows: PassRows | undefined;
   try {
     checkRuntime(dataset, runtime);
-    const known = dataOf(dataset, given ? y : undefined, options.sampleWeight);
+    const known = dataOf(dataset, given ? y : undefined, options);
     const fit = withMeanFactor(asked, dataset.cols);
     rows = new PassRows(dataset, false);
     const data = spreadOver(rows, known);
@@ -226,20 +232,24 @@ export class LogisticPath<L extends Label = Label> {
   }
 
   /** The scores of rows by λ number k: of more than two classes those of each, n × K (`decisionFunction<Matrix>(X, k)`). */
-  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array;
-  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset, k: number): Scores;
-  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array | Matrix {
-    return this.model(k).decisionFunction<Float64Array | Matrix>(X);
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(
+    X: RowsInput | Dataset,
+    k: number,
+    options?: ScoreOptions,
+  ): Scores;
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array | Matrix {
+    return this.model(k).decisionFunction<Float64Array | Matrix>(X, options);
   }
 
   /** The probabilities of rows by λ number k, n × K, columns in the order of `classes`. */
-  predictProba(X: RowsInput | Dataset, k: number): Matrix {
-    return this.model(k).predictProba(X);
+  predictProba(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Matrix {
+    return this.model(k).predictProba(X, options);
   }
 
   /** The labels of rows by λ number k. */
-  predict(X: RowsInput | Dataset, k: number): L[] {
-    return this.model(k).predict(X);
+  predict(X: RowsInput | Dataset, k: number, options?: PredictOptions & ScoreOptions): L[] {
+    return this.model(k).predict(X, options);
   }
 }
 
@@ -275,7 +285,11 @@ function readLambdas(lambdas: RealArray): Float64Array {
     .toReversed();
 }
 
-function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined) {
+function dataOf(
+  dataset: Dataset,
+  y: Labels | undefined,
+  { sampleWeight, offset }: Pick<LogisticPathOptions, "sampleWeight" | "offset">,
+) {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   if (sampleWeight !== undefined && dataset.sampleWeight) {
@@ -286,6 +300,7 @@ function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray
   }
   return {
     classCodes: target.classCodes,
+    offset: offsetOfFit(dataset, offset, target.classCodes.classes.length),
     sampleWeight: sampleWeight
       ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)
       : dataset.sampleWeight,

@@ -118,6 +118,23 @@ describe.each([
     expect(model.predict(subset)).toEqual(model.predict(pick(X, rows)));
   });
 
+  it.each([2, 3])("with offsets, of %i classes", async (classes) => {
+    const given = classes === 2 ? { X, y } : manyClasses(120, 4, 3);
+    const width = classes === 2 ? 1 : 3;
+    const values = Float64Array.from({ length: 120 * width }, (_v, i) => ((i * 7) % 11) / 5 - 1);
+    const offset = width === 1 ? values : { data: values, rows: 120, cols: width };
+    using dataset = Dataset.from(given.X, given.y, { runtime, offset });
+    using subset = dataset.subset(rows);
+    const picked = rows.flatMap((row) => [...values.subarray(row * width, (row + 1) * width)]);
+    const own = width === 1 ? picked : { data: Float64Array.from(picked), rows: rows.length, cols: width };
+    using part = Dataset.from(pick(given.X, rows), pick(given.y, rows), { runtime, offset: own });
+    const model = await new LogisticRegression(options).fit(subset);
+    const alone = await new LogisticRegression(options).fit(part);
+    model.coef.forEach((row, k) => expectNear(row, alone.coef[k], 1e-7));
+    expectNear(model.intercept, alone.intercept, 1e-7);
+    expect(model.predictProba(subset)).toEqual(model.predictProba(part));
+  });
+
   it("of a path", async () => {
     using dataset = Dataset.from(X, labels, { runtime });
     using subset = dataset.subset(rows);
@@ -272,7 +289,7 @@ describe("subsets", () => {
             .forEach((_, k, view) => (view[k] = 3 * segment.firstRow + k));
         }
         const target = new Target("y", [...Array(40).keys()], 40);
-        using dataset = Dataset.own(storage, undefined, target, undefined);
+        using dataset = Dataset.own(storage, undefined, target, undefined, undefined);
         using subset = dataset.subset(rows);
         const scorer = LogisticRegression.fromJSON({ version: 1, classes: [0, 1], coef: [[1, 0, 0]], intercept: [0] }, { runtime }); // prettier-ignore
         expect([...scorer.decisionFunction(subset)]).toEqual(rows.map((row) => 3 * row));
