@@ -171,12 +171,12 @@ inEachBrowser((bench) => {
         before = zeros.length;
       }
       expect(before).toBeGreaterThan(10);
-      const rows = await room.page.evaluate(
+      const leftOut = await room.page.evaluate(
         () => [...document.querySelectorAll(".weights .is-out")].map(({ textContent }) => textContent ?? ""),
         null,
       );
-      expect(rows).toHaveLength(before);
-      for (const row of rows) expect(row).toMatch(/0left out$/);
+      expect(leftOut).toHaveLength(before);
+      for (const row of leftOut) expect(row).toMatch(/0left out$/);
       await room.choose("penalty");
       expect(await room.numbers()).not.toHaveProperty("zeros");
       expect(await room.text("form")).not.toContain("L1 ratio");
