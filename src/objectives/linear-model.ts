@@ -311,6 +311,11 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     return this.coordinates.unit.values.slice();
   }
 
+  /** What a gradient says by the coefficients, in the columns' units, in one row. */
+  slopes(gradient: Vector): Float64Array[] {
+    return [gradient.values.slice(0, this.cols)];
+  }
+
   /** What is compared with `tol`. */
   gradientNorm(gradient: Vector): number {
     return gradient.normMax();
