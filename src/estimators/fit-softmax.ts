@@ -54,7 +54,10 @@ export function createSoftmax(
   return SoftmaxObjective.create(data.storage, classTarget(data, classWeight), workspace, strength, turns);
 }
 
-function classTarget({ classCodes, sampleWeight }: FitData, classWeight: ClassWeight | undefined): ClassTarget {
+function classTarget(
+  { classCodes, sampleWeight }: FitData,
+  classWeight: ClassWeight | undefined,
+): ClassTarget {
   return {
     classes: classCodes.classes.length,
     codes: Float64Array.from(classCodes.codes),

@@ -107,7 +107,12 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     const rows = new RowSums(storage, weight, workspace, turns, codes);
     const chosen = chooseCoordinates(rows, logLoss, strength, { equilibrate, fitIntercept }, workspace);
     return after(chosen, (coordinates) => {
-      const separable = constraints?.within(coordinates, 1 / (C * strength.weights.total), workspace, classes);
+      const separable = constraints?.within(
+        coordinates,
+        1 / (C * strength.weights.total),
+        workspace,
+        classes,
+      );
       const variables = separable ? new ClassRows(classes) : new ClassBasis(classes);
       return new SoftmaxObjective({ rows, variables, coordinates, strength, separable }, workspace);
     });
@@ -327,7 +332,8 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     const { weight, lower, upper } = this.separable as SeparablePenalty;
     const { classes } = this.#basis;
     for (let j = 0; j < coef[0].length; j++) {
-      const isBound = lower.values[j] > Number.NEGATIVE_INFINITY || upper.values[j] < Number.POSITIVE_INFINITY;
+      const isBound =
+        lower.values[j] > Number.NEGATIVE_INFINITY || upper.values[j] < Number.POSITIVE_INFINITY;
       if (isBound || weight.values[j] > 0 || this.#ridge[j] > 0) continue;
       const mean = coef.reduce((sum, row) => sum + row[j], 0) / classes;
       for (const row of coef) row[j] -= mean;

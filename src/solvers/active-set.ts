@@ -83,7 +83,9 @@ function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint
     else if (residual.values[j] !== 0) others.push(j);
   }
   const slope = (j: number) => Math.abs(residual.values[j]);
-  const added = others.toSorted((i, j) => slope(j) - slope(i)).slice(0, Math.max(FIRST, GROWTH * inUse.length));
+  const added = others
+    .toSorted((i, j) => slope(j) - slope(i))
+    .slice(0, Math.max(FIRST, GROWTH * inUse.length));
   return Uint32Array.from([...inUse, ...added]).toSorted();
 }
 

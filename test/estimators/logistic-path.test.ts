@@ -60,7 +60,9 @@ describe.each(cases)("glmnet's path %s", (_, reference) => {
     reference.picked.forEach((k, i) => {
       if (k >= count) return;
       const largest = Math.max(...reference.coef[i].map(Math.abs), 1e-6);
-      path.coef[k][0].forEach((w, j) => expect(Math.abs(w - reference.coef[i][j])).toBeLessThan(2e-4 * largest));
+      path.coef[k][0].forEach((w, j) =>
+        expect(Math.abs(w - reference.coef[i][j])).toBeLessThan(2e-4 * largest),
+      );
       expect(Math.abs(path.intercept[k][0] - reference.intercept[i])).toBeLessThan(
         2e-4 * Math.max(1, Math.abs(reference.intercept[i])),
       );
@@ -98,7 +100,9 @@ describe.each(ofClasses)("glmnet's path of many classes %s", (_, reference) => {
       path.coef[k].forEach((row, c) => {
         row.forEach((w, j) => expect(Math.abs(w - reference.coef[i][c][j])).toBeLessThan(2e-3 * largest));
         const intercept = reference.intercept[i][c];
-        expect(Math.abs(path.intercept[k][c] - intercept)).toBeLessThan(2e-3 * Math.max(1, Math.abs(intercept)));
+        expect(Math.abs(path.intercept[k][c] - intercept)).toBeLessThan(
+          2e-3 * Math.max(1, Math.abs(intercept)),
+        );
       });
     });
   });

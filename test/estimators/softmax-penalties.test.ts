@@ -63,30 +63,33 @@ function digits() {
   return { X: rows, y: labels.map(Number) };
 }
 
-describe.each(reference.cases.map((each, i) => [i, each] as const))("scikit-learn's case %d", (_, expected) => {
-  const { C, l1Ratio, fitIntercept, weighted } = expected;
-  const { X, y } = reference;
-  const weights = y.map((_label, i) => 0.5 + ((i * 7919) % 101) / 101);
+describe.each(reference.cases.map((each, i) => [i, each] as const))(
+  "scikit-learn's case %d",
+  (_, expected) => {
+    const { C, l1Ratio, fitIntercept, weighted } = expected;
+    const { X, y } = reference;
+    const weights = y.map((_label, i) => 0.5 + ((i * 7919) % 101) / 101);
 
-  it("has the same optimum, zeros included", async () => {
-    const options = { C, l1Ratio, fitIntercept };
-    const model = await new LogisticRegression({ ...options, ...TIGHT }).fit(
-      X,
-      y,
-      weighted ? { sampleWeight: weights } : {},
-    );
-    expect(model.converged, model.status).toBe(true);
-    expect(model.solver).toBe("proximal-newton");
-    expect(model.loss / expected.objective).toBeCloseTo(1, 9);
-    expected.coef.forEach((row, k) => {
-      row.forEach((w, j) => expect(Math.abs(model.coef[k][j] - w)).toBeLessThan(1e-5));
-      expect(Math.abs(model.intercept[k] - expected.intercept[k])).toBeLessThan(1e-5);
-      expect([...model.coef[k]].map((w) => w === 0)).toEqual(row.map((w) => w === 0));
+    it("has the same optimum, zeros included", async () => {
+      const options = { C, l1Ratio, fitIntercept };
+      const model = await new LogisticRegression({ ...options, ...TIGHT }).fit(
+        X,
+        y,
+        weighted ? { sampleWeight: weights } : {},
+      );
+      expect(model.converged, model.status).toBe(true);
+      expect(model.solver).toBe("proximal-newton");
+      expect(model.loss / expected.objective).toBeCloseTo(1, 9);
+      expected.coef.forEach((row, k) => {
+        row.forEach((w, j) => expect(Math.abs(model.coef[k][j] - w)).toBeLessThan(1e-5));
+        expect(Math.abs(model.intercept[k] - expected.intercept[k])).toBeLessThan(1e-5);
+        expect([...model.coef[k]].map((w) => w === 0)).toEqual(row.map((w) => w === 0));
+      });
+      const problem = { ...options, ...(weighted && { weights }) };
+      expect(violationOf(model, X, y, problem)).toBeLessThan(1e-8);
     });
-    const problem = { ...options, ...(weighted && { weights }) };
-    expect(violationOf(model, X, y, problem)).toBeLessThan(1e-8);
-  });
-});
+  },
+);
 
 describe("digits", () => {
   const { X, y } = digits();
@@ -110,8 +113,14 @@ describe("hard designs", () => {
   const { X, y } = simulated(400, 6, 3);
 
   it.each<[string, (row: Float64Array, i: number) => number[]]>([
-    ["columns that are almost sums of others", (row) => [...row, row[0] + row[1] + 1e-4 * row[2], row[3] * 2]],
-    ["columns of scales from 1e-6 to 1e6", (row) => Array.from(row, (value, j) => value * 10 ** (6 - 2.4 * j))],
+    [
+      "columns that are almost sums of others",
+      (row) => [...row, row[0] + row[1] + 1e-4 * row[2], row[3] * 2],
+    ],
+    [
+      "columns of scales from 1e-6 to 1e6",
+      (row) => Array.from(row, (value, j) => value * 10 ** (6 - 2.4 * j)),
+    ],
     ["columns far from zero", (row) => Array.from(row, (value, j) => value + 10 ** j)],
     ["a column twice", (row) => [...row, row[0]]],
   ])("%s", async (_, make) => {
@@ -139,7 +148,10 @@ describe("the lasso", () => {
 
   it("is the null model where C is small enough, whose intercepts are the log frequencies", async () => {
     const { X, y } = simulated(500, 5, 1);
-    const model = await new LogisticRegression({ C: 1e-4, l1Ratio: 1, tol: 1e-12, onWarning: () => {} }).fit(X, y);
+    const model = await new LogisticRegression({ C: 1e-4, l1Ratio: 1, tol: 1e-12, onWarning: () => {} }).fit(
+      X,
+      y,
+    );
     const logs = model.classes.map((label) => Math.log(y.filter((other) => other === label).length));
     const mean = logs.reduce((sum, value) => sum + value, 0) / 4;
     for (const row of model.coef) expect([...row]).toEqual([0, 0, 0, 0, 0]);
@@ -225,7 +237,9 @@ describe("a fit", () => {
   it("starts where another ended, and ends at once there", async () => {
     const { X, y } = simulated(400, 6, 9, 3);
     const first = await new LogisticRegression({ C: 0.1, l1Ratio: 1, ...TIGHT }).fit(X, y);
-    const second = await new LogisticRegression({ C: 0.1, l1Ratio: 1, tol: 1e-7 }).fit(X, y, { initial: first });
+    const second = await new LogisticRegression({ C: 0.1, l1Ratio: 1, tol: 1e-7 }).fit(X, y, {
+      initial: first,
+    });
     expect(second.nIter).toBeLessThanOrEqual(1);
     expect(second.loss).toBeCloseTo(first.loss, 10);
   });
