@@ -1,7 +1,9 @@
+export type { Batches, BatchSource, RowBatch } from "./data/batch-source.ts";
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export type { Label } from "./data/label.ts";
 export type { RealArray } from "./data/real-array.ts";
+export type { OffsetInput } from "./data/offset.ts";
 export type { Matrix, NamedColumns, RowsInput } from "./data/rows.ts";
 export type { Dtype } from "./data/storage.ts";
 export type { StorageOptions } from "./data/store.ts";
@@ -37,6 +39,7 @@ export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
+export type { RowOptions, ScoreOptions } from "./estimators/offset-options.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit.ts";
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocessing/polynomial-features.ts";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler.ts";

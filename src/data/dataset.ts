@@ -3,6 +3,7 @@ import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { readFeatureNames } from "./feature-names.ts";
+import { type Offset, type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
@@ -13,6 +14,8 @@ import { type Labels, Target } from "./target.ts";
 export interface DatasetOptions extends StorageOptions {
   /** One weight for each row: finite, not negative, not all 0. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row: n numbers, or, of K > 2 classes, n × K. Default: nothing. */
+  offset?: OffsetInput;
 }
 
 /**
@@ -29,6 +32,7 @@ export class Dataset {
   readonly runtime: Runtime;
   readonly #target: Target | undefined;
   readonly #sampleWeight: Float64Array | undefined;
+  readonly #offset: Offset | undefined;
   #storage: RowStorage | undefined;
 
   private constructor(
@@ -36,6 +40,7 @@ export class Dataset {
     featureNames: readonly string[] | undefined,
     target: Target | undefined,
     sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
   ) {
     this.rows = storage.rows;
     this.cols = storage.cols;
@@ -44,6 +49,7 @@ export class Dataset {
     this.featureNames = featureNames;
     this.#target = target;
     this.#sampleWeight = sampleWeight;
+    this.#offset = offset;
     this.#storage = storage;
     this.runtime.leftovers.register(this, () => storage.release(), this);
   }
@@ -54,12 +60,12 @@ export class Dataset {
    * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name
    * @param y - n labels: numbers, strings or booleans
    * @throws {@link InputError} for anything but finite numbers in rows of one length, and for labels,
-   *   weights or names that don't fit them
+   *   weights, offsets or names that don't fit them
    * @throws {@link MemoryError} if there isn't room
    * @throws {@link UnsupportedError} where compiling WebAssembly from bytes is forbidden: call `init` first
    */
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
-    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight"]);
+    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
     const source = rowSource("X", X);
     if (source.names && options.featureNames !== undefined) {
       throw new InputError(
@@ -74,7 +80,9 @@ export class Dataset {
     const weights = options.sampleWeight;
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
-    return new Dataset(store("X", source, options), featureNames, target, sampleWeight);
+    const offset =
+      options.offset === undefined ? undefined : readOffset("options.offset", options.offset, source.rows);
+    return new Dataset(store("X", source, options), featureNames, target, sampleWeight, offset);
   }
 
   /** @internal The data set takes the storage over. */
@@ -83,8 +91,9 @@ export class Dataset {
     featureNames: readonly string[] | undefined,
     target: Target | undefined,
     sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
   ): Dataset {
-    return new Dataset(storage, featureNames, target, sampleWeight);
+    return new Dataset(storage, featureNames, target, sampleWeight, offset);
   }
 
   get disposed(): boolean {
@@ -110,6 +119,11 @@ export class Dataset {
   /** @internal */
   get sampleWeight(): Float64Array | undefined {
     return this.#sampleWeight;
+  }
+
+  /** @internal */
+  get offset(): Offset | undefined {
+    return this.#offset;
   }
 
   /** @internal @throws {@link DisposedError} */

@@ -28,18 +28,27 @@ export function createStorage(rows: number, cols: number, options: StorageOption
 export function store(argument: string, source: RowSource, options: StorageOptions): RowStorage {
   const storage = createStorage(source.rows, source.cols, options);
   try {
-    for (const segment of storage.segments) {
-      for (const block of segment.blocks) {
-        const first = segment.firstRow + block.offset;
-        source.copy(first, first + block.rows, storage.view(segment, block.offset, block.rows));
-        checkBlock(argument, storage, segment, block, source);
-      }
-    }
+    fill(argument, source, storage);
   } catch (error) {
     storage.release();
     throw error;
   }
   return storage;
+}
+
+/**
+ * Copies rows to a storage of as many.
+ *
+ * @throws {@link InputError} that names the first value that can't be used
+ */
+export function fill(argument: string, source: RowSource, storage: RowStorage): void {
+  for (const segment of storage.segments) {
+    for (const block of segment.blocks) {
+      const first = segment.firstRow + block.offset;
+      source.copy(first, first + block.rows, storage.view(segment, block.offset, block.rows));
+      checkBlock(argument, storage, segment, block, source);
+    }
+  }
 }
 
 /** @throws {@link InputError} that names the first value that is NaN or infinite */

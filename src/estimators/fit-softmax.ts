@@ -1,5 +1,6 @@
 import type { ClassWeight } from "../data/class-weight.ts";
 import { rowWeights } from "../data/class-target.ts";
+import type { Offset } from "../data/offset.ts";
 import type { Later } from "../later.ts";
 import type { LogisticOptions } from "../objectives/logistic.ts";
 import { type ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
@@ -18,15 +19,14 @@ export function fitSoftmax(
   { initial, signal }: FitOptions,
   start: number,
 ): Promise<Fit> {
-  const { storage, scale } = data;
+  const { storage, scale, classCodes, offset } = data;
   const { C, fitIntercept } = options;
   const constraints = constraintsFor(options, storage.cols, scale);
   const target = classTarget(data, options.classWeight);
   return fitObjective<SoftmaxObjective>(
     storage,
     options,
-    // A row that another class is likelier for costs its weight times log 2, or more.
-    { signal, start, bound: separationBound(target.weight) },
+    { signal, start, bound: separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)) },
     {
       create: (workspace, turns) =>
         SoftmaxObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),
@@ -55,12 +55,22 @@ export function createSoftmax(
 }
 
 function classTarget(
-  { classCodes, sampleWeight }: FitData,
+  { classCodes, sampleWeight, offset }: FitData,
   classWeight: ClassWeight | undefined,
 ): ClassTarget {
   return {
     classes: classCodes.classes.length,
     codes: Float64Array.from(classCodes.codes),
     weight: rowWeights(classCodes, sampleWeight, classWeight),
+    offset: offset?.values,
   };
+}
+
+/** How far the offset alone puts each row's class before the best of the others. */
+function ownMargins(codes: Int32Array, { values, width }: Offset): Float64Array {
+  return Float64Array.from(codes, (own, i) => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < width; k++) if (k !== own) most = Math.max(most, values[i * width + k]);
+    return values[i * width + own] - most;
+  });
 }

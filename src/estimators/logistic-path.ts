@@ -1,7 +1,9 @@
 import type { ClassWeight } from "../data/class-weight.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import type { OffsetInput } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
+import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Dtype } from "../data/storage.ts";
@@ -17,6 +19,7 @@ import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
+import { offsetOfFit, type ScoreOptions } from "./offset-options.ts";
 import { nullModel } from "./null-model.ts";
 import { checkRuntime } from "./scores.ts";
 
@@ -38,6 +41,8 @@ export interface LogisticPathOptions<L extends Label = Label> {
   fitIntercept?: boolean;
   /** One weight for each row. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row, as in a fit; predictions then need one as well. Default: nothing. */
+  offset?: OffsetInput;
   /** Weights of the classes, on top of sample weights. Default: 1 each. */
   classWeight?: ClassWeight<L>;
   /** As of {@link LogisticRegression}, for each fit. Default 1e-6. */
@@ -59,6 +64,7 @@ const OPTIONS = [
   "penaltyFactor",
   "fitIntercept",
   "sampleWeight",
+  "offset",
   "classWeight",
   "tol",
   "dtype",
@@ -105,7 +111,7 @@ export async function logisticPath<L extends Label = Label>(
   const dataset = given ? X : Dataset.from(X, y, { dtype: options.dtype ?? "f64", runtime });
   try {
     checkRuntime(dataset, runtime);
-    const data = dataOf(dataset, given ? y : undefined, options.sampleWeight);
+    const data = dataOf(dataset, given ? y : undefined, options);
     const fit = withMeanFactor(asked, dataset.cols);
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
@@ -221,20 +227,24 @@ export class LogisticPath<L extends Label = Label> {
   }
 
   /** The scores of rows by λ number k: of more than two classes those of each, n × K (`decisionFunction<Matrix>(X, k)`). */
-  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array;
-  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset, k: number): Scores;
-  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array | Matrix {
-    return this.model(k).decisionFunction<Float64Array | Matrix>(X);
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(
+    X: RowsInput | Dataset,
+    k: number,
+    options?: ScoreOptions,
+  ): Scores;
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array | Matrix {
+    return this.model(k).decisionFunction<Float64Array | Matrix>(X, options);
   }
 
   /** The probabilities of rows by λ number k, n × K, columns in the order of `classes`. */
-  predictProba(X: RowsInput | Dataset, k: number): Matrix {
-    return this.model(k).predictProba(X);
+  predictProba(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Matrix {
+    return this.model(k).predictProba(X, options);
   }
 
   /** The labels of rows by λ number k. */
-  predict(X: RowsInput | Dataset, k: number): L[] {
-    return this.model(k).predict(X);
+  predict(X: RowsInput | Dataset, k: number, options?: PredictOptions & ScoreOptions): L[] {
+    return this.model(k).predict(X, options);
   }
 }
 
@@ -270,7 +280,11 @@ function readLambdas(lambdas: RealArray): Float64Array {
     .toReversed();
 }
 
-function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {
+function dataOf(
+  dataset: Dataset,
+  y: Labels | undefined,
+  { sampleWeight, offset }: Pick<LogisticPathOptions, "sampleWeight" | "offset">,
+): FitData {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   if (sampleWeight !== undefined && dataset.sampleWeight) {
@@ -282,6 +296,7 @@ function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray
   return {
     storage: dataset.storage,
     classCodes: target.classCodes,
+    offset: offsetOfFit(dataset, offset, target.classCodes.classes.length),
     sampleWeight: sampleWeight
       ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)
       : dataset.sampleWeight,

@@ -91,7 +91,7 @@ async function createLoss(
   { coef, intercept }: FittedLogistic,
   workspace: Workspace,
 ): Promise<Loss> {
-  const { storage, classCodes, sampleWeight } = data;
+  const { storage, classCodes, sampleWeight, offset } = data;
   const turns = new EventLoopTurns();
   const strength = { C: Number.POSITIVE_INFINITY, fitIntercept };
   if (classCodes.classes.length > 2) {
@@ -100,7 +100,8 @@ async function createLoss(
     return withStart(objective, (theta) => objective.start(coef, intercept, theta));
   }
   const target = binaryTarget(classCodes, sampleWeight, classWeight);
-  const objective = await LogisticObjective.create(storage, target, workspace, strength, turns);
+  const ofTwo = { ...strength, offset: offset?.values };
+  const objective = await LogisticObjective.create(storage, target, workspace, ofTwo, turns);
   return withStart(objective, (theta) => objective.start(coef[0], intercept[0], theta));
 }
 

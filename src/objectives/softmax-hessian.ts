@@ -98,10 +98,9 @@ export class SoftmaxHessian {
     this.#sums.setCoefficients(w);
     for (const strips of this.#strips.values()) for (const values of strips) values.fill(0);
     return after(this.#sums.rows.run(pass), () => {
-      this.#pairs.fill(0);
-      for (const strips of this.#strips.values()) {
-        for (const values of strips) accumulate(values, this.#pairs);
-      }
+      const [first, ...others] = [...this.#strips.values()].flat();
+      this.#pairs.set(first);
+      for (const values of others) accumulate(values, this.#pairs);
       this.#assemble(out);
     });
   }
@@ -129,24 +128,24 @@ export class SoftmaxHessian {
     const block = new Float64Array(length);
     for (let a = 0; a < rows; a++) {
       for (let b = a; b < rows; b++) {
-        if (gamma === 0) block.fill(0);
-        else {
-          const [ofA, ofB] = [g(a, last), g(b, last)];
-          for (let i = 0; i < length; i++) block[i] = gamma * (gamma * shared[i] - ofA[i] - ofB[i]);
-        }
         if (a === b) {
+          block.fill(0);
           for (let l = 0; l < classes; l++) if (l !== a) accumulate(g(a, l), block);
-        } else {
-          const own = g(a, b);
-          for (let i = 0; i < length; i++) block[i] -= own[i];
+        }
+        const own = a === b ? block : g(a, b);
+        const sign = a === b ? 1 : -1;
+        // Where γ is 0 every class has a row, and the last no pair with itself.
+        const [ofA, ofB] = gamma === 0 ? [shared, shared] : [g(a, last), g(b, last)];
+        for (let i = 0; i < size; i++) {
+          const from = i * stride;
+          for (let j = from + i; j < from + size; j++) {
+            block[j] = gamma * (gamma * shared[j] - ofA[j] - ofB[j]) + sign * own[j];
+          }
         }
         for (let i = 0; i < size; i++) {
           const at = (a * size + i) * out.stride + b * size;
-          const mirrored = a * size * out.stride + b * size + i;
-          for (let j = i; j < size; j++) {
-            out.values[at + j] = block[i * stride + j];
-            out.values[mirrored + j * out.stride] = block[i * stride + j];
-          }
+          for (let j = 0; j < i; j++) out.values[at + j] = block[j * stride + i];
+          for (let j = i; j < size; j++) out.values[at + j] = block[i * stride + j];
         }
       }
     }

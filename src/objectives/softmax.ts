@@ -5,6 +5,7 @@ import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { ClassBasis, ClassRows, type ClassVariables } from "./class-basis.ts";
 import type { Coordinates } from "./coordinates.ts";
+import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import { chooseCoordinates, isSingleEnough, type Strength } from "./linear-model.ts";
 import { type LogisticOptions, strengthOf } from "./logistic.ts";
 import {
@@ -34,15 +35,17 @@ export interface ClassTarget {
   readonly codes: Float64Array;
   /** Of each row, its weight sᵢ. */
   readonly weight: Float64Array;
+  /** oᵢₖ, what is added to the rows' scores, row-major. Default: 0 each. */
+  readonly offset?: Float64Array | undefined;
 }
 
 /** What an objective of many classes is made of. */
-interface SoftmaxParts {
+export interface SoftmaxParts {
   readonly rows: RowSums;
   readonly variables: ClassVariables;
   readonly coordinates: Coordinates;
   readonly strength: Strength;
-  readonly separable: SeparablePenalty | undefined;
+  readonly separable?: SeparablePenalty | undefined;
 }
 
 /**
@@ -54,7 +57,7 @@ const SHARED_CURVATURE = 1e-5;
 /**
  * Penalised softmax loss of K classes:
  *
- *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ    S = Σ sᵢ    λ = 1 / (C S)
+ *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ + oᵢₖ    S = Σ sᵢ    λ = 1 / (C S)
  *
  * in solver coordinates: those of {@link Coordinates} for each class, and of {@link ClassBasis} over the classes; or, with
  * absolute values in the penalty or bounds, which are of each class's coefficients, {@link ClassRows}. A row's
@@ -83,7 +86,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly #norms: Float64Array;
   /** The θ that the kept probabilities belong to. */
   readonly #at: Float64Array;
-  #along: { readonly x: Vector; readonly gradient: Vector } | undefined;
+  #along: RayRoom | undefined;
   #keeps = false;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
@@ -98,13 +101,13 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
    */
   static create(
     storage: RowStorage,
-    { classes, codes, weight }: ClassTarget,
+    { classes, codes, weight, offset }: ClassTarget,
     workspace: Workspace,
     { C, fitIntercept, equilibrate = true, constraints }: Omit<LogisticOptions, "loss">,
     turns?: Turns,
   ): Later<SoftmaxObjective> {
     const strength = strengthOf(weigh(weight), C, constraints);
-    const rows = new RowSums(storage, weight, workspace, turns, codes);
+    const rows = new RowSums(storage, weight, workspace, turns, codes, offset);
     const chosen = chooseCoordinates(rows, logLoss, strength, { equilibrate, fitIntercept }, workspace);
     return after(chosen, (coordinates) => {
       const separable = constraints?.within(
@@ -116,6 +119,11 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
       const variables = separable ? new ClassRows(classes) : new ClassBasis(classes);
       return new SoftmaxObjective({ rows, variables, coordinates, strength, separable }, workspace);
     });
+  }
+
+  /** Made of parts that somebody else chose. */
+  static of(parts: SoftmaxParts, workspace: Workspace): SoftmaxObjective {
+    return new SoftmaxObjective(parts, workspace);
   }
 
   protected constructor(
@@ -207,27 +215,21 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     );
   }
 
-  /** Each point is a pass: a search that takes its first step, as most do, is done with that. */
+  /** Each point is a pass. */
   ray(x: Vector, p: Vector): Ray {
     this.#along ??= {
       x: this.#workspace.vector(this.size),
       gradient: this.#workspace.vector(this.size),
     };
-    const { x: moved, gradient } = this.#along;
-    const at = (t: number) => {
-      moved.copy(x);
-      moved.add(t, p);
-      return this.valueAndGradient(moved, gradient);
-    };
-    return { value: at, slope: (t) => after(at(t), () => gradient.dot(p)) };
+    return evaluatedRay(this, x, p, this.#along);
   }
 
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
   sample(count: number): Sample {
-    const { storage, target, y } = sampleRows(this.#rows, this.#strength.weights, count);
+    const { storage, target, y, offset } = sampleRows(this.#rows, this.#strength.weights, count);
     const workspace = new Workspace(this.#workspace.arena);
     try {
-      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y);
+      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y, offset);
       const strength = { ...this.#strength, weights: weigh(target) };
       const { separable } = this;
       const parts = { rows, variables: this.#basis, coordinates: this.#coordinates, strength, separable };

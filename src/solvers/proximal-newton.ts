@@ -44,7 +44,7 @@ const NEAR = 1e-4;
 export function proximalNewton(): Solver<Composite & Sampled> {
   return {
     name: "proximal-newton",
-    needs: ["hessian"],
+    needs: ["hessian", "sample"],
     approaches: true,
 
     run: (objective, state) =>
