@@ -85,6 +85,11 @@ export function chooseSeparableSolver(asked: "auto" | MethodName | Method): Solv
   };
 }
 
+/** Whether the method takes a few rows at a time, by their numbers. */
+export function countsRows(asked: "auto" | MethodName | Method): boolean {
+  return typeof asked === "object" ? (asked.needs?.includes("terms") ?? false) : asked === "saga";
+}
+
 /** @throws {@link InputError} for what is neither a method nor the name of one */
 export function checkSolver(argument: string, solver: unknown): void {
   if (solver === "auto" || methodNames.includes(solver as MethodName)) return;

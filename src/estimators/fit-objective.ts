@@ -22,6 +22,8 @@ export interface RunLimits {
   readonly signal: AbortSignal | undefined;
   /** When the clock of `maxSeconds` started. */
   readonly start: number;
+  /** How many rows are meant, where others lie between them. */
+  readonly rows?: number | undefined;
   /** Without a penalty, a loss below it proves that the classes are separable. */
   readonly bound: number;
 }
@@ -52,7 +54,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   const choose = async (objective: O) => {
     const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
-      : chooseSolver(options.solver, storage.rows, objective.size, objective.perTerm);
+      : chooseSolver(options.solver, limits.rows ?? storage.rows, objective.size, objective.perTerm);
     return { ...choice, solver: await methodOf(choice.solver, objective.size) };
   };
   storage.hold();
