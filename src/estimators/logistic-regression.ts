@@ -50,7 +50,7 @@ import { checkRuntime, scores } from "./scores.ts";
  *   f(w, b) = C Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ
  *
  * intercepts not penalised; C = Infinity: without the penalty and C. Of several classes' optima it is the one whose
- * intercepts, and coefficients, add up to 0 over the classes. Every solver minimises this very objective, whatever units
+ * intercepts, and coefficients, add up to 0 over the classes (with an l1Ratio above 0 or bounds, those without either). Every solver minimises this very objective, whatever units
  * the columns have. Names and meanings follow scikit-learn's.
  *
  * A fit stops when, with F = f / (C Σ sᵢ) (f / Σ sᵢ without penalty), the largest of |∂F/∂b| and
