@@ -41,7 +41,7 @@ export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimato
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
 export type { RowOptions, ScoreOptions } from "./data/prediction-offset.ts";
-export type { PartialFitOptions } from "./estimators/partial-fit.ts";
+export type { PartialFitOptions } from "./estimators/partial-fit-options.ts";
 export {
   type CrossValidateOptions,
   type CrossValidation,

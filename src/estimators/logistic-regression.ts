@@ -37,7 +37,8 @@ import {
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
 import { offsetOfFit, offsetOfPrediction, refuseOffset } from "./offset-options.ts";
-import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
+import type { Stream } from "./partial-fit.ts";
+import { checkPartialOptions, type PartialFitOptions } from "./partial-fit-options.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
 /**
@@ -162,6 +163,7 @@ export class LogisticRegression<out L extends Label = Label> {
         checkRuntime(dataset, runtime);
         refuseOffset(dataset, "partialFit");
         const target = targetOf(dataset, given ? y : undefined, dataset.rows);
+        const { updateStream } = await import("./partial-fit.ts");
         const stream = await updateStream(
           this.#stream,
           dataset,

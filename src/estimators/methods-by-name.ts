@@ -1,24 +1,18 @@
 import type { Later } from "../later.ts";
 import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
-import { bfgs } from "../solvers/bfgs.ts";
-import { gradientDescent } from "../solvers/gradient-descent.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
 import { newton } from "../solvers/newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
-import { adagrad } from "../solvers/rules/adagrad.ts";
-import { adam } from "../solvers/rules/adam.ts";
-import { adamw } from "../solvers/rules/adamw.ts";
-import { momentum } from "../solvers/rules/momentum.ts";
-import { nesterov } from "../solvers/rules/nesterov.ts";
-import { rmsprop } from "../solvers/rules/rmsprop.ts";
-import { rprop } from "../solvers/rules/rprop.ts";
 import { sampledNewton } from "../solvers/sampled-newton.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
 export type Method = Solver<Curved & FiniteSum & Sampled & Composite>;
 
-/** Methods that need no arguments, by name. What few fits want is a chunk of its own, loaded where it is asked for. */
+/** What few fits want: a chunk of its own, loaded where one of it is asked for. */
+const rarely = () => import("./rare-methods.ts");
+
+/** Methods that need no arguments, by name. */
 const METHODS = {
   lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
@@ -27,16 +21,17 @@ const METHODS = {
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
   "newton-cg": async (): Promise<Method> => (await import("../solvers/newton-cg.ts")).newtonCG(),
   "sampled-newton": (): Method => sampledNewton(),
-  bfgs: (): Method => bfgs(),
-  "gradient-descent": (): Method => gradientDescent({ firstTrial: "barzilai-borwein" }),
-  momentum: (): Method => momentum(),
-  nesterov: (): Method => nesterov(),
-  adagrad: (): Method => adagrad(),
-  rmsprop: (): Method => rmsprop(),
-  rprop: (): Method => rprop(),
-  adam: (): Method => adam(),
-  adamw: (): Method => adamw(),
-  saga: async (): Promise<Method> => (await import("../solvers/saga.ts")).saga(),
+  bfgs: async (): Promise<Method> => (await rarely()).bfgs(),
+  "gradient-descent": async (): Promise<Method> =>
+    (await rarely()).gradientDescent({ firstTrial: "barzilai-borwein" }),
+  momentum: async (): Promise<Method> => (await rarely()).momentum(),
+  nesterov: async (): Promise<Method> => (await rarely()).nesterov(),
+  adagrad: async (): Promise<Method> => (await rarely()).adagrad(),
+  rmsprop: async (): Promise<Method> => (await rarely()).rmsprop(),
+  rprop: async (): Promise<Method> => (await rarely()).rprop(),
+  adam: async (): Promise<Method> => (await rarely()).adam(),
+  adamw: async (): Promise<Method> => (await rarely()).adamw(),
+  saga: async (): Promise<Method> => (await rarely()).saga(),
 };
 
 /** The name of a method that needs no arguments. */

@@ -1,14 +1,13 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import { PassRows } from "../data/pass-rows.ts";
-import type { RealArray } from "../data/real-array.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import type { Later } from "../later.ts";
 import { LogisticObjective, type LogisticOptions } from "../objectives/logistic.ts";
 import type { ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
-import { checkOptions, describe, positive } from "../options.ts";
+import { describe, positive } from "../options.ts";
 import { State, type StateJSON } from "../solvers/state.ts";
 import type { UpdateRule } from "../solvers/update-rule.ts";
 import { Workspace } from "../wasm/workspace.ts";
@@ -16,16 +15,8 @@ import { classWeights } from "../data/class-weight.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import { chooseSolver, type SolverChoice } from "./choose-solver.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
+import type { PartialFitOptions } from "./partial-fit-options.ts";
 import { methodOf } from "./methods-by-name.ts";
-
-export interface PartialFitOptions<L extends Label = Label> {
-  /** All classes, in any order: needed at the first call, as its rows may hold some only. */
-  classes?: readonly L[];
-  /** Σ sᵢ of the whole stream, which scales the penalty: λ = 1 / (C · totalWeight). Needed at the first call, unless C is Infinity. */
-  totalWeight?: number;
-  /** One weight for each row of this call. Default: 1 each. */
-  sampleWeight?: RealArray;
-}
 
 /** What a stream has taught so far: all that goes from one call to the next. */
 export interface Stream {
@@ -222,9 +213,4 @@ function rowsOf(
   });
   const weight = codes.map((code, i) => weights[code] * (sampleWeight?.[i] ?? 1));
   return { classes: classes.length, codes, weight };
-}
-
-/** @throws {@link InputError} for an unknown option */
-export function checkPartialOptions(options: PartialFitOptions): void {
-  checkOptions("options", options, ["classes", "totalWeight", "sampleWeight"]);
 }
