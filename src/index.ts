@@ -1,4 +1,5 @@
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
+export type { CsrMatrix, IndexArray } from "./data/csr.ts";
 export { Dataset, type DatasetOptions } from "./data/dataset.ts";
 export type { Label } from "./data/label.ts";
 export type { RealArray } from "./data/real-array.ts";

@@ -2,12 +2,13 @@
 import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { type CsrMatrix, isCsr } from "./csr.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import type { RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
 import type { Dtype, RowStorage } from "./storage.ts";
-import { type StorageOptions, store } from "./store.ts";
+import { type StorageOptions, store, storeSparse } from "./store.ts";
 import { type Labels, Target } from "./target.ts";
 
 export interface DatasetOptions extends StorageOptions {
@@ -51,7 +52,8 @@ export class Dataset {
   /**
    * Copies rows, and labels where given, into linear memory.
    *
-   * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name
+   * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name, or the non-zeros of a
+   *   {@link CsrMatrix}, which stays sparse
    * @param y - n labels: numbers, strings or booleans
    * @throws {@link InputError} for anything but finite numbers in rows of one length, and for labels,
    *   weights or names that don't fit them
@@ -60,6 +62,7 @@ export class Dataset {
    */
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
     checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight"]);
+    if (isCsr(X)) return Dataset.#fromCsr("X", X, y, options);
     const source = rowSource("X", X);
     if (source.names && options.featureNames !== undefined) {
       throw new InputError(
@@ -75,6 +78,22 @@ export class Dataset {
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
     return new Dataset(store("X", source, options), featureNames, target, sampleWeight);
+  }
+
+  static #fromCsr(argument: string, csr: CsrMatrix, y: Labels | undefined, options: DatasetOptions): Dataset {
+    const { featureNames: names, sampleWeight: weights } = options;
+    const storage = storeSparse(argument, csr, options);
+    try {
+      return new Dataset(
+        storage,
+        names === undefined ? undefined : readFeatureNames("options.featureNames", names, csr.cols),
+        y === undefined ? undefined : new Target("y", y, csr.rows),
+        weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, csr.rows),
+      );
+    } catch (error) {
+      storage.release();
+      throw error;
+    }
   }
 
   /** @internal The data set takes the storage over. */

@@ -11,7 +11,7 @@ export function scoreDataset(storage: RowStorage, w: Float64Array, b: number): F
       weights.values.set(w);
       const z = workspace.vector(Math.max(...blocks.map(({ rows }) => rows)));
       for (const { x, offset, rows } of blocks) {
-        rowKernels(arena, storage.dtype).scores(rows, storage.cols, x, weights.pointer, b, z.pointer);
+        rowKernels(arena, storage.layout).scores(rows, storage.cols, x, weights.pointer, b, z.pointer);
         scores.set(z.values.subarray(0, rows), firstRow + offset);
       }
     } finally {

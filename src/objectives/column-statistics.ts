@@ -72,7 +72,7 @@ interface Moments {
 }
 
 function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later<Moments> {
-  const { cols } = rows.storage;
+  const { cols, momentVectors } = rows.storage;
   const total: Moments = {
     weight: 0,
     mean: new Float64Array(cols),
@@ -88,7 +88,7 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
       const mine = {
         shift: vectorOfEachStrip(space.division, cols, workspace, arena),
         unit: workspace.vector(cols, arena),
-        moments: vectorOfEachStrip(space.division, 3 * cols, workspace, arena),
+        moments: vectorOfEachStrip(space.division, momentVectors * cols, workspace, arena),
       };
       mine.unit.values.set(unit);
       buffers.set(space, mine);

@@ -101,7 +101,7 @@ export class CurvatureProduct {
 
   #prepareDiagonal({ center, unit }: Coordinates): { pass: Pass; columns: Map<SegmentSpace, Columns> } {
     const rows = this.#rows;
-    const { cols, rowBytes } = rows.storage;
+    const { cols, momentVectors, rowBytes } = rows.storage;
     const columns = new Map<SegmentSpace, Columns>();
     const pass = rows.pass(
       (space) => {
@@ -109,7 +109,7 @@ export class CurvatureProduct {
         const known = {
           center: this.#workspace.vector(cols, arena),
           unit: this.#workspace.vector(cols, arena),
-          moments: vectorOfEachStrip(space.division, 3 * cols, this.#workspace, arena),
+          moments: vectorOfEachStrip(space.division, momentVectors * cols, this.#workspace, arena),
         };
         known.center.copy(center);
         known.unit.copy(unit);

@@ -112,7 +112,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     this.terms = rows.storage.rows;
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
     if (
-      rows.storage.dtype === "f32" &&
+      rows.storage.layout === "F32" &&
       cols >= LEAST_SINGLE_COLS &&
       coordinates.offset <= MOST_SINGLE_OFFSET
     ) {

@@ -45,6 +45,12 @@ interface Stratum {
 export function sampleRows(rows: RowSums, { common, positive }: RowWeights, count: number): RowSample {
   const isEven = common !== undefined && positive >= COMMON && (positive === 1 || positive <= 1 - COMMON);
   const { picked, target } = isEven ? pickEvenly(rows, count) : pickByWeight(rows.spaces, count);
+  const storage = rows.storage.pickRows?.(picked) ?? copyOf(rows, picked);
+  return { storage, target, y: valuesOf(rows.spaces, picked) };
+}
+
+/** A copy of rows, whose numbers ascend. */
+function copyOf(rows: RowSums, picked: ArrayLike<number>): RowStorage {
   const { runtime, cols, dtype } = rows.storage;
   const storage = new RowStorage(runtime, picked.length, cols, dtype);
   try {
@@ -53,10 +59,9 @@ export function sampleRows(rows: RowSums, { common, positive }: RowWeights, coun
     storage.release();
     throw error;
   }
-  return { storage, target, y: valuesOf(rows.spaces, picked) };
+  return storage;
 }
 
-/** Copies rows, whose numbers ascend, to a storage of as many. */
 function copyRows({ storage, spaces }: RowSums, picked: ArrayLike<number>, into: RowStorage): void {
   const most = Math.max(1, Math.floor(GATHERED_BYTES / storage.rowBytes));
   let k = 0;

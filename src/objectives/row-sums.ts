@@ -24,23 +24,6 @@ import {
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
-/**
- * About the bytes of rows that a pass gives its kernels at a time. The kernels read four streams, which each call starts
- * anew: on a Zen 5, loss and gradient of 20000 × 1000 took 6.9 ms with 2 ** 19 and 6.3 with this, 200000 × 100 6.6 and
- * 6.1. No more was to be had from 2 ** 22.
- */
-const MOST_STEP_BYTES = 3 * 2 ** 20;
-const LEAST_STEP_BYTES = 2 ** 19;
-
-/** In between, as many bytes as leave so many steps, for threads to share evenly. */
-const STEPS = 32;
-
-/** Even of very long rows. */
-const LEAST_GROUPS = 16;
-
-/** Addresses that differ by a multiple of it share a set in the first level cache. */
-const PAGE_BYTES = 4096;
-
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
   readonly segment: Segment;
@@ -134,11 +117,12 @@ export class RowSums {
     cost = 1,
     division?: (space: SegmentSpace) => Division,
   ): Pass {
-    const { cols } = this.storage;
+    const { valuesPerRow } = this.storage;
     return new Map(
       this.spaces.map((space) => {
         const divided = division?.(space) ?? space.division;
-        return [space, new Program(space.segment.arena, divided, cost * divided.rows * cols, calls(space))];
+        const whole = cost * divided.rows * valuesPerRow;
+        return [space, new Program(space.segment.arena, divided, whole, calls(space))];
       }),
     );
   }
@@ -158,7 +142,7 @@ export class RowSums {
 
   /** The name of a kernel for this storage of rows. */
   kernel(base: BaseKernelName): KernelName {
-    return kernelName(base, this.storage.dtype);
+    return kernelName(base, this.storage.layout);
   }
 
   /** The sum of what the kernels answer over all rows; `out` gets the sum of the partial vectors. */
@@ -262,18 +246,19 @@ function cacheLines(bytes: number): number {
 
 function createSpace(
   segment: Segment,
-  { cols, dtype, rowBytes }: RowStorage,
+  storage: RowStorage,
   target: Float64Array,
   y: Float64Array | undefined,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
   const { arena, rows } = segment;
-  const division = divide(rows, stepRows(rows, rowBytes));
+  const { cols, layout } = storage;
+  const division = divide(rows, storage.stepRows(rows));
   return {
     segment,
     kernels: arena.kernels,
-    rowKernels: rowKernels(arena, dtype),
+    rowKernels: rowKernels(arena, layout),
     target: workspace.copy(target, arena),
     y: workspace.copy(y ?? new Float64Array(), arena),
     w: workspace.vector(cols, arena),
@@ -282,19 +267,4 @@ function createSpace(
     sums: vectorOfEachStrip(division, cols + 1, workspace, arena),
     scratch: spaceOfEachLane(lanes, SCRATCH_BYTES, workspace, arena),
   };
-}
-
-/**
- * Whole groups of four rows, one from each quarter, as the kernels take them: a left-over row costs as much as a group.
- * The quarters start about half a page apart, not counting whole pages, if rows are not pages themselves: streams in
- * step fall into the same sets of the cache (1250000 × 16: 10.1 instead of 8.7 ms).
- */
-function stepRows(rows: number, rowBytes: number): number {
-  const bytes = Math.min(MOST_STEP_BYTES, Math.max(LEAST_STEP_BYTES, (rows * rowBytes) / STEPS));
-  const most = Math.max(LEAST_GROUPS, Math.floor(bytes / (4 * rowBytes)));
-  for (let quarter = most; quarter > most / 2; quarter--) {
-    const apart = (quarter * rowBytes) % PAGE_BYTES;
-    if (apart >= PAGE_BYTES / 4 && apart <= (PAGE_BYTES * 3) / 4) return 4 * quarter;
-  }
-  return 4 * most;
 }
