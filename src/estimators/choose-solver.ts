@@ -1,16 +1,10 @@
 import { describe } from "../options.ts";
 import { InputError } from "../errors.ts";
 import { hessianCost, sampleSize } from "../solvers/sample-size.ts";
-import {
-  type Method,
-  METHOD_AS_VALUE,
-  methodByName,
-  type MethodName,
-  methodNames,
-} from "./methods-by-name.ts";
+import { type Method, METHOD_AS_VALUE, type MethodName, methodNames } from "./methods-by-name.ts";
 
 export interface SolverChoice {
-  readonly solver: Method;
+  readonly solver: Method | MethodName;
   readonly reason: string;
 }
 
@@ -46,11 +40,11 @@ export function chooseSolver(
   perTerm = 1,
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
-  if (asked !== "auto") return { solver: methodByName(asked, variables), reason: "asked for by name" };
+  if (asked !== "auto") return { solver: asked, reason: "asked for by name" };
   const newton = NEWTON_STEPS * (1 + hessianCost(variables) + (variables * variables) / (12 * rows));
   if (newton * 2 * rows * variables <= SMALL) {
     return {
-      solver: methodByName("newton-cholesky", variables),
+      solver: "newton-cholesky",
       reason: `${variables} variables: ${NEWTON_STEPS} Hessians of ${rows} rows take only a moment`,
     };
   }
@@ -60,13 +54,13 @@ export function chooseSolver(
     const curvature = `${sample.terms} of ${rows} rows tell the curvature in ${variables} variables`;
     const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
     return {
-      solver: methodByName("sampled-newton", variables),
+      solver: "sampled-newton",
       reason: `${curvature}: ${costs}`,
     };
   }
   const hessians = `Newton's ${NEWTON_STEPS} Hessians of ${rows} × ${variables}`;
   return {
-    solver: methodByName(newton <= lbfgs ? "newton-cholesky" : "lbfgs", variables),
+    solver: newton <= lbfgs ? "newton-cholesky" : "lbfgs",
     reason: `${hessians} should cost ${(newton / lbfgs).toPrecision(2)} times what the passes of L-BFGS do`,
   };
 }
@@ -84,7 +78,7 @@ export function chooseSeparableSolver(asked: "auto" | MethodName | Method): Solv
   }
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   return {
-    solver: methodByName("proximal-newton", 0),
+    solver: "proximal-newton",
     reason: name === "auto" ? "made for penalties with a corner at 0, and for bounds" : "asked for by name",
   };
 }

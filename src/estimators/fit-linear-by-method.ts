@@ -5,7 +5,7 @@ import { State } from "../solvers/state.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { type FittedLinear, type LinearFitData, linearWeights } from "./fit-linear.ts";
 import type { LinearFitOptions, ResolvedLinearOptions } from "./linear-options.ts";
-import { type Method, methodByName, type MethodName } from "./methods-by-name.ts";
+import { type Method, type MethodName, methodOf } from "./methods-by-name.ts";
 import { runMethod } from "./run-method.ts";
 import { inDeviations, standardiseResponse } from "./standardise-response.ts";
 
@@ -31,7 +31,7 @@ export async function fitLinearByMethod(
     const turns = new EventLoopTurns();
     const strength = { alpha: penalty, fitIntercept };
     const objective = await createSquaredError(storage, response.values, weights, workspace, strength, turns);
-    const solver = typeof asked === "object" ? asked : methodByName(asked, objective.size);
+    const solver = await methodOf(asked, objective.size);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
     const lossPerValue = objective.total * largest * unit * unit;

@@ -5,7 +5,6 @@ import { binaryTarget } from "../data/binary-target.ts";
 import { fitEachClass } from "./fit-each-class.ts";
 import type { Fit } from "./fit-objective.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
-import { fitSoftmax } from "./fit-softmax.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { fitTwoClasses } from "./fit-two-classes.ts";
 
@@ -49,7 +48,7 @@ export async function fitLogistic(
   start: number,
 ): Promise<FittedLogistic> {
   const { classes } = data.classCodes;
-  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : fitSoftmax;
+  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : await softmax();
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
@@ -65,4 +64,10 @@ function fitTwo(
 ): Promise<Fit> {
   const target = binaryTarget(data.classCodes, data.sampleWeight, options.classWeight);
   return fitTwoClasses(data, target, options, fitOptions, start);
+}
+
+/** A chunk of its own, for those who have more than two classes. */
+async function softmax(): Promise<typeof fitTwo> {
+  const { fitSoftmax } = await import("./fit-softmax.ts");
+  return fitSoftmax;
 }

@@ -8,6 +8,7 @@ import { chooseSeparableSolver, chooseSolver } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
+import { methodOf } from "./methods-by-name.ts";
 import { type FitObjective, runMethod } from "./run-method.ts";
 import type { ProofLimits } from "./separation.ts";
 
@@ -52,9 +53,10 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   try {
     const turns = new EventLoopTurns();
     const objective = await problem.create(workspace, turns);
-    const { solver, reason } = objective.separable
+    const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
       : chooseSolver(options.solver, storage.rows, objective.size, objective.perTerm);
+    const solver = await methodOf(choice.solver, objective.size);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
     problem.begin(objective, x);
@@ -82,7 +84,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
     return {
       ...found,
       solver: solver.name,
-      solverReason: reason,
+      solverReason: choice.reason,
       status: separable ? "separable" : result.status,
       nIter,
       maxIter,

@@ -1,9 +1,9 @@
+import type { Later } from "../later.ts";
 import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { bfgs } from "../solvers/bfgs.ts";
 import { gradientDescent } from "../solvers/gradient-descent.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
 import { newton } from "../solvers/newton.ts";
-import { newtonCG } from "../solvers/newton-cg.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import { adagrad } from "../solvers/rules/adagrad.ts";
 import { adam } from "../solvers/rules/adam.ts";
@@ -12,21 +12,20 @@ import { momentum } from "../solvers/rules/momentum.ts";
 import { nesterov } from "../solvers/rules/nesterov.ts";
 import { rmsprop } from "../solvers/rules/rmsprop.ts";
 import { rprop } from "../solvers/rules/rprop.ts";
-import { proximalNewton } from "../solvers/proximal-newton.ts";
-import { saga } from "../solvers/saga.ts";
 import { sampledNewton } from "../solvers/sampled-newton.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
 export type Method = Solver<Curved & FiniteSum & Sampled & Composite>;
 
-/** Methods that need no arguments, by name. */
+/** Methods that need no arguments, by name. What few fits want is a chunk of its own, loaded where it is asked for. */
 const METHODS = {
   lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
   newton: (): Method => newton(),
-  "proximal-newton": (): Method => proximalNewton(),
-  "newton-cg": (): Method => newtonCG(),
+  "proximal-newton": async (): Promise<Method> =>
+    (await import("../solvers/proximal-newton.ts")).proximalNewton(),
+  "newton-cg": async (): Promise<Method> => (await import("../solvers/newton-cg.ts")).newtonCG(),
   "sampled-newton": (): Method => sampledNewton(),
   bfgs: (): Method => bfgs(),
   "gradient-descent": (): Method => gradientDescent({ firstTrial: "barzilai-borwein" }),
@@ -37,7 +36,7 @@ const METHODS = {
   rprop: (): Method => rprop(),
   adam: (): Method => adam(),
   adamw: (): Method => adamw(),
-  saga: (): Method => saga(),
+  saga: async (): Promise<Method> => (await import("../solvers/saga.ts")).saga(),
 };
 
 /** The name of a method that needs no arguments. */
@@ -48,9 +47,9 @@ export const METHOD_AS_VALUE = "a method as a value, such as miniBatch(adam(), {
 
 export const methodNames: readonly MethodName[] = Object.keys(METHODS) as MethodName[];
 
-/** The method of that name with its defaults, for a problem of so many variables. */
-export function methodByName(name: MethodName, variables: number): Method {
-  return METHODS[name](variables);
+/** The method given, or the one of that name with its defaults, for a problem of so many variables. */
+export function methodOf(asked: MethodName | Method, variables: number): Later<Method> {
+  return typeof asked === "object" ? asked : METHODS[asked](variables);
 }
 
 /**

@@ -9,9 +9,9 @@ import { State, type StateJSON } from "../solvers/state.ts";
 import type { UpdateRule } from "../solvers/update-rule.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { classWeights } from "../data/class-weight.ts";
-import { chooseSolver } from "./choose-solver.ts";
+import { chooseSolver, type SolverChoice } from "./choose-solver.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
-import { methodByName } from "./methods-by-name.ts";
+import { methodOf } from "./methods-by-name.ts";
 
 export interface PartialFitOptions<L extends Label = Label> {
   /** Both classes, in any order: needed at the first call, as its rows may hold one only. */
@@ -50,13 +50,13 @@ export async function updateStream(
   options: ResolvedOptions,
   partial: PartialFitOptions,
 ): Promise<Stream> {
-  const stream = before ?? openStream(dataset, options, partial);
+  const stream = before ?? (await openStream(dataset, options, partial));
   checkSame(stream, dataset, partial);
   const signed = signedTarget(stream.classes, target, dataset.sampleWeight, options);
   const weight = signed.reduce((sum, t) => sum + Math.abs(t), 0);
   if (weight === 0) throw new InputError("options.sampleWeight", "all weights are 0; expected some above 0");
   const { C, fitIntercept } = options;
-  const { rule } = ruleOf(options, dataset.cols);
+  const { rule } = await ruleOf(options, dataset.cols);
 
   const workspace = new Workspace(dataset.runtime.arena);
   try {
@@ -82,13 +82,14 @@ export async function updateStream(
 }
 
 /** The rule that moves a stream's coefficients: the method asked for, or Adam. */
-function ruleOf(options: ResolvedOptions, cols: number): { rule: UpdateRule; reason: string } {
-  const { solver, reason } =
+async function ruleOf(options: ResolvedOptions, cols: number): Promise<{ rule: UpdateRule; reason: string }> {
+  const choice: SolverChoice =
     options.solver === "auto"
-      ? { solver: methodByName("adam", cols), reason: "a stream needs a rule: Adam by default" }
+      ? { solver: "adam", reason: "a stream needs a rule: Adam by default" }
       : chooseSolver(options.solver, 0, cols);
+  const solver = await methodOf(choice.solver, cols);
   if (typeof (solver as Partial<UpdateRule>).update === "function") {
-    return { rule: solver as unknown as UpdateRule, reason };
+    return { rule: solver as unknown as UpdateRule, reason: choice.reason };
   }
   throw new InputError(
     "options.solver",
@@ -96,11 +97,11 @@ function ruleOf(options: ResolvedOptions, cols: number): { rule: UpdateRule; rea
   );
 }
 
-function openStream(
+async function openStream(
   { cols, featureNames }: Dataset,
   options: ResolvedOptions,
   partial: PartialFitOptions,
-): Stream {
+): Promise<Stream> {
   const { classes, totalWeight = Number.POSITIVE_INFINITY } = partial;
   if (Array.isArray(classes) && classes.length > 2) {
     throw new InputError("options.classes", `${classes.length} classes; partialFit takes two`);
@@ -118,7 +119,7 @@ function openStream(
   if (options.classWeight === "balanced") {
     throw new InputError("options.classWeight", '"balanced"; a stream expects a weight for each label');
   }
-  const { rule, reason } = ruleOf(options, cols);
+  const { rule, reason } = await ruleOf(options, cols);
   const sorted = new Target("options.classes", classes, 2).classCodes.classes;
   return {
     classes: Object.freeze([...sorted]),

@@ -18,14 +18,14 @@ describe("chooseSolver", () => {
     [1_000_000, 500, "sampled-newton"],
   ])("takes for %d rows and %d variables: %s", (rows, variables, name) => {
     const { solver, reason } = chooseSolver("auto", rows, variables);
-    expect(solver.name).toBe(name);
+    expect(solver).toBe(name);
     expect(reason).toContain(`${variables}`);
     expect(reason).toContain(`${rows}`);
   });
 
   it("goes from Newton's method by way of samples to L-BFGS as columns grow, and never back", () => {
     for (const rows of [10, 1000, 100_000, 1_000_000]) {
-      const names = Array.from({ length: 14 }, (_, k) => chooseSolver("auto", rows, 2 ** k).solver.name);
+      const names = Array.from({ length: 14 }, (_, k) => chooseSolver("auto", rows, 2 ** k).solver as string);
       const order = ["newton-cholesky", "sampled-newton", "lbfgs"];
       expect(names).toEqual(names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
       expect(names.at(-1)).toBe("lbfgs");
@@ -34,7 +34,7 @@ describe("chooseSolver", () => {
 
   it.each(methodNames)("takes %s where it is asked for, and says so", (name) => {
     const { solver, reason } = chooseSolver(name, 1_000_000, 1000);
-    expect(solver.name).toBe(name);
+    expect(solver).toBe(name);
     expect(reason).toBe("asked for by name");
   });
 
