@@ -1,8 +1,10 @@
-// Of each column of rows that hold their non-zeros only, what moments.ts tells, with a fourth vector behind: the weight of
-// the rows that hold a value. The others have u = −shift · unit, and are counted at the end. Where all rows hold one,
-// the two weights are sums in one order, and nothing is left.
+// Of each column of rows that hold their non-zeros only, what moments.ts tells, and the weight of the rows that hold a
+// value, the four numbers of a column beside each other: they are on one cache line. The other rows have
+// u = −shift · unit, and are counted at the end. Where all rows hold a value, the two weights are sums in one order, and
+// nothing is left.
 
-import { addTo, columnsOf, countOf, ROW_BYTES, valuesOf } from "./sparse-rows";
+import { madd } from "./simd";
+import { columnsOf, countOf, ROW_BYTES, valuesOf } from "./sparse-rows";
 
 export function columnMomentsSparseF64(
   rows: i32,
@@ -37,9 +39,6 @@ function columnMoments<T>(
   unit: usize,
   out: usize,
 ): void {
-  const squares = out + <usize>cols * 8;
-  const bits = squares + <usize>cols * 8;
-  const weights = bits + <usize>cols * 8;
   memory.fill(out, 0, <usize>cols * 32);
   let total: f64 = 0;
   for (; rows > 0; rows--, x += ROW_BYTES, target += 8) {
@@ -49,31 +48,22 @@ function columnMoments<T>(
     let value = valuesOf(x);
     let column = columnsOf(x);
     for (let n = countOf(x); n > 0; n--, value += sizeof<T>(), column += 4) {
-      const at = (<usize>load<u32>(column)) << 3;
-      add(<f64>load<T>(value), t, at, shift, unit, out, squares, bits);
-      addTo(weights + at, t);
+      const j = <usize>load<u32>(column);
+      add(<f64>load<T>(value), t, j << 3, shift, unit, out + (j << 5));
     }
   }
-  for (let at: usize = 0; at < <usize>cols * 8; at += 8) {
-    const missing = total - load<f64>(weights + at);
-    if (missing > 0) add(0, missing, at, shift, unit, out, squares, bits);
+  for (let at: usize = 0; at < <usize>cols * 8; at += 8, out += 32) {
+    const missing = total - load<f64>(out, 24);
+    if (missing > 0) add(0, missing, at, shift, unit, out);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function add(
-  x: f64,
-  t: f64,
-  at: usize,
-  shift: usize,
-  unit: usize,
-  out: usize,
-  squares: usize,
-  bits: usize,
-): void {
+function add(x: f64, t: f64, at: usize, shift: usize, unit: usize, out: usize): void {
   const u = (x - load<f64>(shift + at)) * load<f64>(unit + at);
-  addTo(out + at, t * u);
-  addTo(squares + at, t * u * u);
-  store<u64>(bits + at, load<u64>(bits + at) | reinterpret<u64>(u));
+  const powers = f64x2.replace_lane(f64x2.splat(u), 1, u * u);
+  v128.store(out, madd(f64x2.splat(t), powers, v128.load(out)));
+  store<u64>(out, load<u64>(out, 16) | reinterpret<u64>(u), 16);
+  store<f64>(out, load<f64>(out, 24) + t, 24);
 }

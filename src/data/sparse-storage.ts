@@ -20,7 +20,7 @@ const LEAST_BLOCK_ROWS = 64;
  * A strip of rows, which starts from a vector of zeros and ends in a sum of vectors, has so many non-zeros for each column,
  * and so many in all, or there is one strip only.
  */
-const LEAST_PER_COLUMN = 3;
+const LEAST_PER_COLUMN = 5;
 const LEAST_NON_ZEROS = 2 ** 14;
 const MOST_STRIPS = 64;
 
@@ -111,8 +111,8 @@ export class SparseStorage extends RowStorage {
     return this.nonZeros / this.rows;
   }
 
-  override get momentVectors(): number {
-    return 4;
+  override get moments(): RowStorage["moments"] {
+    return { column: 4, moment: 1, length: 4 * this.cols };
   }
 
   override get centresHessian(): boolean {

@@ -111,9 +111,9 @@ export class RowStorage {
     return this.cols;
   }
 
-  /** How many vectors of the columns the kernel `columnMoments` writes. */
-  get momentVectors(): number {
-    return 3;
+  /** How the kernel `columnMoments` lays out what it writes: from a column to the next, from a moment to the next, and all. */
+  get moments(): { readonly column: number; readonly moment: number; readonly length: number } {
+    return { column: 1, moment: this.cols, length: 3 * this.cols };
   }
 
   /** Whether the kernel `hessian` centres and scales columns. */

@@ -1,4 +1,5 @@
 import type { ColumnStatistics } from "../data/column-statistics.ts";
+import type { RowStorage } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
 import { hypot } from "../numerics/hypot.ts";
 import { COUNT } from "../wasm/program.ts";
@@ -72,7 +73,7 @@ interface Moments {
 }
 
 function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later<Moments> {
-  const { cols, momentVectors } = rows.storage;
+  const { cols, moments } = rows.storage;
   const total: Moments = {
     weight: 0,
     mean: new Float64Array(cols),
@@ -88,7 +89,7 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
       const mine = {
         shift: vectorOfEachStrip(space.division, cols, workspace, arena),
         unit: workspace.vector(cols, arena),
-        moments: vectorOfEachStrip(space.division, momentVectors * cols, workspace, arena),
+        moments: vectorOfEachStrip(space.division, moments.length, workspace, arena),
       };
       mine.unit.values.set(unit);
       buffers.set(space, mine);
@@ -101,7 +102,7 @@ function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later
   );
   for (const [space, { shift }] of buffers) aimAtRows(rows, space, shift);
   return after(rows.run(pass), () => {
-    for (const [space, mine] of buffers) addStrips(total, space, mine);
+    for (const [space, mine] of buffers) addStrips(total, rows.storage.moments, space, mine);
     return total;
   });
 }
@@ -124,6 +125,7 @@ function aimAtRows({ storage }: RowSums, { segment, target, division }: SegmentS
 /** Adds a segment's strips to the total. */
 function addStrips(
   total: Moments,
+  { column, moment }: RowStorage["moments"],
   { target, division }: SegmentSpace,
   { shift, unit, moments }: Buffers,
 ): void {
@@ -136,11 +138,13 @@ function addStrips(
     const sum = total.weight + weight;
     const cols = about.length;
     for (let j = 0; j < cols; j++) {
-      const deviation = found[j] / weight;
+      const at = column * j;
+      const deviation = found[at] / weight;
       const delta = about[j] * unit.values[j] + deviation - total.mean[j];
       total.mean[j] += (delta * weight) / sum;
-      total.m2[j] += found[cols + j] - deviation * found[j] + delta * delta * ((total.weight * weight) / sum);
-      if (found[2 * cols + j] !== 0 || about[j] !== total.row[j]) total.constant[j] = 0;
+      total.m2[j] +=
+        found[at + moment] - deviation * found[at] + delta * delta * ((total.weight * weight) / sum);
+      if (found[at + 2 * moment] !== 0 || about[j] !== total.row[j]) total.constant[j] = 0;
     }
     total.weight = sum;
   });

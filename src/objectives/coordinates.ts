@@ -18,6 +18,7 @@ export class Coordinates {
   readonly fitIntercept: boolean;
   /** How many deviations the farthest centre is from zero: what the slopes lose where columns are far; ∞ if unknown. */
   readonly offset: number;
+  #fixed: number[] | undefined;
 
   private constructor(workspace: Workspace, cols: number, fitIntercept: boolean, offset: number) {
     this.offset = offset;
@@ -75,6 +76,12 @@ export class Coordinates {
       coordinates.unit.values[k] = this.unit.values[j];
     });
     return coordinates;
+  }
+
+  /** The columns that can't matter, whose unit is 0. */
+  get fixed(): readonly number[] {
+    this.#fixed ??= [...this.unit.values.keys()].filter((j) => this.unit.values[j] === 0);
+    return this.#fixed;
   }
 
   /** How many variables the solver has. */

@@ -294,9 +294,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
       derivative.scale(1 / this.#weight);
       this.#ridge.addGradient(direction, derivative);
       this.coordinates.toSolver(derivative, out);
-      this.coordinates.unit.values.forEach((t, j) => {
-        if (t === 0) out.values[j] = v.values[j]; // as in the Hessian
-      });
+      for (const j of this.coordinates.fixed) out.values[j] = v.values[j]; // as in the Hessian
     });
   }
 

@@ -11,17 +11,17 @@ function targets({ hasValues }: RowLoss, { target, y }: SegmentSpace): Argument[
 }
 
 /**
- * Σ lossᵢ at the scores xᵢ · w + b, with the w of the space; its derivative goes to the lane's partial vector.
+ * Σ lossᵢ at the scores xᵢ · w + b, with the w of the space; its derivative goes to the space's answer.
  *
  * @param singly - with products of f32, where rows are f32
  */
 export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, singly = false): Call {
   const { cols, rowBytes } = rows.storage;
-  const { segment, w, scratch, partial } = space;
+  const { segment, w, scratch, answer } = space;
   const x = ofRow(segment.x, rowBytes);
   return {
     kernel: singly ? loss.gradientSingle : rows.kernel(loss.gradient),
-    args: [COUNT, cols, x, ...targets(loss, space), w.pointer, INTERCEPT, scratch, partial.at],
+    args: [COUNT, cols, x, ...targets(loss, space), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
 }
@@ -29,11 +29,11 @@ export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, 
 /** As `gradientCall`, for as many rows as the step has, those with the numbers at `indices`. */
 export function gradientAtCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, indices: number): Call {
   const { cols } = rows.storage;
-  const { segment, w, scratch, partial, target, y } = space;
+  const { segment, w, scratch, answer, target, y } = space;
   const beside = loss.hasValues ? [target.pointer, y.pointer] : [target.pointer];
   return {
     kernel: rows.kernel(loss.gradientAt),
-    args: [COUNT, cols, segment.x, indices, ...beside, w.pointer, INTERCEPT, scratch, partial.at],
+    args: [COUNT, cols, segment.x, indices, ...beside, w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
 }

@@ -37,8 +37,8 @@ export interface SegmentSpace {
   readonly w: Vector;
   /** How passes go through the rows: the blocks of the segment, in strips. */
   readonly division: Division;
-  /** What a step answers, of length cols + 1: one for each lane. */
-  readonly partial: Lanes;
+  /** Where a step answers, with a vector of length cols + 1: for each lane, or, where a strip is one step, its sum. */
+  readonly answer: Lanes;
   /** What the strips have added up, of length cols + 1 each. */
   readonly sums: Strips;
   /** Space for kernels that ask for it, for each lane. */
@@ -128,16 +128,18 @@ export class RowSums {
   }
 
   /**
-   * A pass for `sum`: the calls leave a partial vector in the lane, which is added to the strip's.
+   * A pass for `sum`: the calls leave a vector where the space has its answers, which is added to the strip's, unless it
+   * is the strip's.
    *
    * @param calls - of which one may be marked `sums`, for the number that is added up
    */
   summing(calls: (space: SegmentSpace) => readonly Call[]): Pass {
     const length = this.storage.cols + 1;
-    return this.pass((space) => [
-      ...calls(space),
-      { kernel: "axpy", args: [length, 1, space.partial.at, space.sums.at] },
-    ]);
+    return this.pass((space) => {
+      const { answer, sums } = space;
+      if (answer.at === sums.at) return calls(space);
+      return [...calls(space), { kernel: "axpy", args: [length, 1, answer.at, sums.at] }];
+    });
   }
 
   /** The name of a kernel for this storage of rows. */
@@ -147,16 +149,17 @@ export class RowSums {
 
   /** The sum of what the kernels answer over all rows; `out` gets the sum of the partial vectors. */
   sum(w: Vector, out: Vector, pass: Pass): Later<number> {
-    for (const { w: copy, sums } of this.spaces) {
+    for (const { w: copy, sums, answer } of this.spaces) {
       copy.copy(w);
-      for (const { values } of sums.vectors) values.fill(0);
+      if (answer.at !== sums.at) for (const { values } of sums.vectors) values.fill(0);
     }
     return after(this.run(pass), () => {
       out.values.fill(0);
       let total = 0;
       for (const [{ sums }, { results }] of pass) {
-        sums.vectors.forEach(({ values }, strip) => {
-          accumulate(values, out.values);
+        sums.vectors.forEach((vector, strip) => {
+          if (vector.arena === out.arena) out.add(1, vector);
+          else accumulate(vector.values, out.values);
           total += results[strip];
         });
       }
@@ -255,6 +258,11 @@ function createSpace(
   const { arena, rows } = segment;
   const { cols, layout } = storage;
   const division = divide(rows, storage.stepRows(rows));
+  const sums = vectorOfEachStrip(division, cols + 1, workspace, arena);
+  const answer =
+    division.stepRows === division.stripRows
+      ? { at: sums.at, own: sums.vectors[0] }
+      : vectorOfEachLane(lanes, cols + 1, workspace, arena);
   return {
     segment,
     kernels: arena.kernels,
@@ -263,8 +271,8 @@ function createSpace(
     y: workspace.copy(y ?? new Float64Array(), arena),
     w: workspace.vector(cols, arena),
     division,
-    partial: vectorOfEachLane(lanes, cols + 1, workspace, arena),
-    sums: vectorOfEachStrip(division, cols + 1, workspace, arena),
+    answer,
+    sums,
     scratch: spaceOfEachLane(lanes, SCRATCH_BYTES, workspace, arena),
   };
 }

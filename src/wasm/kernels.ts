@@ -111,7 +111,7 @@ export interface Kernels {
 
   // sparse-….ts: the same for rows that hold their non-zeros only. x is records of SPARSE_ROW_BYTES, three u32 each: where
   // the row's values lie, where the numbers of their columns lie, ascending, and how many there are.
-  /** As `columnMoments`, in a fourth vector behind those the weight of the rows that hold a value of the column. */
+  /** As `columnMoments`, and the weight of the rows that hold a value: the four numbers of a column beside each other. */
   columnMomentsSparseF64: ColumnMoments;
   columnMomentsSparseF32: ColumnMoments;
   scoresSparseF64: Scores;
