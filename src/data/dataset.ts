@@ -3,6 +3,15 @@ import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { type CsrMatrix, isCsr } from "./csr.ts";
+import { csrOfRows } from "./csr-builder.ts";
+import {
+  isTextStream,
+  type LibsvmFormat,
+  type LibsvmRows,
+  readLibsvm,
+  readLibsvmStream,
+  type TextStream,
+} from "./libsvm.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import type { RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
@@ -15,6 +24,13 @@ export interface DatasetOptions extends StorageOptions {
   /** One weight for each row: finite, not negative, not all 0. Default: 1 each. */
   sampleWeight?: RealArray;
 }
+
+export interface SparseRowsOptions extends DatasetOptions {
+  /** How many columns there are. Default: up to the last that has a value. */
+  cols?: number;
+}
+
+export interface LibsvmOptions extends SparseRowsOptions, LibsvmFormat {}
 
 /**
  * Rows of numbers in linear memory, with their labels and weights where they have them: copied once, then
@@ -78,6 +94,50 @@ export class Dataset {
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
     return new Dataset(store("X", source, options), featureNames, target, sampleWeight);
+  }
+
+  /**
+   * Copies the non-zeros of sparse rows into linear memory, and labels where given.
+   *
+   * ```ts
+   * Dataset.fromSparseRows([[[0, 1.5], [7, 2]], [], [[3, 1]]], [1, 0, 1], { cols: 10 });
+   * ```
+   *
+   * @param rows - of each row its pairs of a column's number, from 0 on, and a value, best in ascending order: if they
+   *   aren't, they are put in order, and values of one column are added up
+   * @throws as `from` does
+   */
+  static fromSparseRows(
+    rows: Iterable<Iterable<readonly [index: number, value: number]>>,
+    y?: Labels,
+    options: SparseRowsOptions = {},
+  ): Dataset {
+    checkOptions("options", options, ["cols", "dtype", "featureNames", "runtime", "sampleWeight"]);
+    const { cols, ...rest } = options;
+    return Dataset.#fromCsr("rows", csrOfRows("rows", rows, cols), y, rest);
+  }
+
+  /**
+   * Reads svmlight's and libsvm's text, a row a line: `label index:value index:value ... # comment`, labels being
+   * numbers. Indices count from 1, unless `indexBase` is 0. Comments and empty lines are passed over; `qid:`, which
+   * rankings have, is refused.
+   *
+   * @param text - a string or bytes of UTF-8, for an answer at once, or a stream of either, for a promise
+   * @throws {@link InputError} that names the line of what can't be read, and as `from` does
+   */
+  static fromLibsvm(text: string | Uint8Array, options?: LibsvmOptions): Dataset;
+  static fromLibsvm(text: TextStream, options?: LibsvmOptions): Promise<Dataset>;
+  static fromLibsvm(
+    text: string | Uint8Array | TextStream,
+    options: LibsvmOptions = {},
+  ): Dataset | Promise<Dataset> {
+    const known = ["cols", "dtype", "featureNames", "indexBase", "runtime", "sampleWeight"];
+    checkOptions("options", options, known);
+    const { cols, indexBase, ...rest } = options;
+    const format = { ...(cols !== undefined && { cols }), ...(indexBase !== undefined && { indexBase }) };
+    const make = ({ csr, labels }: LibsvmRows) => Dataset.#fromCsr("text", csr, labels, rest);
+    if (isTextStream(text)) return readLibsvmStream(text, format).then(make);
+    return make(readLibsvm(text, format));
   }
 
   static #fromCsr(argument: string, csr: CsrMatrix, y: Labels | undefined, options: DatasetOptions): Dataset {

@@ -1,10 +1,11 @@
+import { SparseStorage } from "../data/sparse-storage.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { Later } from "../later.ts";
 import { State } from "../solvers/state.ts";
 import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { chooseSeparableSolver, chooseSolver } from "./choose-solver.ts";
+import { chooseSeparableSolver, chooseSolver, chooseSparseSolver } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
@@ -53,9 +54,13 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   try {
     const turns = new EventLoopTurns();
     const objective = await problem.create(workspace, turns);
+    const { rows } = storage;
+    const { size, perTerm } = objective;
     const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
-      : chooseSolver(options.solver, storage.rows, objective.size, objective.perTerm);
+      : storage instanceof SparseStorage
+        ? chooseSparseSolver(options.solver, rows, size, storage.nonZeros, perTerm)
+        : chooseSolver(options.solver, rows, size, perTerm);
     const solver = await methodOf(choice.solver, objective.size);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
