@@ -80,7 +80,10 @@ export class Coordinates {
 
   /** The columns that can't matter, whose unit is 0. */
   get fixed(): readonly number[] {
-    this.#fixed ??= [...this.unit.values.keys()].filter((j) => this.unit.values[j] === 0);
+    if (this.#fixed) return this.#fixed;
+    this.#fixed = [];
+    const { values } = this.unit;
+    for (let j = 0; j < values.length; j++) if (values[j] === 0) this.#fixed.push(j);
     return this.#fixed;
   }
 
