@@ -1,6 +1,8 @@
 // The loss of a linear model, of each kind, on dense, row-major data and its gradient, in one pass over the data.
 //
-//   zᵢ = xᵢ · w + b     loss = Σ lossᵢ(zᵢ)     ∂loss/∂w = Σ residualᵢ xᵢ     ∂loss/∂b = Σ residualᵢ
+//   zᵢ = xᵢ · w + b + oᵢ     loss = Σ lossᵢ(zᵢ)     ∂loss/∂w = Σ residualᵢ xᵢ     ∂loss/∂b = Σ residualᵢ
+//
+// The offsets oᵢ are only for classes, and 0 where their address is.
 
 import { BRIER, LOGISTIC, SQUARED_ERROR, sweep } from "./sweep";
 import { sweepAt } from "./sweep-at";
@@ -10,12 +12,13 @@ export function lossGradientF64(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f64>(LOGISTIC, false, rows, cols, x, target, 0, w, b, scratch, gradient);
+  return sweep<f64>(LOGISTIC, false, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function lossGradientF32(
@@ -23,12 +26,13 @@ export function lossGradientF32(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(LOGISTIC, false, rows, cols, x, target, 0, w, b, scratch, gradient);
+  return sweep<f32>(LOGISTIC, false, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientF64(
@@ -36,12 +40,13 @@ export function brierLossGradientF64(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f64>(BRIER, false, rows, cols, x, target, 0, w, b, scratch, gradient);
+  return sweep<f64>(BRIER, false, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientF32(
@@ -49,12 +54,13 @@ export function brierLossGradientF32(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(BRIER, false, rows, cols, x, target, 0, w, b, scratch, gradient);
+  return sweep<f32>(BRIER, false, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientF64(
@@ -92,12 +98,13 @@ export function lossGradientSingleF32(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(LOGISTIC, true, rows, cols, x, target, 0, w, b, scratch, gradient);
+  return sweep<f32>(LOGISTIC, true, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientSingleF32(
@@ -105,12 +112,13 @@ export function brierLossGradientSingleF32(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(BRIER, true, rows, cols, x, target, 0, w, b, scratch, gradient);
+  return sweep<f32>(BRIER, true, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientSingleF32(
@@ -135,12 +143,13 @@ export function lossGradientAtF64(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepAt<f64>(LOGISTIC, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepAt<f64>(LOGISTIC, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function lossGradientAtF32(
@@ -149,12 +158,13 @@ export function lossGradientAtF32(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepAt<f32>(LOGISTIC, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepAt<f32>(LOGISTIC, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientAtF64(
@@ -163,12 +173,13 @@ export function brierLossGradientAtF64(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepAt<f64>(BRIER, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepAt<f64>(BRIER, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientAtF32(
@@ -177,12 +188,13 @@ export function brierLossGradientAtF32(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepAt<f32>(BRIER, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepAt<f32>(BRIER, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientAtF64(

@@ -1,8 +1,8 @@
 // Loss and gradient of a linear model of many classes, and products with the loss's Hessian, in one pass over the rows:
 //
-//   zₖᵢ = x̃ᵢ · wₖ     out += Σ uₖᵢ x̃ᵢ, for each class
+//   zₖᵢ = x̃ᵢ · wₖ + oᵢₖ     out += Σ uₖᵢ x̃ᵢ, for each class
 //
-// with u the residuals of the softmax (softmax.ts), or s p (v − p · v) for the product with v. A block of rows is
+// with u the residuals of the softmax (softmax.ts), or s p (v − p · v) for the product with v, which has no offsets o. A block of rows is
 // standardised into the scratch space, and stays there from its scores to its gradient: memory is read once, in four
 // streams, a quarter of the rows each.
 
@@ -18,6 +18,7 @@ export function softmaxGradientF64(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -26,7 +27,7 @@ export function softmaxGradientF64(
   scratch: usize,
   out: usize,
 ): f64 {
-  return sweep<f64>(false, rows, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out);
+  return sweep<f64>(false, rows, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
 }
 
 export function softmaxGradientF32(
@@ -37,6 +38,7 @@ export function softmaxGradientF32(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -45,7 +47,7 @@ export function softmaxGradientF32(
   scratch: usize,
   out: usize,
 ): f64 {
-  return sweep<f32>(false, rows, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out);
+  return sweep<f32>(false, rows, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
 }
 
 export function softmaxProductF64(
@@ -63,7 +65,7 @@ export function softmaxProductF64(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f64>(true, rows, cols, size, classes, x, weight, 0, center, scale, v, p, pBytes, scratch, out);
+  sweep<f64>(true, rows, cols, size, classes, x, weight, 0, 0, center, scale, v, p, pBytes, scratch, out);
 }
 
 export function softmaxProductF32(
@@ -81,7 +83,7 @@ export function softmaxProductF32(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f32>(true, rows, cols, size, classes, x, weight, 0, center, scale, v, p, pBytes, scratch, out);
+  sweep<f32>(true, rows, cols, size, classes, x, weight, 0, 0, center, scale, v, p, pBytes, scratch, out);
 }
 
 /** Rows of one stream in a block, and from a stream's z to the next, in bytes. */
@@ -97,6 +99,7 @@ function sweep<T>(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -111,10 +114,11 @@ function sweep<T>(
   let loss: f64 = 0;
   for (let done = 0; done < quarter; done += STREAM_ROWS) {
     const n = min(STREAM_ROWS, quarter - done);
-    loss += block<T>(product, 4, n, quarter, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out);
+    loss += block<T>(product, 4, n, quarter, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
     x += <usize>n * xBytes;
     weight += <usize>n * 8;
     y += <usize>n * 8;
+    if (offset != 0) offset += <usize>(n * classes) * 8;
     if (p != 0) p += <usize>n * 8;
   }
   // The last rows, up to three: each a stream of its own.
@@ -122,8 +126,9 @@ function sweep<T>(
   x += before * xBytes;
   weight += before * 8;
   y += before * 8;
+  if (offset != 0) offset += before * <usize>classes * 8;
   if (p != 0) p += before * 8;
-  return loss + block<T>(product, rows & 3, 1, 1, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out);
+  return loss + block<T>(product, rows & 3, 1, 1, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
 }
 
 /** n rows each of some streams, which lie `apart` rows apart. */
@@ -138,6 +143,7 @@ function block<T>(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -168,6 +174,7 @@ function block<T>(
     const at = <usize>(stream * apart) * 8;
     const zs = z + <usize>stream * STREAM_BYTES;
     const ps = p == 0 ? p : p + at;
+    if (offset != 0) addOffsets(n, classes, offset + at * <usize>classes, zs);
     if (product) softmaxCurvature(n, classes, weight + at, ps, pBytes, zs);
     else loss += softmaxLoss(n, classes, weight + at, y + at, zs, ps, pBytes);
   }
@@ -178,4 +185,12 @@ function block<T>(
     else addTwoClasses(rows, width >> 2, scratch, rowBytes, u, g, rowBytes);
   }
   return loss;
+}
+
+/** z += o of n rows of one stream, o row-major. */
+export function addOffsets(n: i32, classes: i32, o: usize, z: usize): void {
+  for (; n > 0; n--, z += 8) {
+    let zk = z;
+    for (let k = classes; k > 0; k--, o += 8, zk += CLASS_BYTES) store<f64>(zk, load<f64>(zk) + load<f64>(o));
+  }
 }

@@ -1,6 +1,6 @@
 // What sweep.ts does, for rows that hold their non-zeros only (see sparse-rows.ts):
 //
-//   zᵢ = xᵢ · w + b     uᵢ = a function of zᵢ     out = [Σ uᵢ xᵢ, Σ uᵢ]
+//   zᵢ = xᵢ · w + b + oᵢ     uᵢ = a function of zᵢ     out = [Σ uᵢ xᵢ, Σ uᵢ]
 //
 // in time that grows with the non-zeros, but for the zeros that `out` starts from. A batch of rows is scored and then
 // added, from the caches. One body for all kinds of weights and for rows in any order: what tells them apart is asked
@@ -9,7 +9,7 @@
 import { startLoss } from "./logistic";
 import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { addSparse, dotSparse, ROW_BYTES } from "./sparse-rows";
-import { BRIER, HESSIAN, LOGISTIC, lossOf, SQUARED_ERROR, weigh } from "./sweep";
+import { BRIER, hasOffsets, HESSIAN, LOGISTIC, lossOf, SQUARED_ERROR, weigh } from "./sweep";
 
 const MOST_ROWS = 4 * MOST_GROUPS;
 
@@ -36,7 +36,8 @@ function sweepSparse<T>(
     for (let i = 0; i < n; i++) {
       const row = numberOf(from + i, indices);
       const at = <usize>i * 8;
-      store<f64>(scratch + at, dotSparse<T>(x + row * ROW_BYTES, w) + b);
+      const offset = hasOffsets(kind, y) ? load<f64>(y + row * 8) : 0;
+      store<f64>(scratch + at, dotSparse<T>(x + row * ROW_BYTES, w) + b + offset);
       store<f64>(scratch + TARGETS + at, load<f64>(t + row * 8));
       if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES + at, load<f64>(y + row * 8));
     }
@@ -62,12 +63,13 @@ export function lossGradientSparseF64(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f64>(LOGISTIC, rows, cols, x, 0, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f64>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
 }
 
 export function lossGradientSparseF32(
@@ -75,12 +77,13 @@ export function lossGradientSparseF32(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientSparseF64(
@@ -88,12 +91,13 @@ export function brierLossGradientSparseF64(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f64>(BRIER, rows, cols, x, 0, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f64>(BRIER, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientSparseF32(
@@ -101,12 +105,13 @@ export function brierLossGradientSparseF32(
   cols: i32,
   x: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f32>(BRIER, rows, cols, x, 0, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f32>(BRIER, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientSparseF64(
@@ -145,12 +150,13 @@ export function lossGradientAtSparseF64(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f64>(LOGISTIC, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f64>(LOGISTIC, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function lossGradientAtSparseF32(
@@ -159,12 +165,13 @@ export function lossGradientAtSparseF32(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f32>(LOGISTIC, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f32>(LOGISTIC, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientAtSparseF64(
@@ -173,12 +180,13 @@ export function brierLossGradientAtSparseF64(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f64>(BRIER, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f64>(BRIER, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientAtSparseF32(
@@ -187,12 +195,13 @@ export function brierLossGradientAtSparseF32(
   x: usize,
   indices: usize,
   target: usize,
+  offset: usize,
   w: usize,
   b: f64,
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweepSparse<f32>(BRIER, count, cols, x, indices, target, 0, w, b, scratch, gradient);
+  return sweepSparse<f32>(BRIER, count, cols, x, indices, target, offset, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientAtSparseF64(

@@ -1,6 +1,6 @@
 // What softmax-gradient.ts does, for rows that hold their non-zeros only, without standardising them:
 //
-//   zₖᵢ = Σⱼ xᵢⱼ scaleⱼ wₖⱼ + βₖ          βₖ = bₖ − Σⱼ centerⱼ scaleⱼ wₖⱼ
+//   zₖᵢ = Σⱼ xᵢⱼ scaleⱼ wₖⱼ + βₖ + oᵢₖ    βₖ = bₖ − Σⱼ centerⱼ scaleⱼ wₖⱼ
 //   outₖⱼ += scaleⱼ (Σᵢ uₖᵢ xᵢⱼ − centerⱼ Σᵢ uₖᵢ)     for the intercept Σᵢ uₖᵢ
 //
 // A block of rows is scored four classes at a time, from the panels of w; β and Σ u lie behind the block's z.
@@ -8,6 +8,7 @@
 import { BLOCK, CLASS_BYTES, inFours } from "./class-tiles";
 import { madd } from "./simd";
 import { softmaxCurvature, softmaxLoss } from "./softmax";
+import { addOffsets } from "./softmax-gradient";
 import { addTo, columnsOf, countOf, ROW_BYTES, valuesOf } from "./sparse-rows";
 
 export function softmaxGradientSparseF64(
@@ -18,6 +19,7 @@ export function softmaxGradientSparseF64(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -26,7 +28,7 @@ export function softmaxGradientSparseF64(
   scratch: usize,
   out: usize,
 ): f64 {
-  return sweep<f64>(false, rows, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out);
+  return sweep<f64>(false, rows, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
 }
 
 export function softmaxGradientSparseF32(
@@ -37,6 +39,7 @@ export function softmaxGradientSparseF32(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -45,7 +48,7 @@ export function softmaxGradientSparseF32(
   scratch: usize,
   out: usize,
 ): f64 {
-  return sweep<f32>(false, rows, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out);
+  return sweep<f32>(false, rows, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
 }
 
 export function softmaxProductSparseF64(
@@ -63,7 +66,7 @@ export function softmaxProductSparseF64(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f64>(true, rows, cols, size, classes, x, weight, 0, center, scale, v, p, pBytes, scratch, out);
+  sweep<f64>(true, rows, cols, size, classes, x, weight, 0, 0, center, scale, v, p, pBytes, scratch, out);
 }
 
 export function softmaxProductSparseF32(
@@ -81,7 +84,7 @@ export function softmaxProductSparseF32(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f32>(true, rows, cols, size, classes, x, weight, 0, center, scale, v, p, pBytes, scratch, out);
+  sweep<f32>(true, rows, cols, size, classes, x, weight, 0, 0, center, scale, v, p, pBytes, scratch, out);
 }
 
 function sweep<T>(
@@ -93,6 +96,7 @@ function sweep<T>(
   x: usize,
   weight: usize,
   y: usize,
+  offset: usize,
   center: usize,
   scale: usize,
   w: usize,
@@ -120,6 +124,10 @@ function sweep<T>(
         const z = scratch + <usize>k * (4 * CLASS_BYTES) + i * 8;
         score<T>(x + i * ROW_BYTES, scale, w + <usize>k * panelBytes, beta + <usize>k * 32, z);
       }
+    }
+    if (offset != 0) {
+      addOffsets(n, classes, offset, scratch);
+      offset += <usize>(n * classes) * 8;
     }
     if (product) softmaxCurvature(n, classes, weight, p, pBytes, scratch);
     else loss += softmaxLoss(n, classes, weight, y, scratch, p, pBytes);

@@ -8,7 +8,7 @@
 import { startLoss } from "./logistic";
 import { addFour, scoreFour } from "./rows";
 import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
-import { lossOf, SQUARED_ERROR, weigh } from "./sweep";
+import { hasOffsets, lossOf, SQUARED_ERROR, weigh } from "./sweep";
 
 /** About the bytes of rows that are touched at once: a part of the first level cache. */
 // @ts-ignore: decorator
@@ -50,6 +50,7 @@ export function sweepAt<T>(
       const x3 = rowAt(x, indices, min(i + 3, last), rowBytes);
       scoreFour<T>(cols, x0, x1, x2, x3, w, b, scratch + <usize>i * 8);
     }
+    if (hasOffsets(kind, y)) addAt(n, y, indices, scratch);
     weigh(kind, 4 * groups, scratch);
     for (let g = 0; g < groups; g++) {
       const i = 4 * g;
@@ -92,4 +93,11 @@ export function touch(n: i32, rowBytes: usize, x: usize, indices: usize): u32 {
 function gatherAt(n: i32, p: usize, indices: usize, out: usize): void {
   for (let rest = (4 - (n & 3)) & 3; rest > 0; rest--) store<f64>(out + <usize>(n + rest - 1) * 8, 0);
   for (; n > 0; n--, indices += 4, out += 8) store<f64>(out, load<f64>(p + <usize>load<u32>(indices) * 8));
+}
+
+/** Adds some of the numbers at p to what is at `out`. */
+function addAt(n: i32, p: usize, indices: usize, out: usize): void {
+  for (; n > 0; n--, indices += 4, out += 8) {
+    store<f64>(out, load<f64>(out) + load<f64>(p + <usize>load<u32>(indices) * 8));
+  }
 }

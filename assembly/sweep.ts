@@ -1,6 +1,6 @@
 // One pass over the rows for what is a sum of weighted rows, with weights that depend on the rows' scores:
 //
-//   zᵢ = xᵢ · w + b     uᵢ = a function of zᵢ     out = [Σ uᵢ xᵢ, Σ uᵢ]
+//   zᵢ = xᵢ · w + b + oᵢ     uᵢ = a function of zᵢ     out = [Σ uᵢ xᵢ, Σ uᵢ]
 //
 // Groups of four rows, one from each quarter, so that memory is read in four streams. In narrow rows the sum over one
 // batch of groups and the scores of the next share their loops: memory is busy all the time. In rows past a third
@@ -38,8 +38,9 @@ const LONG_BATCH = 131072;
 
 /**
  * uᵢ are the residuals of a loss for targets tᵢ, and the answer is Σ lossᵢ; or, for a Hessian, uᵢ = tᵢ zᵢ with
- * curvatures tᵢ, and the answer is 0. Only a squared error has values yᵢ, beside weights tᵢ. If `singly`, rows are f32
- * and so are their products with uᵢ. `kind` and `singly` are constants wherever this is inlined.
+ * curvatures tᵢ, and the answer is 0. At y are the values of a squared error, beside weights tᵢ; of the other losses the
+ * offsets oᵢ, which are 0 if y is. If `singly`, rows are f32 and so are their products with uᵢ. `kind` and `singly` are
+ * constants wherever this is inlined.
  */
 // @ts-ignore: decorator
 @inline
@@ -73,6 +74,7 @@ export function sweep<T>(
   while (n > 0) {
     gather(n, ti, <usize>quarter * 8, scratch + TARGETS);
     if (kind == SQUARED_ERROR) gather(n, yi, <usize>quarter * 8, scratch + VALUES);
+    else if (hasOffsets(kind, y)) addGathered(n, yi, <usize>quarter * 8, scratch);
     weigh(kind, 4 * n, scratch);
     const m = min(batch, left);
     if (narrow) {
@@ -86,7 +88,7 @@ export function sweep<T>(
     x += <usize>n * rowBytes;
     next += <usize>m * rowBytes;
     ti += <usize>n * 8;
-    if (kind == SQUARED_ERROR) yi += <usize>n * 8;
+    yi += <usize>n * 8;
     left -= m;
     n = m;
   }
@@ -94,16 +96,14 @@ export function sweep<T>(
   // The last rows, up to three: each as a group of four times itself, three of them without weight.
   x += stride * 3;
   ti += <usize>quarter * 24;
-  if (kind == SQUARED_ERROR) yi += <usize>quarter * 24;
+  yi += <usize>quarter * 24;
   v128.store(scratch + TARGETS, f64x2.splat(0));
   v128.store(scratch + TARGETS, f64x2.splat(0), 16);
-  for (let i = 4 * quarter; i < rows; i++, x += rowBytes, ti += 8) {
+  for (let i = 4 * quarter; i < rows; i++, x += rowBytes, ti += 8, yi += 8) {
     score<T>(1, cols, x, 0, 0, w, b, scratch, 8, 32);
     store<f64>(scratch + TARGETS, load<f64>(ti));
-    if (kind == SQUARED_ERROR) {
-      store<f64>(scratch + VALUES, load<f64>(yi));
-      yi += 8;
-    }
+    if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES, load<f64>(yi));
+    else if (hasOffsets(kind, y)) store<f64>(scratch, load<f64>(scratch) + load<f64>(yi));
     weigh(kind, 4, scratch);
     add<T>(1, cols, x, 0, 0, scratch, out);
   }
@@ -127,6 +127,23 @@ function gather(n: i32, t: usize, stride: usize, out: usize): void {
     store<f64>(out, load<f64>(t + stride * 2), 16);
     store<f64>(out, load<f64>(t + stride * 3), 24);
   }
+}
+
+/** As `gather`, added to what is there. */
+function addGathered(n: i32, o: usize, stride: usize, z: usize): void {
+  for (; n > 0; n--, o += 8, z += 32) {
+    store<f64>(z, load<f64>(z) + load<f64>(o));
+    store<f64>(z, load<f64>(z, 8) + load<f64>(o + stride), 8);
+    store<f64>(z, load<f64>(z, 16) + load<f64>(o + stride * 2), 16);
+    store<f64>(z, load<f64>(z, 24) + load<f64>(o + stride * 3), 24);
+  }
+}
+
+/** Whether there are offsets at y. */
+// @ts-ignore: decorator
+@inline
+export function hasOffsets(kind: i32, y: usize): bool {
+  return (kind == LOGISTIC || kind == BRIER) && y != 0;
 }
 
 /** From scores to weights, in place. */

@@ -40,7 +40,7 @@ export function pushes(
 }
 
 /** The population standard deviation. */
-function deviation(values: readonly number[]): number {
+export function deviation(values: readonly number[]): number {
   const mean = average(values);
   return Math.sqrt(average(values.map((value) => (value - mean) ** 2)));
 }

@@ -1,8 +1,8 @@
 /**
- * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Then ten classes: digits as
- * pictures, with the worst mistakes. Then regression:
- * house prices in closed form and downhill, polynomials that learn too much, and shares, of which nothing can be
- * learnt. Everything it uses of the package, it imports as anybody would.
+ * Two real data sets, each from CSV to a saved model: reads, splits, fits, tests, saves, loads. Then a lasso path,
+ * features in order of entry, and ten classes: digits as pictures, with the worst mistakes. Then regression: house prices
+ * in closed form and downhill, polynomials that learn too much, and shares, of which nothing can be learnt. Everything it
+ * uses of the package, it imports as anybody would.
  */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { digits } from "./digits.ts";
 import { evaluate } from "./evaluate.ts";
 import { houses } from "./houses.ts";
 import { polynomials } from "./polynomials.ts";
+import { lasso } from "./lasso.ts";
 import { report } from "./report.ts";
 import { roundTrip } from "./round-trip.ts";
 import { type Part, split } from "./split.ts";
@@ -65,4 +66,4 @@ for (const { question, file } of DATA_SETS) {
   );
 }
 
-for (const section of [digits, houses, polynomials, stocks]) console.log(await section());
+for (const section of [lasso, digits, houses, polynomials, stocks]) console.log(await section());

@@ -36,7 +36,7 @@ for (const theme of values.themes.split(",")) {
     for (const ask of asked) {
       const room = new RoomPage(page, server.url);
       await room.open(ask.startsWith("#") ? ask : `#/${ask}`);
-      const name = ask.replaceAll(/[^\w-]+/g, "_");
+      const name = ask.replaceAll(/[^\w-]+/g, "_").slice(0, 100); // file systems have a limit
       const file = isForDocs ? `${name}.png` : `${name}-${width}-${theme}.png`;
       await page.screenshot(join(folder, file), !isForDocs);
     }

@@ -25,7 +25,8 @@ export function binaryTarget(
   return target;
 }
 
-function checkTwo(classes: ClassCodes["classes"]): void {
+/** Refuses other than two classes. */
+export function checkTwo(classes: ClassCodes["classes"]): void {
   if (classes.length === 2) return;
   const shown = classes.slice(0, 4).map(describe).join(", ") + (classes.length > 4 ? ", …" : "");
   if (classes.length === 1) throw new InputError("y", `one class only, ${shown}; expected two`);

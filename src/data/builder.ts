@@ -4,6 +4,7 @@ import { checkOptions, wholeNumber } from "../options.ts";
 import { anyRowSource } from "./csr-source.ts";
 import { Dataset } from "./dataset.ts";
 import { readFeatureNames } from "./feature-names.ts";
+import { type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
 import type { RowsInput } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
@@ -100,15 +101,15 @@ export class DatasetBuilder {
   }
 
   /**
-   * The data set, with labels and weights where given. The builder is used up then: row views must not be
+   * The data set, with labels, weights and offsets where given. The builder is used up then: row views must not be
    * written to any more.
    *
-   * @throws {@link InputError} for a row never written, for NaN or infinite values, and for labels or weights
-   *   that don't fit; the builder can still be mended then
+   * @throws {@link InputError} for a row never written, for NaN or infinite values, and for labels, weights or
+   *   offsets that don't fit; the builder can still be mended then
    */
-  finish(y?: Labels, options: { sampleWeight?: RealArray } = {}): Dataset {
+  finish(y?: Labels, options: { sampleWeight?: RealArray; offset?: OffsetInput } = {}): Dataset {
     const storage = this.#open;
-    checkOptions("options", options, ["sampleWeight"]);
+    checkOptions("options", options, ["sampleWeight", "offset"]);
     const missing = this.#filled.indexOf(0);
     if (missing >= 0)
       throw new InputError("rows", `row ${missing} was never written; expected all ${this.rows}`);
@@ -117,9 +118,11 @@ export class DatasetBuilder {
     const weights = options.sampleWeight;
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, this.rows);
+    const offset =
+      options.offset === undefined ? undefined : readOffset("options.offset", options.offset, this.rows);
     storage.runtime.leftovers.unregister(this);
     this.#storage = undefined;
-    return Dataset.own(storage, this.#featureNames, target, sampleWeight);
+    return Dataset.own(storage, this.#featureNames, target, sampleWeight, offset);
   }
 
   /** Gives the memory back without making a data set. After `finish` it does nothing. */

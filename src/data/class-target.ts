@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
 import { type ClassWeight, classTotals, classWeights } from "./class-weight.ts";
+import type { Label } from "./label.ts";
 import type { ClassCodes } from "./target.ts";
 
 /**
@@ -14,18 +15,27 @@ export function weightOfClasses(
   classWeight: ClassWeight | undefined,
 ): Float64Array {
   const { classes, codes } = classCodes;
-  if (sampleWeight)
-    classTotals(codes, classes.length, sampleWeight).forEach((total, k) => {
-      if (total > 0) return;
-      const found = `all weights of class ${describe(classes[k])} are 0`;
-      throw new InputError("options.sampleWeight", `${found}; expected some above 0 in each class`);
-    });
+  if (sampleWeight) checkTotals(classes, classTotals(codes, classes.length, sampleWeight));
   const weights = classWeights("options.classWeight", classWeight, classCodes, sampleWeight);
+  checkWeights(classes, weights);
+  return weights;
+}
+
+/** Refuses a class without sample weight. */
+export function checkTotals(classes: readonly Label[], totals: Float64Array): void {
+  totals.forEach((total, k) => {
+    if (total > 0) return;
+    const found = `all weights of class ${describe(classes[k])} are 0`;
+    throw new InputError("options.sampleWeight", `${found}; expected some above 0 in each class`);
+  });
+}
+
+/** Refuses a class whose rows weigh nothing. */
+export function checkWeights(classes: readonly Label[], weights: Float64Array): void {
   weights.forEach((weight, k) => {
     if (weight > 0) return;
     throw new InputError("options.classWeight", `0 for class ${describe(classes[k])}; expected each above 0`);
   });
-  return weights;
 }
 
 /**

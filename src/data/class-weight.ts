@@ -36,9 +36,19 @@ export function classWeights(
   { classes, codes }: ClassCodes,
   sampleWeight: Float64Array | undefined,
 ): Float64Array {
+  return weightsByTotals(argument, value, classes, () => classTotals(codes, classes.length, sampleWeight));
+}
+
+/** As `classWeights`, from the sums of the sample weights in each class. */
+export function weightsByTotals(
+  argument: string,
+  value: ClassWeight | undefined,
+  classes: readonly Label[],
+  totalsOf: () => Float64Array,
+): Float64Array {
   if (value === undefined) return new Float64Array(classes.length).fill(1);
   if (value === "balanced") {
-    const totals = classTotals(codes, classes.length, sampleWeight);
+    const totals = totalsOf();
     const all = totals.reduce((sum, total) => sum + total, 0);
     return totals.map((total) => all / (classes.length * total));
   }

@@ -13,6 +13,7 @@ import {
   type TextStream,
 } from "./libsvm.ts";
 import { readFeatureNames } from "./feature-names.ts";
+import { type Offset, type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
@@ -23,6 +24,8 @@ import { type Labels, Target } from "./target.ts";
 export interface DatasetOptions extends StorageOptions {
   /** One weight for each row: finite, not negative, not all 0. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row: n numbers, or, of K > 2 classes, n × K. Default: nothing. */
+  offset?: OffsetInput;
 }
 
 export interface SparseRowsOptions extends DatasetOptions {
@@ -46,6 +49,7 @@ export class Dataset {
   readonly runtime: Runtime;
   readonly #target: Target | undefined;
   readonly #sampleWeight: Float64Array | undefined;
+  readonly #offset: Offset | undefined;
   #storage: RowStorage | undefined;
 
   private constructor(
@@ -53,6 +57,7 @@ export class Dataset {
     featureNames: readonly string[] | undefined,
     target: Target | undefined,
     sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
   ) {
     this.rows = storage.rows;
     this.cols = storage.cols;
@@ -61,6 +66,7 @@ export class Dataset {
     this.featureNames = featureNames;
     this.#target = target;
     this.#sampleWeight = sampleWeight;
+    this.#offset = offset;
     this.#storage = storage;
     this.runtime.leftovers.register(this, () => storage.release(), this);
   }
@@ -72,12 +78,12 @@ export class Dataset {
    *   {@link CsrMatrix}, which stays sparse
    * @param y - n labels: numbers, strings or booleans
    * @throws {@link InputError} for anything but finite numbers in rows of one length, and for labels,
-   *   weights or names that don't fit them
+   *   weights, offsets or names that don't fit them
    * @throws {@link MemoryError} if there isn't room
    * @throws {@link UnsupportedError} where compiling WebAssembly from bytes is forbidden: call `init` first
    */
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
-    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight"]);
+    checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
     if (isCsr(X)) return Dataset.#fromCsr("X", X, y, options);
     const source = rowSource("X", X);
     if (source.names && options.featureNames !== undefined) {
@@ -93,7 +99,9 @@ export class Dataset {
     const weights = options.sampleWeight;
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
-    return new Dataset(store("X", source, options), featureNames, target, sampleWeight);
+    const offset =
+      options.offset === undefined ? undefined : readOffset("options.offset", options.offset, source.rows);
+    return new Dataset(store("X", source, options), featureNames, target, sampleWeight, offset);
   }
 
   /**
@@ -112,7 +120,7 @@ export class Dataset {
     y?: Labels,
     options: SparseRowsOptions = {},
   ): Dataset {
-    checkOptions("options", options, ["cols", "dtype", "featureNames", "runtime", "sampleWeight"]);
+    checkOptions("options", options, ["cols", "dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
     const { cols, ...rest } = options;
     return Dataset.#fromCsr("rows", csrOfRows("rows", rows, cols), y, rest);
   }
@@ -131,7 +139,7 @@ export class Dataset {
     text: string | Uint8Array | TextStream,
     options: LibsvmOptions = {},
   ): Dataset | Promise<Dataset> {
-    const known = ["cols", "dtype", "featureNames", "indexBase", "runtime", "sampleWeight"];
+    const known = ["cols", "dtype", "featureNames", "indexBase", "runtime", "sampleWeight", "offset"];
     checkOptions("options", options, known);
     const { cols, indexBase, ...rest } = options;
     const format = { ...(cols !== undefined && { cols }), ...(indexBase !== undefined && { indexBase }) };
@@ -141,7 +149,7 @@ export class Dataset {
   }
 
   static #fromCsr(argument: string, csr: CsrMatrix, y: Labels | undefined, options: DatasetOptions): Dataset {
-    const { featureNames: names, sampleWeight: weights } = options;
+    const { featureNames: names, sampleWeight: weights, offset } = options;
     const storage = storeSparse(argument, csr, options);
     try {
       return new Dataset(
@@ -149,6 +157,7 @@ export class Dataset {
         names === undefined ? undefined : readFeatureNames("options.featureNames", names, csr.cols),
         y === undefined ? undefined : new Target("y", y, csr.rows),
         weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, csr.rows),
+        offset === undefined ? undefined : readOffset("options.offset", offset, csr.rows),
       );
     } catch (error) {
       storage.release();
@@ -162,8 +171,9 @@ export class Dataset {
     featureNames: readonly string[] | undefined,
     target: Target | undefined,
     sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
   ): Dataset {
-    return new Dataset(storage, featureNames, target, sampleWeight);
+    return new Dataset(storage, featureNames, target, sampleWeight, offset);
   }
 
   get disposed(): boolean {
@@ -189,6 +199,11 @@ export class Dataset {
   /** @internal */
   get sampleWeight(): Float64Array | undefined {
     return this.#sampleWeight;
+  }
+
+  /** @internal */
+  get offset(): Offset | undefined {
+    return this.#offset;
   }
 
   /** @internal @throws {@link DisposedError} */

@@ -21,9 +21,9 @@ export interface FittedClasses extends ClassModel {
 }
 
 /** P(second class) of one row. Nothing is allocated. */
-export function probabilityOf({ coef, intercept }: ClassModel, row: RealArray): number {
+export function probabilityOf({ coef, intercept }: ClassModel, row: RealArray, offset = 0): number {
   if (coef.length > 1) refuseMany("probability", "probabilities(row)", coef.length);
-  return sigmoid(scoreOne(row, coef[0]!, intercept[0]!));
+  return sigmoid(scoreOne(row, coef[0]!, intercept[0]!) + offset);
 }
 
 function refuseMany(method: string, instead: string, classes: number): never {

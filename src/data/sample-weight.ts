@@ -4,6 +4,14 @@ import { isRealArray } from "./real-array.ts";
 
 /** A checked copy of weights, one for each row: finite, not negative, not all 0. */
 export function readSampleWeight(argument: string, weights: unknown, rows: number): Float64Array {
+  const copy = readWeights(argument, weights, rows);
+  if (copy.every((weight) => weight === 0))
+    throw new InputError(argument, "all weights are 0; expected some above 0");
+  return copy;
+}
+
+/** As `readSampleWeight`, of rows that may be few of many: all may be 0. */
+export function readWeights(argument: string, weights: unknown, rows: number): Float64Array {
   if (!isRealArray(weights)) {
     throw new InputError(argument, `${describe(weights)}; expected an array, Float64Array or Float32Array`);
   }
@@ -21,7 +29,5 @@ export function readSampleWeight(argument: string, weights: unknown, rows: numbe
     }
     copy[i] = weight;
   }
-  if (copy.every((weight) => weight === 0))
-    throw new InputError(argument, "all weights are 0; expected some above 0");
   return copy;
 }

@@ -38,13 +38,7 @@ function resolve({ dtype = "f64", runtime = defaultRuntime() }: StorageOptions):
 export function store(argument: string, source: RowSource, options: StorageOptions): RowStorage {
   const storage = createStorage(source.rows, source.cols, options);
   try {
-    for (const segment of storage.segments) {
-      for (const block of segment.blocks) {
-        const first = segment.firstRow + block.offset;
-        source.copy(first, first + block.rows, storage.view(segment, block.offset, block.rows));
-        checkBlock(argument, storage, segment, block, source);
-      }
-    }
+    fill(argument, source, storage);
   } catch (error) {
     storage.release();
     throw error;
@@ -57,6 +51,21 @@ export function storeSparse(argument: string, csr: CsrMatrix, options: StorageOp
   checkCsr(argument, csr);
   const { runtime, dtype } = resolve(options);
   return SparseStorage.from(argument, csr, runtime, dtype);
+}
+
+/**
+ * Copies rows to a storage of as many.
+ *
+ * @throws {@link InputError} that names the first value that can't be used
+ */
+export function fill(argument: string, source: RowSource, storage: RowStorage): void {
+  for (const segment of storage.segments) {
+    for (const block of segment.blocks) {
+      const first = segment.firstRow + block.offset;
+      source.copy(first, first + block.rows, storage.view(segment, block.offset, block.rows));
+      checkBlock(argument, storage, segment, block, source);
+    }
+  }
 }
 
 /** @throws {@link InputError} that names the first value that is NaN or infinite */

@@ -1,4 +1,5 @@
 import { rowWeights } from "../data/class-target.ts";
+import type { Offset } from "../data/offset.ts";
 import type { FitData } from "./fit-logistic.ts";
 import type { Fit } from "./fit-objective.ts";
 import type { FitProgress } from "./fit-report.ts";
@@ -32,7 +33,8 @@ export async function fitEachClass(
       initial: { classes, coef: [initial.coef[k]], intercept: initial.intercept.subarray(k, k + 1) },
     };
     const own = { ...options, onIteration };
-    fits.push(await fitTwoClasses(data, target, own, { ...fitOptions, ...from }, start));
+    const ofClass = { ...data, offset: data.offset && columnOf(data.offset, k) };
+    fits.push(await fitTwoClasses(ofClass, target, own, { ...fitOptions, ...from }, start));
   }
   const failed = fits.find(({ status }) => status !== "converged" && status !== "precision-limit");
   const [first] = fits;
@@ -49,4 +51,11 @@ export async function fitEachClass(
     passes: fits.reduce((sum, { passes }) => sum + passes, 0),
     trace: fits.flatMap(({ trace }) => trace),
   };
+}
+
+/** That of one class. */
+function columnOf({ values, width }: Offset, k: number): Offset {
+  const column = new Float64Array(values.length / width);
+  for (let i = 0; i < column.length; i++) column[i] = values[i * width + k];
+  return { values: column, width: 1 };
 }

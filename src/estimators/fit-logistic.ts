@@ -1,4 +1,5 @@
 import type { Label } from "../data/label.ts";
+import type { Offset } from "../data/offset.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { ClassCodes } from "../data/target.ts";
 import { binaryTarget } from "../data/binary-target.ts";
@@ -13,6 +14,8 @@ export interface FittedLogistic {
   readonly classes: readonly Label[];
   readonly coef: readonly Float64Array[];
   readonly intercept: Float64Array;
+  /** Whether scores need an offset beside them. */
+  readonly offset?: boolean;
   readonly featureNames: readonly string[] | undefined;
   /** The name of the method. */
   readonly solver: string | undefined;
@@ -32,6 +35,8 @@ export interface FitData {
   readonly storage: RowStorage;
   readonly classCodes: ClassCodes;
   readonly sampleWeight: Float64Array | undefined;
+  /** What is added to the rows' scores. */
+  readonly offset?: Offset | undefined;
   readonly featureNames: readonly string[] | undefined;
   /** The units in which coefficients are penalised; default 1 each. */
   readonly scale?: Float64Array;
@@ -52,6 +57,7 @@ export async function fitLogistic(
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
+    ...(data.offset && { offset: true }),
     ...(await fit(data, options, fitOptions, start)),
   };
 }

@@ -1,7 +1,9 @@
 import { SparseStorage } from "../data/sparse-storage.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { Later } from "../later.ts";
+import type { Solver } from "../solvers/solver.ts";
 import { State } from "../solvers/state.ts";
+import type { Arena } from "../wasm/arena.ts";
 import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
@@ -10,14 +12,14 @@ import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 import { methodOf } from "./methods-by-name.ts";
-import { type FitObjective, runMethod } from "./run-method.ts";
+import { type FitObjective, type MeasuredObjective, runMethod } from "./run-method.ts";
 import type { ProofLimits } from "./separation.ts";
 
 /** What a fit found, but for what its data were. */
-export type Fit = Omit<FittedLogistic, "classes" | "featureNames">;
+export type Fit = Omit<FittedLogistic, "classes" | "featureNames" | "offset">;
 
 /** What limits one run. */
-interface RunLimits {
+export interface RunLimits {
   readonly signal: AbortSignal | undefined;
   /** When the clock of `maxSeconds` started. */
   readonly start: number;
@@ -26,7 +28,7 @@ interface RunLimits {
 }
 
 /** What is to be minimised. */
-interface Problem<O> {
+export interface Problem<O> {
   create(workspace: Workspace, turns: EventLoopTurns): Later<O>;
   /** Moves x, which is 0, to where the run starts. */
   begin(objective: O, x: Vector): void;
@@ -45,30 +47,49 @@ interface Problem<O> {
 export async function fitObjective<O extends FitObjective & { readonly total: number }>(
   storage: RowStorage,
   options: ResolvedOptions,
-  { signal, start, bound }: RunLimits,
+  limits: RunLimits,
   problem: Problem<O>,
 ): Promise<Fit> {
-  const { onIteration } = options;
-  const workspace = new Workspace(storage.runtime.arena);
-  storage.hold();
-  try {
-    const turns = new EventLoopTurns();
-    const objective = await problem.create(workspace, turns);
-    const { rows } = storage;
+  const { rows } = storage;
+  const choose = async (objective: O) => {
     const { size, perTerm } = objective;
     const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
       : storage instanceof SparseStorage
         ? chooseSparseSolver(options.solver, rows, size, storage.nonZeros, perTerm)
         : chooseSolver(options.solver, rows, size, perTerm);
-    const solver = await methodOf(choice.solver, objective.size);
+    return { ...choice, solver: await methodOf(choice.solver, size) };
+  };
+  storage.hold();
+  try {
+    return await runProblem<O>(storage.runtime.arena, options, limits, { ...problem, choose });
+  } finally {
+    storage.release();
+  }
+}
+
+/** One run of a method on an objective, of which all but the rows is in an arena. */
+export async function runProblem<
+  O extends MeasuredObjective & { readonly total: number; readonly separable?: unknown },
+>(
+  arena: Arena,
+  options: ResolvedOptions,
+  { signal, start, bound }: RunLimits,
+  problem: Problem<O> & { choose(objective: O): Later<{ solver: Solver<O>; reason: string }> },
+): Promise<Fit> {
+  const { onIteration } = options;
+  const workspace = new Workspace(arena);
+  try {
+    const turns = new EventLoopTurns();
+    const objective = await problem.create(workspace, turns);
+    const { solver, reason } = await problem.choose(objective);
     const state = new State(objective.size, workspace);
     const x = state.vector("x");
     problem.begin(objective, x);
 
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
     const penalised = options.C < Number.POSITIVE_INFINITY || objective.separable !== undefined;
-    const result = await runMethod<"separable">(solver, objective, state, {
+    const result = await runMethod<O, "separable">(solver, objective, state, {
       tol: options.tol,
       maxIter: options.maxIter,
       maxSeconds: secondsLeft(),
@@ -89,7 +110,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
     return {
       ...found,
       solver: solver.name,
-      solverReason: choice.reason,
+      solverReason: reason,
       status: separable ? "separable" : result.status,
       nIter,
       maxIter,
@@ -100,6 +121,5 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
     };
   } finally {
     workspace.dispose();
-    storage.release();
   }
 }

@@ -1,6 +1,11 @@
+import type { ClassWeight } from "../data/class-weight.ts";
 import { rowWeights } from "../data/class-target.ts";
-import { InputError } from "../errors.ts";
-import { SoftmaxObjective } from "../objectives/softmax.ts";
+import type { Offset } from "../data/offset.ts";
+import type { Later } from "../later.ts";
+import type { LogisticOptions } from "../objectives/logistic.ts";
+import { type ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Workspace } from "../wasm/workspace.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
 import { type Fit, fitObjective } from "./fit-objective.ts";
@@ -9,27 +14,19 @@ import { separationBound } from "./separation.ts";
 
 /** More than two classes, all at once. */
 export function fitSoftmax(
-  { storage, classCodes, sampleWeight }: FitData,
+  data: FitData,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
 ): Promise<Fit> {
+  const { storage, scale, classCodes, offset } = data;
   const { C, fitIntercept } = options;
-  const constraints = constraintsFor(options, storage.cols);
-  if (constraints?.isSeparable) {
-    const found = `${classCodes.classes.length} classes at once, with an l1Ratio above 0 or bounds`;
-    throw new InputError("options.multiClass", `${found}; expected "ovr" with them`);
-  }
-  const target = {
-    classes: classCodes.classes.length,
-    codes: Float64Array.from(classCodes.codes),
-    weight: rowWeights(classCodes, sampleWeight, options.classWeight),
-  };
+  const constraints = constraintsFor(options, storage.cols, scale);
+  const target = classTarget(data, options.classWeight);
   return fitObjective<SoftmaxObjective>(
     storage,
     options,
-    // A row that another class is likelier for costs its weight times log 2, or more.
-    { signal, start, bound: separationBound(target.weight) },
+    { signal, start, bound: separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)) },
     {
       create: (workspace, turns) =>
         SoftmaxObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),
@@ -37,7 +34,43 @@ export function fitSoftmax(
         if (initial) objective.start(initial.coef, initial.intercept, x);
       },
       prove: (status) => status === "separable",
-      coefficients: (objective, x) => objective.coefficients(x),
+      coefficients: (objective, x) => {
+        const found = objective.coefficients(x);
+        for (const row of found.coef) constraints?.clip(row);
+        return found;
+      },
     },
   );
+}
+
+/** The softmax loss of the rows. */
+export function createSoftmax(
+  data: FitData,
+  classWeight: ClassWeight | undefined,
+  strength: Omit<LogisticOptions, "loss">,
+  workspace: Workspace,
+  turns: EventLoopTurns,
+): Later<SoftmaxObjective> {
+  return SoftmaxObjective.create(data.storage, classTarget(data, classWeight), workspace, strength, turns);
+}
+
+function classTarget(
+  { classCodes, sampleWeight, offset }: FitData,
+  classWeight: ClassWeight | undefined,
+): ClassTarget {
+  return {
+    classes: classCodes.classes.length,
+    codes: Float64Array.from(classCodes.codes),
+    weight: rowWeights(classCodes, sampleWeight, classWeight),
+    offset: offset?.values,
+  };
+}
+
+/** How far the offset alone puts each row's class before the best of the others. */
+function ownMargins(codes: Int32Array, { values, width }: Offset): Float64Array {
+  return Float64Array.from(codes, (own, i) => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < width; k++) if (k !== own) most = Math.max(most, values[i * width + k]);
+    return values[i * width + own] - most;
+  });
 }

@@ -1,3 +1,4 @@
+import type { Offset } from "../data/offset.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
@@ -10,7 +11,7 @@ import { isSeparable, type ProofLimits, separates, separationBound } from "./sep
 
 /** Two classes, of which the target tells (see `binaryTarget`). */
 export function fitTwoClasses(
-  { storage, scale }: FitData,
+  { storage, scale, offset }: FitData,
   target: Float64Array,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
@@ -21,10 +22,16 @@ export function fitTwoClasses(
   return fitObjective<LogisticObjective>(
     storage,
     options,
-    { signal, start, bound: separationBound(target) },
+    { signal, start, bound: separationBound(target, offset && ownMargins(target, offset)) },
     {
       create: (workspace, turns) =>
-        LogisticObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),
+        LogisticObjective.create(
+          storage,
+          target,
+          workspace,
+          { C, fitIntercept, constraints, offset: offset?.values },
+          turns,
+        ),
       begin: (objective, x) => {
         if (initial) objective.start(initial.coef[0], initial.intercept[0], x);
       },
@@ -56,4 +63,9 @@ async function provesSeparable(
     default:
       return status === "separable";
   }
+}
+
+/** The margins that the offset alone gives: sign(tᵢ) oᵢ. */
+function ownMargins(target: Float64Array, { values }: Offset): Float64Array {
+  return values.map((value, i) => (target[i] > 0 ? value : -value));
 }

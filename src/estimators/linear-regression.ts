@@ -22,6 +22,7 @@ import {
   resolveLinearOptions,
 } from "./linear-options.ts";
 import { warningsOfMethod } from "./linear-report.ts";
+import { refuseOffset } from "./offset-options.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
 /**
@@ -260,6 +261,7 @@ export class LinearRegression {
   #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight }: LinearFitOptions): LinearFitData {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
+    refuseOffset(dataset, "LinearRegression");
     if (dtype !== undefined && dtype !== dataset.dtype) {
       throw new InputError("X", `a Dataset in ${dataset.dtype}; expected ${dtype}, the model's dtype`);
     }

@@ -1,4 +1,5 @@
 import type { Label } from "../data/label.ts";
+import type { OffsetInput } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import { MULTI_CLASS, type MultiClass } from "../data/model-entries.ts";
 import type { Dtype } from "../data/storage.ts";
@@ -55,9 +56,17 @@ export interface LogisticRegressionOptions<L extends Label = Label> extends Coef
 export interface FitOptions<L extends Label = Label> {
   /** One weight for each row: finite, not negative, not all 0 in any class. Default: 1 each. */
   sampleWeight?: RealArray;
+  /**
+   * What is added to the score of each row, and stays as it is: n numbers, or, of K > 2 classes, n × K. Predictions then
+   * need one as well. Default: nothing.
+   */
+  offset?: OffsetInput;
   /** A fitted model of the same classes and columns to start from. Default: all coefficients 0. */
   initial?: FittedCoefficients<L>;
-  /** Ends the fit at the next iterate when it fires; the status is `"aborted"` then. */
+  /**
+   * Ends the fit at the next iterate when it fires, or in the middle of a pass over batches; the status is `"aborted"` then.
+   * Where batches haven't been gone through for a first iterate yet, the fit rejects with the signal's reason.
+   */
   signal?: AbortSignal;
 }
 
@@ -130,7 +139,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
 
 /** @throws {@link InputError} for an unknown option or a signal that is none */
 export function checkFitOptions(options: FitOptions): void {
-  checkOptions("options", options, ["sampleWeight", "initial", "signal"]);
+  checkOptions("options", options, ["sampleWeight", "offset", "initial", "signal"]);
   const { signal } = options;
   if (signal !== undefined && typeof signal?.aborted !== "boolean") {
     throw new InputError("options.signal", `${describe(signal)}; expected an AbortSignal`);

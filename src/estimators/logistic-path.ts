@@ -1,27 +1,26 @@
 import type { ClassWeight } from "../data/class-weight.ts";
-import { binaryTarget } from "../data/binary-target.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import type { OffsetInput } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
+import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Dtype } from "../data/storage.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { LogisticObjective } from "../objectives/logistic.ts";
 import { boolean, checkOptions, describe, wholeNumber } from "../options.ts";
 import { between } from "../solvers/rules/options.ts";
-import { State } from "../solvers/state.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import { Workspace } from "../wasm/workspace.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
 import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
+import { offsetOfFit, type ScoreOptions } from "./offset-options.ts";
+import { nullModel } from "./null-model.ts";
 import { checkRuntime } from "./scores.ts";
 
 /** Options of {@link logisticPath}; names and meanings are glmnet's, in camel case. */
@@ -42,6 +41,8 @@ export interface LogisticPathOptions<L extends Label = Label> {
   fitIntercept?: boolean;
   /** One weight for each row. Default: 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row, as in a fit; predictions then need one as well. Default: nothing. */
+  offset?: OffsetInput;
   /** Weights of the classes, on top of sample weights. Default: 1 each. */
   classWeight?: ClassWeight<L>;
   /** As of {@link LogisticRegression}, for each fit. Default 1e-6. */
@@ -63,6 +64,7 @@ const OPTIONS = [
   "penaltyFactor",
   "fitIntercept",
   "sampleWeight",
+  "offset",
   "classWeight",
   "tol",
   "dtype",
@@ -84,16 +86,17 @@ const LEAST_FITS = 5;
  *
  *   (1 / S) Σ sᵢ ℓᵢ + λ Σ fⱼ (r |vⱼ wⱼ| + ½ (1 − r) (vⱼ wⱼ)²)     λ = 1 / (C S), S = Σ sᵢ
  *
- * from the least λ that leaves all penalised coefficients 0. v are the columns' deviations with `standardize`, else 1. A
- * path without `lambdas` ends early where the deviance explained grows no more.
+ * from the least λ that leaves all penalised coefficients 0. v are the columns' deviations with `standardize`, else 1. Of
+ * more than two classes ℓ is the softmax's loss, and the penalty is summed over the classes (family "multinomial" of
+ * glmnet, its type "ungrouped"). A path without `lambdas` ends early where the deviance explained grows no more.
  *
  * ```ts
  * const path = await logisticPath(X, y, { l1Ratio: 1 });
- * path.lambdas; path.coef[10]; path.predictProba(X, 10);
+ * path.lambdas; path.coef[10][0]; path.predictProba(X, 10);
  * ```
  *
  * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
- * @param y - n labels of two classes
+ * @param y - n labels of two classes or more
  * @throws {@link InputError} for rows, labels or options that can't be used
  * @throws {@link MemoryError} if there isn't room
  */
@@ -108,7 +111,7 @@ export async function logisticPath<L extends Label = Label>(
   const dataset = given ? X : Dataset.from(X, y, { dtype: options.dtype ?? "f64", runtime });
   try {
     checkRuntime(dataset, runtime);
-    const data = dataOf(dataset, given ? y : undefined, options.sampleWeight);
+    const data = dataOf(dataset, given ? y : undefined, options);
     const fit = withMeanFactor(asked, dataset.cols);
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
@@ -129,7 +132,8 @@ export async function logisticPath<L extends Label = Label>(
       );
       for (const warning of warningsOf(fitted, fit)) fit.onWarning(warning);
       const constraints = constraintsFor(fit, dataset.cols, scaled.scale);
-      const penalty = C === Number.POSITIVE_INFINITY ? 0 : (constraints?.value(fitted.coef[0]) ?? 0);
+      const penalties = fitted.coef.map((row) => constraints?.value(row) ?? 0);
+      const penalty = C === Number.POSITIVE_INFINITY ? 0 : penalties.reduce((sum, value) => sum + value, 0);
       const loss = (fitted.loss - penalty) / (C === Number.POSITIVE_INFINITY ? 1 : C);
       const before = points.at(-1)?.devianceExplained ?? 0;
       const devianceExplained = 1 - loss / start.loss;
@@ -158,13 +162,16 @@ export class LogisticPath<L extends Label = Label> {
   readonly lambdas: Float64Array;
   /** 1 / (λ S): the C with which {@link LogisticRegression} has the same penalty, without `standardize`. */
   readonly Cs: Float64Array;
-  /** One row of d coefficients for each λ. */
-  readonly coef: readonly Float64Array[];
-  readonly intercept: Float64Array;
+  /** For each λ the coefficients as a model has them: one row of d for two classes, else one for each class. */
+  readonly coef: readonly (readonly Float64Array[])[];
+  /** For each λ one intercept for two classes, else one for each class. */
+  readonly intercept: readonly Float64Array[];
   /** 1 − deviance / deviance of the intercept alone. */
   readonly devianceExplained: Float64Array;
-  /** How many coefficients aren't 0. */
+  /** How many columns have a coefficient that isn't 0, for any class. */
   readonly nonZeros: Uint32Array;
+  /** For each λ how many coefficients aren't 0, of each row. */
+  readonly nonZerosOfRows: readonly Uint32Array[];
   readonly status: readonly FitStatus[];
   readonly nIter: readonly number[];
   readonly #points: readonly PathPoint[];
@@ -176,11 +183,14 @@ export class LogisticPath<L extends Label = Label> {
     this.#options = options;
     this.lambdas = Float64Array.from(points, ({ lambda }) => lambda);
     this.Cs = Float64Array.from(points, ({ C }) => C);
-    this.coef = points.map(({ fitted }) => fitted.coef[0]);
-    this.intercept = Float64Array.from(points, ({ fitted }) => fitted.intercept[0]);
+    this.coef = points.map(({ fitted }) => fitted.coef);
+    this.intercept = points.map(({ fitted }) => fitted.intercept);
     this.devianceExplained = Float64Array.from(points, (point) => point.devianceExplained);
-    this.nonZeros = Uint32Array.from(this.coef, (w) =>
-      w.reduce((count, value) => count + Number(value !== 0), 0),
+    this.nonZeros = Uint32Array.from(this.coef, (rows) =>
+      count(rows[0], (_, j) => rows.some((row) => row[j] !== 0)),
+    );
+    this.nonZerosOfRows = this.coef.map((rows) =>
+      Uint32Array.from(rows, (row) => count(row, (value) => value !== 0)),
     );
     this.status = points.map(({ fitted }) => fitted.status);
     this.nIter = points.map(({ fitted }) => fitted.nIter);
@@ -216,20 +226,30 @@ export class LogisticPath<L extends Label = Label> {
     return LogisticRegression.of<L>(point.fitted, options);
   }
 
-  /** The scores of rows by λ number k. */
-  decisionFunction(X: RowsInput | Dataset, k: number): Float64Array {
-    return this.model(k).decisionFunction(X);
+  /** The scores of rows by λ number k: of more than two classes those of each, n × K (`decisionFunction<Matrix>(X, k)`). */
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(
+    X: RowsInput | Dataset,
+    k: number,
+    options?: ScoreOptions,
+  ): Scores;
+  decisionFunction(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Float64Array | Matrix {
+    return this.model(k).decisionFunction<Float64Array | Matrix>(X, options);
   }
 
-  /** The probabilities of rows by λ number k, n × 2. */
-  predictProba(X: RowsInput | Dataset, k: number): Matrix {
-    return this.model(k).predictProba(X);
+  /** The probabilities of rows by λ number k, n × K, columns in the order of `classes`. */
+  predictProba(X: RowsInput | Dataset, k: number, options?: ScoreOptions): Matrix {
+    return this.model(k).predictProba(X, options);
   }
 
   /** The labels of rows by λ number k. */
-  predict(X: RowsInput | Dataset, k: number): L[] {
-    return this.model(k).predict(X);
+  predict(X: RowsInput | Dataset, k: number, options?: PredictOptions & ScoreOptions): L[] {
+    return this.model(k).predict(X, options);
   }
+}
+
+function count(values: Float64Array, isIn: (value: number, j: number) => boolean): number {
+  return values.reduce((sum, value, j) => sum + Number(isIn(value, j)), 0);
 }
 
 function resolve<L extends Label>(options: LogisticPathOptions<L>) {
@@ -260,11 +280,13 @@ function readLambdas(lambdas: RealArray): Float64Array {
     .toReversed();
 }
 
-function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray | undefined): FitData {
+function dataOf(
+  dataset: Dataset,
+  y: Labels | undefined,
+  { sampleWeight, offset }: Pick<LogisticPathOptions, "sampleWeight" | "offset">,
+): FitData {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
-  const { length } = target.classCodes.classes;
-  if (length > 2) throw new InputError("y", `${length} classes; expected two`);
   if (sampleWeight !== undefined && dataset.sampleWeight) {
     throw new InputError(
       "options.sampleWeight",
@@ -274,6 +296,7 @@ function dataOf(dataset: Dataset, y: Labels | undefined, sampleWeight: RealArray
   return {
     storage: dataset.storage,
     classCodes: target.classCodes,
+    offset: offsetOfFit(dataset, offset, target.classCodes.classes.length),
     sampleWeight: sampleWeight
       ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)
       : dataset.sampleWeight,
@@ -290,66 +313,4 @@ function withMeanFactor(fit: ResolvedOptions, cols: number): ResolvedOptions {
     throw new InputError("options.penaltyFactor", "all 0; expected a penalty of at least one coefficient");
   }
   return { ...fit, penaltyFactor: factors.map((factor) => factor / mean) };
-}
-
-/** What a path starts from. */
-interface NullModel {
-  /** S */
-  readonly weight: number;
-  /** The columns' deviations; 1 for a constant one, whose coefficient stays 0. */
-  readonly scale: Float64Array;
-  /** Σ sᵢ ℓᵢ of the intercept alone. */
-  readonly loss: number;
-  /** With the coefficients only that have no penalty, and the intercept. */
-  readonly fitted: FittedLogistic;
-  /** The least λ that leaves the others 0, with this part of absolute values in the penalty. */
-  lambdaMax(l1Ratio: number): number;
-}
-
-async function nullModel(data: FitData, fit: ResolvedOptions, standardize: boolean): Promise<NullModel> {
-  const { storage, classCodes, sampleWeight } = data;
-  const { penaltyFactor, fitIntercept, classWeight } = fit;
-  const factor = (j: number) => penaltyFactor?.[j] ?? 1;
-  const only = (isFree: (j: number) => boolean) => {
-    const [lower, upper] = [new Float64Array(storage.cols), new Float64Array(storage.cols)];
-    for (let j = 0; j < storage.cols; j++) {
-      if (isFree(j)) [lower[j], upper[j]] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    }
-    const bounded = { ...fit, C: Number.POSITIVE_INFINITY, lower, upper };
-    return fitLogistic(data, bounded, {}, performance.now());
-  };
-  const intercept = await only(() => false);
-  const hasFree = penaltyFactor?.some((f: number) => f === 0) ?? false;
-  const fitted = hasFree ? await only((j) => factor(j) === 0) : intercept;
-
-  const target = binaryTarget(classCodes, sampleWeight, classWeight);
-  const workspace = new Workspace(storage.runtime.arena);
-  try {
-    const turns = new EventLoopTurns();
-    const strength = { C: Number.POSITIVE_INFINITY, fitIntercept };
-    const objective = await LogisticObjective.create(storage, target, workspace, strength, turns);
-    const state = new State(objective.size, workspace);
-    const [theta, gradient] = [state.vector("x"), state.vector("gradient")];
-    objective.start(fitted.coef[0], fitted.intercept[0], theta);
-    await objective.valueAndGradient(theta, gradient);
-    const { units } = objective;
-    // Without a penalty tⱼ is 2 / sdⱼ.
-    const scale = units.map((t) => (t === 0 ? 1 : 2 / t));
-    return {
-      weight: objective.total,
-      scale,
-      loss: intercept.loss,
-      fitted,
-      lambdaMax(l1Ratio) {
-        let most = 0;
-        units.forEach((t, j) => {
-          const unit = (standardize ? scale[j] : 1) * factor(j) * l1Ratio;
-          if (t > 0 && factor(j) > 0) most = Math.max(most, Math.abs(gradient.values[j]) / t / unit);
-        });
-        return most;
-      },
-    };
-  } finally {
-    workspace.dispose();
-  }
 }

@@ -1,3 +1,4 @@
+import { type BatchSource, refuseIterator } from "../data/batch-source.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import {
@@ -10,26 +11,35 @@ import {
   scoresOfRow,
   toProbabilities,
 } from "../data/predict-classes.ts";
+import { addOffset } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoresOfClasses } from "../data/score-classes.ts";
 import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
-import { describe } from "../options.ts";
+import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { checkInitial } from "./check-initial.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
 import {
   checkFitOptions,
   type FitOptions,
-  type FittedCoefficients,
   type LogisticRegressionOptions,
   type ResolvedOptions,
   resolveOptions,
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
+import {
+  offsetOfFit,
+  offsetOfPrediction,
+  offsetOfRow,
+  refuseOffset,
+  type RowOptions,
+  type ScoreOptions,
+} from "./offset-options.ts";
 import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
@@ -72,8 +82,19 @@ export class LogisticRegression<out L extends Label = Label> {
    * fit that stopped early as well: `status` says why. TypeScript takes the type of the labels from y, for what is
    * answered: `predict` gives `string[]` after a fit to strings.
    *
-   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
-   * @param y - n labels of two classes or more
+   * Rows that don't fit into memory come in batches, from a function that makes them anew for each pass: an async generator
+   * that reads a file, for example. The fit comes to the same optimum, by Newton's method or L-BFGS, and has one batch in
+   * memory at a time: one pass for the classes and the columns' statistics, and one for each evaluation.
+   *
+   * ```ts
+   * await model.fit(async function* () {
+   *   for (const day of [1, 2, 3]) yield await fetch(`/rows/${day}.json`).then((file) => file.json());
+   * });
+   * ```
+   *
+   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y, weights and an offset
+   *   already, or a function that answers batches `{ X, y, sampleWeight, offset }`
+   * @param y - n labels of two classes or more; batches have their own
    * @throws {@link InputError} for rows, labels, weights or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
    */
@@ -88,17 +109,25 @@ export class LogisticRegression<out L extends Label = Label> {
     options?: FitOptions<L>,
   ): Promise<LogisticRegression<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;
-  fit(dataset: Dataset, options?: FitOptions<L>): Promise<this>;
+  fit(X: Dataset | BatchSource<L>, options?: FitOptions<L>): Promise<this>;
   async fit(
-    X: RowsInput | Dataset,
+    X: RowsInput | Dataset | BatchSource<L>,
     yOrOptions?: Labels<L> | FitOptions<L>,
     more?: FitOptions<L>,
   ): Promise<LogisticRegression> {
-    const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
+    const isWhole = X instanceof Dataset || typeof X === "function";
+    const isOptions = isWhole && more === undefined && isPlainObject(yOrOptions);
     const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
     const given = isOptions ? (yOrOptions as FitOptions<L>) : more;
     const options = given === undefined ? {} : given;
     checkFitOptions(options as FitOptions);
+    const { initial } = options;
+    if (initial instanceof LogisticRegression && !initial.#fitted) {
+      throw new InputError(
+        "options.initial",
+        "a LogisticRegression that is not fitted; expected a fitted one",
+      );
+    }
     if (this.#fitting)
       throw new InputError("fit", "another fit of this model is running; expected one at a time");
     this.#fitting = true;
@@ -134,6 +163,7 @@ export class LogisticRegression<out L extends Label = Label> {
       const dataset = given ? X : Dataset.from(X, y, { runtime, ...(sampleWeight && { sampleWeight }) });
       try {
         checkRuntime(dataset, runtime);
+        refuseOffset(dataset, "partialFit");
         const target = targetOf(dataset, given ? y : undefined, dataset.rows);
         const stream = await updateStream(
           this.#stream,
@@ -219,39 +249,51 @@ export class LogisticRegression<out L extends Label = Label> {
   }
 
   /**
-   * z = x · w + b of each row. The class is the second where z >= 0. Of more than two classes, the scores of each, n × K
-   * (`decisionFunction<Matrix>(X)`): the class is that of the largest.
+   * z = x · w + b of each row, plus its offset where the model was fitted with one. The class is the second where z >= 0.
+   * Of more than two classes, the scores of each, n × K (`decisionFunction<Matrix>(X)`): the class is that of the largest.
    */
-  decisionFunction(X: RowsInput | Dataset): Float64Array;
-  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset): Scores;
-  decisionFunction(X: RowsInput | Dataset): Float64Array | Matrix {
-    return asScores(this.#model, this.#scores(X));
+  decisionFunction(X: RowsInput | Dataset, options?: ScoreOptions): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(
+    X: RowsInput | Dataset,
+    options?: ScoreOptions,
+  ): Scores;
+  decisionFunction(X: RowsInput | Dataset, options: ScoreOptions = {}): Float64Array | Matrix {
+    return asScores(this.#model, this.#scores(X, options));
   }
 
   /** Probabilities, n × K, columns in the order of `classes`. */
-  predictProba(X: RowsInput | Dataset): Matrix {
-    return probabilityMatrix(this.#classes, this.#scores(X));
+  predictProba(X: RowsInput | Dataset, options: ScoreOptions = {}): Matrix {
+    return probabilityMatrix(this.#classes, this.#scores(X, options));
   }
 
   /** The class of each row: the likeliest, or, of two, the second where its probability is at least the threshold. */
-  predict(X: RowsInput | Dataset, options: PredictOptions = {}): L[] {
+  predict(X: RowsInput | Dataset, options: PredictOptions & ScoreOptions = {}): L[] {
     const { classes } = this;
-    return predictCodes(this.#model, options, () => this.#scores(X)).map((code) => classes[code]);
+    checkOptions("options", options, ["threshold", "offset"]);
+    const { offset, ...rest } = options;
+    const scored = () => this.#scores(X, offset === undefined ? {} : { offset });
+    return predictCodes(this.#model, rest, scored).map((code) => classes[code]);
   }
 
-  /** P(second class) of one row of d numbers, of two classes. Nothing is allocated. */
-  probability(row: RealArray): number {
-    return probabilityOf(this.#model, row);
+  /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
+  probability(row: RealArray, options?: RowOptions): number {
+    const model = this.#model;
+    if (options === undefined && !model.offset) return probabilityOf(model, row);
+    const [offset = 0] = offsetOfRow(model, options ?? {})?.values ?? [];
+    return probabilityOf(model, row, offset);
   }
 
   /** The probability of each class, of one row of d numbers. */
-  probabilities(row: RealArray): Float64Array {
-    return toProbabilities(this.#classes, scoresOfRow(this.#model, row));
+  probabilities(row: RealArray, options: RowOptions = {}): Float64Array {
+    const found = scoresOfRow(this.#model, row);
+    const offset = offsetOfRow(this.#model, options);
+    if (offset) addOffset(found, offset);
+    return toProbabilities(this.#classes, found);
   }
 
   /** Accuracy: the part of rows whose class is predicted right. A Dataset may hold y already. */
-  score(X: RowsInput | Dataset, y?: Labels<L>): number {
-    const predicted = this.predict(X);
+  score(X: RowsInput | Dataset, y?: Labels<L>, options: ScoreOptions = {}): number {
+    const predicted = this.predict(X, options);
     const target = targetOf(X, y, predicted.length);
     const { classes } = this.#model;
     if (typeof target.values[0] !== typeof classes[0]) {
@@ -310,35 +352,62 @@ export class LogisticRegression<out L extends Label = Label> {
     return { ...this.#model, multiClass: this.#options.multiClass };
   }
 
-  #scores(X: RowsInput | Dataset): Float64Array {
-    return scoresOfClasses(this.#model, (model) => scores(model, X, () => this.#runtime));
+  #scores(X: RowsInput | Dataset, options: ScoreOptions): Float64Array {
+    checkOptions("options", options, ["offset"]);
+    const all = scoresOfClasses(this.#model, (model) => scores(model, X, () => this.#runtime));
+    const offset = offsetOfPrediction(this.#model, X, options.offset, all);
+    if (offset) addOffset(all, offset);
+    return all;
   }
 
   get #runtime(): Runtime {
     return this.#options.runtime ?? defaultRuntime();
   }
 
-  async #fit(X: RowsInput | Dataset, y: Labels | undefined, options: FitOptions): Promise<void> {
+  async #fit(
+    X: RowsInput | Dataset | BatchSource,
+    y: Labels | undefined,
+    options: FitOptions,
+  ): Promise<void> {
+    const fitted = await (typeof X === "function"
+      ? this.#fitBatches(X, y, options)
+      : this.#fitRows(X, y, options));
+    for (const warning of warningsOf(fitted, this.#options)) this.#options.onWarning(warning);
+    this.#fitted = fitted;
+    this.#stream = undefined;
+  }
+
+  async #fitRows(
+    X: RowsInput | Dataset,
+    y: Labels | undefined,
+    options: FitOptions,
+  ): Promise<FittedLogistic> {
     const start = performance.now();
-    const { dtype, onWarning } = this.#options;
+    const { dtype = "f64" } = this.#options;
     const given = X instanceof Dataset;
-    const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
+    refuseIterator(X);
+    const dataset = given ? X : Dataset.from(X, y, { dtype, runtime: this.#runtime });
     try {
-      const fitted = await fitLogistic(
-        this.#dataOf(dataset, given ? y : undefined, options),
-        this.#options,
-        options,
-        start,
-      );
-      for (const warning of warningsOf(fitted, this.#options)) onWarning(warning);
-      this.#fitted = fitted;
-      this.#stream = undefined;
+      const data = this.#dataOf(dataset, given ? y : undefined, options);
+      return await fitLogistic(data, this.#options, options, start);
     } finally {
       if (!given) dataset.dispose();
     }
   }
 
-  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, initial }: FitOptions): FitData {
+  /** A chunk of its own, for those whose rows come in batches. */
+  async #fitBatches(
+    source: BatchSource,
+    y: Labels | undefined,
+    options: FitOptions,
+  ): Promise<FittedLogistic> {
+    const start = performance.now();
+    if (y !== undefined) throw new InputError("y", "labels beside a function; expected them in each batch");
+    const { fitBatches } = await import("./fit-batches.ts");
+    return fitBatches(source, this.#runtime, this.#options, options, start);
+  }
+
+  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset, initial }: FitOptions): FitData {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     if (dtype !== undefined && dtype !== dataset.dtype) {
@@ -351,22 +420,11 @@ export class LogisticRegression<out L extends Label = Label> {
       );
     }
     const { classCodes } = targetOf(dataset, y, dataset.rows);
-    if (initial instanceof LogisticRegression && !initial.#fitted) {
-      throw new InputError(
-        "options.initial",
-        "a LogisticRegression that is not fitted; expected a fitted one",
-      );
-    }
-    if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols);
-    if (initial?.intercept.some((b) => b !== 0) && !this.#options.fitIntercept) {
-      throw new InputError(
-        "options.initial",
-        "an intercept that is not 0; expected none, as fitIntercept is false",
-      );
-    }
+    if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols, this.#options);
     return {
       storage: dataset.storage,
       classCodes,
+      offset: offsetOfFit(dataset, offset, classCodes.classes.length),
       sampleWeight:
         sampleWeight === undefined
           ? dataset.sampleWeight
@@ -391,8 +449,8 @@ function fittedBy({
     solver: method,
     solverReason: reason,
     status: "streaming",
-    coef: [coef],
-    intercept: Float64Array.of(intercept),
+    coef,
+    intercept,
     nIter: updates,
     maxIter: undefined,
     loss: Number.NaN,
@@ -408,32 +466,6 @@ function targetOf(X: RowsInput | Dataset, y: Labels | undefined, rows: number): 
   const target = X instanceof Dataset ? X.target : undefined;
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   return target;
-}
-
-function checkInitial(initial: FittedCoefficients, classes: readonly Label[], cols: number): void {
-  const { classes: known, coef, intercept }: Partial<FittedCoefficients> = initial ?? {};
-  if (!Array.isArray(known) || !(coef?.[0] instanceof Float64Array) || !(intercept instanceof Float64Array)) {
-    throw new InputError("options.initial", `${describe(initial)}; expected a fitted LogisticRegression`);
-  }
-  if (known.length !== classes.length || known.some((label, k) => label !== classes[k])) {
-    const shown = (labels: readonly Label[]) => labels.map(describe).join(", ");
-    throw new InputError("options.initial", `classes ${shown(known)}; expected ${shown(classes)} as in y`);
-  }
-  const rows = classes.length > 2 ? classes.length : 1;
-  if (coef.length !== rows || intercept.length !== rows) {
-    throw new InputError(
-      "options.initial",
-      `${coef.length} rows of coefficients and ${intercept.length} intercepts; expected ${rows} of each`,
-    );
-  }
-  for (const row of coef) {
-    const { length } = row;
-    if (length !== cols)
-      throw new InputError("options.initial", `${length} coefficients; expected ${cols} as in X`);
-    if (!row.every(Number.isFinite) || !intercept.every(Number.isFinite)) {
-      throw new InputError("options.initial", "coefficients that are NaN or infinite; expected finite ones");
-    }
-  }
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -14,6 +14,8 @@ export interface LogisticModelJSON<L extends Label = Label> {
   /** One row for two classes, else one for each class. */
   readonly coef: readonly (readonly number[])[];
   readonly intercept: readonly number[];
+  /** Whether scores need an offset beside them; missing: no. */
+  readonly offset?: boolean;
   readonly featureNames?: readonly string[];
   readonly C?: number | "Infinity";
   readonly l1Ratio?: number;
@@ -34,6 +36,7 @@ const KEYS = [
   "classes",
   "coef",
   "intercept",
+  "offset",
   "featureNames",
   "C",
   "l1Ratio",
@@ -80,6 +83,7 @@ export function writeModel<L extends Label>(
     classes: [...fitted.classes] as L[],
     coef: fitted.coef.map((row) => [...row]),
     intercept: [...fitted.intercept],
+    ...(fitted.offset && { offset: true }),
     ...(featureNames && { featureNames: [...featureNames] }),
     C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
     ...(l1Ratio > 0 && { l1Ratio }),
@@ -106,6 +110,7 @@ export function readModel(value: unknown): ModelOptions & { fitted: FittedLogist
       classes,
       coef,
       intercept,
+      offset: optional(model, "offset", false, (given) => typeof given === "boolean"),
       featureNames,
       solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),

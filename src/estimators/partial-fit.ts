@@ -1,20 +1,24 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
+import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { LogisticObjective } from "../objectives/logistic.ts";
+import type { Later } from "../later.ts";
+import { LogisticObjective, type LogisticOptions } from "../objectives/logistic.ts";
+import type { ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
 import { checkOptions, describe, positive } from "../options.ts";
 import { State, type StateJSON } from "../solvers/state.ts";
 import type { UpdateRule } from "../solvers/update-rule.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { classWeights } from "../data/class-weight.ts";
+import { constraintsFor } from "./coefficient-options.ts";
 import { chooseSolver, type SolverChoice } from "./choose-solver.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 import { methodOf } from "./methods-by-name.ts";
 
 export interface PartialFitOptions<L extends Label = Label> {
-  /** Both classes, in any order: needed at the first call, as its rows may hold one only. */
+  /** All classes, in any order: needed at the first call, as its rows may hold some only. */
   classes?: readonly L[];
   /** Σ sᵢ of the whole stream, which scales the penalty: λ = 1 / (C · totalWeight). Needed at the first call, unless C is Infinity. */
   totalWeight?: number;
@@ -31,8 +35,8 @@ export interface Stream {
   readonly method: string;
   readonly reason: string;
   readonly updates: number;
-  readonly coef: Float64Array;
-  readonly intercept: number;
+  readonly coef: readonly Float64Array[];
+  readonly intercept: Float64Array;
   readonly state: StateJSON;
 }
 
@@ -52,16 +56,18 @@ export async function updateStream(
 ): Promise<Stream> {
   const stream = before ?? (await openStream(dataset, options, partial));
   checkSame(stream, dataset, partial);
-  const signed = signedTarget(stream.classes, target, dataset.sampleWeight, options);
-  const weight = signed.reduce((sum, t) => sum + Math.abs(t), 0);
+  const rows = rowsOf(stream.classes, target, dataset.sampleWeight, options);
+  const weight = rows.weight.reduce((sum, s) => sum + s, 0);
   if (weight === 0) throw new InputError("options.sampleWeight", "all weights are 0; expected some above 0");
   const { C, fitIntercept } = options;
   const { rule } = await ruleOf(options, dataset.cols);
 
   const workspace = new Workspace(dataset.runtime.arena);
   try {
-    const strength = { C: (C * stream.totalWeight) / weight, fitIntercept, equilibrate: false };
-    const objective = await LogisticObjective.create(dataset.storage, signed, workspace, strength);
+    const constraints = constraintsFor(options, dataset.cols);
+    const strength = { C: (C * stream.totalWeight) / weight, fitIntercept, equilibrate: false, constraints };
+    const create = rows.classes === 2 ? createLogistic : createSoftmax;
+    const objective = await create(dataset.storage, rows, workspace, strength);
     const state = new State(objective.size, workspace, before?.state);
     const x = state.vector("x");
     const gradient = state.vector("gradient");
@@ -75,10 +81,33 @@ export async function updateStream(
       );
     }
     const { coef, intercept } = objective.coefficients(x);
-    return { ...stream, updates: stream.updates + 1, coef, intercept, state: state.toJSON() };
+    return {
+      ...stream,
+      updates: stream.updates + 1,
+      coef: coef instanceof Float64Array ? [coef] : coef,
+      intercept: typeof intercept === "number" ? Float64Array.of(intercept) : intercept,
+      state: state.toJSON(),
+    };
   } finally {
     workspace.dispose();
   }
+}
+
+function createLogistic(
+  storage: RowStorage,
+  { codes, weight }: ClassTarget,
+  workspace: Workspace,
+  strength: LogisticOptions,
+): Later<LogisticObjective> {
+  const signed = weight.map((s, i) => (codes[i] === 1 ? s : -s));
+  return LogisticObjective.create(storage, signed, workspace, strength);
+}
+
+async function createSoftmax(
+  ...[storage, rows, workspace, strength]: Parameters<typeof createLogistic>
+): Promise<SoftmaxObjective> {
+  const { SoftmaxObjective: Softmax } = await import("../objectives/softmax.ts");
+  return Softmax.create(storage, rows, workspace, strength);
 }
 
 /** The rule that moves a stream's coefficients: the method asked for, or Adam. */
@@ -103,11 +132,25 @@ async function openStream(
   partial: PartialFitOptions,
 ): Promise<Stream> {
   const { classes, totalWeight = Number.POSITIVE_INFINITY } = partial;
-  if (Array.isArray(classes) && classes.length > 2) {
-    throw new InputError("options.classes", `${classes.length} classes; partialFit takes two`);
+  if (!Array.isArray(classes) || new Set(classes).size < 2) {
+    throw new InputError("options.classes", `${describe(classes)}; expected all classes at the first call`);
   }
-  if (!Array.isArray(classes) || classes.length !== 2 || classes[0] === classes[1]) {
-    throw new InputError("options.classes", `${describe(classes)}; expected both classes at the first call`);
+  const sorted = new Target("options.classes", classes, classes.length).classCodes.classes;
+  if (sorted.length < classes.length) {
+    throw new InputError("options.classes", `${describe(classes)}; expected each class once`);
+  }
+  if (sorted.length > 2 && options.multiClass === "ovr") {
+    throw new InputError(
+      "options.multiClass",
+      '"ovr"; a stream of more than two classes expects "multinomial"',
+    );
+  }
+  if (constraintsFor(options, cols)?.isSeparable) {
+    const found = options.l1Ratio ? `${options.l1Ratio}` : "with bounds";
+    throw new InputError(
+      options.l1Ratio ? "options.l1Ratio" : "options.lower",
+      `${found}; a stream expects a ridge, without bounds`,
+    );
   }
   if (options.C < Number.POSITIVE_INFINITY && partial.totalWeight === undefined) {
     throw new InputError(
@@ -120,7 +163,8 @@ async function openStream(
     throw new InputError("options.classWeight", '"balanced"; a stream expects a weight for each label');
   }
   const { rule, reason } = await ruleOf(options, cols);
-  const sorted = new Target("options.classes", classes, 2).classCodes.classes;
+  const modelled = sorted.length === 2 ? 1 : sorted.length;
+  const variables = Math.max(1, modelled - 1) * (cols + Number(options.fitIntercept));
   return {
     classes: Object.freeze([...sorted]),
     totalWeight,
@@ -129,9 +173,9 @@ async function openStream(
     method: rule.name,
     reason,
     updates: 0,
-    coef: new Float64Array(cols),
-    intercept: 0,
-    state: { size: cols + Number(options.fitIntercept), scalars: {}, vectors: {} },
+    coef: Array.from({ length: modelled }, () => new Float64Array(cols)),
+    intercept: new Float64Array(modelled),
+    state: { size: variables, scalars: {}, vectors: {} },
   };
 }
 
@@ -151,26 +195,27 @@ function checkSame(stream: Stream, dataset: Dataset, { classes, totalWeight }: P
   }
 }
 
-function signedTarget(
+/** The classes of the rows of one call, and what they weigh. */
+function rowsOf(
   classes: readonly Label[],
   { values }: Target,
   sampleWeight: Float64Array | undefined,
   { classWeight }: ResolvedOptions,
-): Float64Array {
+): ClassTarget {
   const weights = classWeights(
     "options.classWeight",
     classWeight,
     new ClassCodes(classes, new Int32Array()),
     undefined,
   );
-  return Float64Array.from(values as ArrayLike<Label>, (label, i) => {
+  const codes = Float64Array.from(values as ArrayLike<Label>, (label, i) => {
     const code = classes.indexOf(label);
-    if (code < 0) {
-      const known = classes.map(describe).join(" or ");
-      throw new InputError("y", `${describe(label)} at index ${i}; expected ${known}`);
-    }
-    return (code === 1 ? 1 : -1) * weights[code] * (sampleWeight?.[i] ?? 1);
+    if (code >= 0) return code;
+    const known = classes.map(describe).join(" or ");
+    throw new InputError("y", `${describe(label)} at index ${i}; expected ${known}`);
   });
+  const weight = codes.map((code, i) => weights[code] * (sampleWeight?.[i] ?? 1));
+  return { classes: classes.length, codes, weight };
 }
 
 /** @throws {@link InputError} for an unknown option */

@@ -1,12 +1,12 @@
 import { atOnce } from "../options.ts";
-import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
+import type { Composite, Curved, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Solver } from "../solvers/solver.ts";
 import type { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { DriveResult, Status } from "../solvers/watch.ts";
 import type { FitProgress } from "./fit-report.ts";
-import type { Method } from "./methods-by-name.ts";
 
 /** By how much F may still fall at the end, relative to F, where the solver has a metric that tells. */
 const RELATIVE_DECREASE = 1e-11;
@@ -40,23 +40,26 @@ export interface MethodResult<Reason extends string = never> {
   readonly trace: readonly FitProgress[];
 }
 
-/** What a method is run on. */
-export interface FitObjective extends Curved, FiniteSum, Sampled, Composite {
+/** What is known of anything that a method is run on. */
+export interface MeasuredObjective extends Smooth {
   readonly passes: number;
   /** What is compared with `tol`. */
   gradientNorm(gradient: Vector): number;
 }
 
+/** What any method can be run on. */
+export interface FitObjective extends MeasuredObjective, Curved, FiniteSum, Sampled, Composite {}
+
 /** Runs a method on the objective of a fit, from the `x` of the state. */
-export async function runMethod<Reason extends string = never>(
-  solver: Method,
-  objective: FitObjective,
+export async function runMethod<O extends MeasuredObjective, Reason extends string = never>(
+  solver: Solver<O>,
+  objective: O,
   state: State,
   { turns, lossPerValue, onIteration, judge, ...rules }: MethodRules<Reason>,
 ): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
   const maxIter = rules.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
-  const run = drive<FitObjective, Reason | "stopped">(solver, objective, state, {
+  const run = drive<O, Reason | "stopped">(solver, objective, state, {
     ...rules,
     maxIter,
     norm: (gradient) => objective.gradientNorm(gradient),
@@ -84,7 +87,7 @@ export async function runMethod<Reason extends string = never>(
 /** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x. */
 async function measured(
   { status, last }: DriveResult<string>,
-  objective: FitObjective,
+  objective: MeasuredObjective,
   state: State,
 ): Promise<{ value: number; gradientNorm: number }> {
   const isElsewhere = status === "not-finite" || status === "diverged";

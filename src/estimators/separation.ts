@@ -1,4 +1,6 @@
 import { MemoryError } from "../errors.ts";
+import { exp } from "../numerics/exp.ts";
+import { log } from "../numerics/log.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
 import type { Dense } from "../objectives/objective.ts";
@@ -10,10 +12,10 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
 /** Beyond as many variables, Hessians are not worth what they tell here. */
-const MOST_VARIABLES = 2000;
+export const MOST_VARIABLES = 2000;
 
 /** So many steps of Newton's method tell, from wherever another method ended. */
-const MOST_STEPS = 50;
+export const MOST_STEPS = 50;
 
 /** Margins beyond leave rows so little weight in the Hessian that the others' steps drown in rounding. */
 const LARGE_MARGIN = 20;
@@ -22,7 +24,7 @@ const LARGE_MARGIN = 20;
 const MODERATE_MARGIN = 8;
 
 /** On separable data each step changes some scores by about 1. Steps that change all by less lead to an optimum. */
-const SMALL_CHANGE = 0.1;
+export const SMALL_CHANGE = 0.1;
 
 /** How far on its wrong side a row may be for want of convergence, relative to the largest margin of any row. */
 const TOLERANCE = 1e-10;
@@ -37,13 +39,14 @@ export interface ProofLimits {
 /**
  * Whether θ is the normal of a hyperplane with no row on its wrong side and some on their right side. Then the
  * classes are separable, completely or quasi-completely, and without a penalty the loss has no minimum: it falls
- * for ever in the direction θ (Albert & Anderson 1984).
+ * for ever in the direction θ (Albert & Anderson 1984). An offset, which doesn't grow, changes nothing of that.
  */
 export function separates(objective: LogisticObjective, theta: Vector): boolean {
   return isSeparating(objective.margins(theta));
 }
 
-function isSeparating({ least, largest }: Margins): boolean {
+/** Whether margins are those of such a hyperplane. */
+export function isSeparating({ least, largest }: Margins): boolean {
   return largest > 0 && least >= -TOLERANCE * largest;
 }
 
@@ -103,11 +106,15 @@ async function newtonProves(
 }
 
 /**
- * The least total loss that a hyperplane with a row on its wrong side can have: a row there costs at least
- * its weight times log 2. Less proves that the classes are separable.
+ * The least total loss that a hyperplane with a row on its wrong side can have, or a softmax for which another class is
+ * likelier: a row there costs at least its weight times log 2, or, with an offset, s log(1 + e^−m), with the margin m
+ * that the offset alone gives it. Less proves that the classes are separable.
  */
-export function separationBound(target: Float64Array): number {
+export function separationBound(target: Float64Array, margins?: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const t of target) if (t !== 0 && Math.abs(t) < least) least = Math.abs(t);
-  return least * Math.LN2;
+  for (let i = 0; i < target.length; i++) {
+    const weight = Math.abs(target[i]);
+    if (weight > 0) least = Math.min(least, weight * (margins ? log(1 + exp(-margins[i])) : Math.LN2));
+  }
+  return least;
 }

@@ -62,12 +62,18 @@ export class CoefficientConstraints {
   /**
    * In solver coordinates: wⱼ = tⱼ θⱼ.
    *
+   * @param rows - how many rows of variables there are, one behind the other, each penalised alike
    * @throws {@link InputError} for bounds without 0 of a column that can't matter, whose coefficient is 0
    */
-  within({ unit, size }: Coordinates, lambda: number, workspace: Workspace): SeparablePenalty | undefined {
+  within(
+    { unit, size }: Coordinates,
+    lambda: number,
+    workspace: Workspace,
+    rows = 1,
+  ): SeparablePenalty | undefined {
     if (!this.isSeparable) return undefined;
     const { l1Ratio, scale, lower, upper } = this;
-    const separable = SeparablePenalty.none(() => workspace.vector(size));
+    const separable = SeparablePenalty.none(() => workspace.vector(rows * size));
     unit.values.forEach((t, j) => {
       separable.weight.values[j] = l1Ratio * lambda * this.#factor(j) * (scale?.[j] ?? 1) * t;
       const [low, high] = [lower?.[j] ?? Number.NEGATIVE_INFINITY, upper?.[j] ?? Number.POSITIVE_INFINITY];
@@ -79,6 +85,9 @@ export class CoefficientConstraints {
         throw new InputError("options.lower", `${found}; expected bounds with 0 between them`);
       }
     });
+    for (const { values } of [separable.weight, separable.lower, separable.upper]) {
+      for (let row = 1; row < rows; row++) values.copyWithin(row * size, 0, size);
+    }
     return separable;
   }
 

@@ -46,13 +46,24 @@ export function statisticsOf(
  * (Chan, Golub, LeVeque 1983), so that an offset far larger than the deviation does no harm.
  */
 export function columnStatistics(rows: RowSums, workspace: Workspace): Later<ColumnStatistics> {
-  const ones = new Float64Array(rows.storage.cols).fill(1);
-  return after(measure(rows, ones, workspace), (moments): Later<ColumnStatistics> => {
-    const { weight, m2, constant } = moments;
-    const unit = m2.map((value, j) => unitFor(value / weight, constant[j] === 1));
-    if (unit.every((value) => value === 1)) return finish(moments, constant, unit);
-    return after(measure(rows, unit, workspace), (again) => finish(again, constant, unit));
-  });
+  const { cols } = rows.storage;
+  const measured = (unit: Float64Array) => addMoments(noMoments(cols), rows, unit, workspace);
+  return after(measured(new Float64Array(cols).fill(1)), (moments) => statisticsFrom(moments, measured));
+}
+
+/**
+ * What moments in units of 1 tell of the columns.
+ *
+ * @param measured - measures in other units, 1 / unit, where values are far from 1
+ */
+export function statisticsFrom(
+  moments: Moments,
+  measured: (unit: Float64Array) => Later<Moments>,
+): Later<ColumnStatistics> {
+  const { weight, m2, constant } = moments;
+  const unit = m2.map((value, j) => unitFor(value / weight, constant[j] === 1));
+  if (unit.every((value) => value === 1)) return finish(moments, constant, unit);
+  return after(measured(unit), (again) => finish(again, constant, unit));
 }
 
 /** In which to measure a column again that has this mean square, which may be NaN for one that is too large; else 1. */
@@ -62,7 +73,7 @@ function unitFor(meanSquare: number, constant: boolean): number {
 }
 
 /** Of the columns, in units of 1 / unit. */
-interface Moments {
+export interface Moments {
   weight: number;
   readonly mean: Float64Array;
   readonly m2: Float64Array;
@@ -72,15 +83,25 @@ interface Moments {
   row: Float64Array;
 }
 
-function measure(rows: RowSums, unit: Float64Array, workspace: Workspace): Later<Moments> {
-  const { cols, moments } = rows.storage;
-  const total: Moments = {
+/** Those of no rows. */
+export function noMoments(cols: number): Moments {
+  return {
     weight: 0,
     mean: new Float64Array(cols),
     m2: new Float64Array(cols),
     constant: new Uint8Array(cols).fill(1),
     row: new Float64Array(),
   };
+}
+
+/** Adds what rows are in units of 1 / unit to a total, and answers it: one pass over them. */
+export function addMoments(
+  total: Moments,
+  rows: RowSums,
+  unit: Float64Array,
+  workspace: Workspace,
+): Later<Moments> {
+  const { cols, moments } = rows.storage;
   const buffers = new Map<SegmentSpace, Buffers>();
   const { rowBytes } = rows.storage;
   const pass = rows.pass(
@@ -134,7 +155,7 @@ function addStrips(
     const weight = sumOfMagnitudes(target.values.subarray(from, from + division.stripRows));
     if (weight === 0) return;
     const about = shift.vectors[strip].values;
-    if (total.weight === 0) total.row = about;
+    if (total.weight === 0) total.row = about.slice();
     const sum = total.weight + weight;
     const cols = about.length;
     for (let j = 0; j < cols; j++) {

@@ -3,7 +3,7 @@ import { type Argument, COUNT, type Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { curvatureCall, scoresCall } from "./loss-calls.ts";
+import { curvatureCall, scoresCalls } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
   ofRow,
@@ -44,7 +44,7 @@ export class CurvatureProduct {
       const z = ofRow(workspace.space(space.segment.rows * 8, space.segment.arena), 8);
       const { calls, at } = curvatureCall(loss, space, z);
       this.#curvatures.set(space, at);
-      return [scoresCall(rows, space, space.w.pointer, B, z), ...calls];
+      return [...scoresCalls(rows, space, space.w.pointer, B, z), ...calls];
     });
     this.#product = rows.summing((space) => {
       const { segment, w, scratch, answer } = space;

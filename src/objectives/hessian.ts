@@ -14,7 +14,7 @@ import {
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { curvatureCall, scoresCall } from "./loss-calls.ts";
+import { curvatureCall, scoresCalls } from "./loss-calls.ts";
 import { panelsBytes } from "./packings.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
@@ -98,7 +98,7 @@ export class HessianSum {
       const h = { base: matrices[0].pointer, perStrip: SymmetricMatrix.bytes(this.#size) };
       const args = [COUNT, cols, this.#size, stride, x, at, center.pointer, unit.pointer, panels, h];
       return [
-        scoresCall(rows, space, space.w.pointer, B, curvature),
+        ...scoresCalls(rows, space, space.w.pointer, B, curvature),
         ...toCurvatures,
         { kernel: rows.kernel(kernel), args },
       ];

@@ -60,6 +60,8 @@ export interface LinearModelParts {
   readonly strength: Strength;
   /** What else is penalised, in solver coordinates; see {@link Composite}. */
   readonly separable?: SeparablePenalty | undefined;
+  /** Where the gradient's products are f64 even of rows of f32. Default: as its size allows. */
+  readonly products?: "f64";
 }
 
 /**
@@ -103,7 +105,10 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
-  constructor({ rows, loss, coordinates, strength, separable }: LinearModelParts, workspace: Workspace) {
+  constructor(
+    { rows, loss, coordinates, strength, separable, products }: LinearModelParts,
+    workspace: Workspace,
+  ) {
     const { cols } = rows.storage;
     this.rows = rows;
     this.coordinates = coordinates;
@@ -120,6 +125,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
     if (
       rows.storage.layout === "F32" &&
+      products !== "f64" &&
       cols >= LEAST_SINGLE_COLS &&
       coordinates.offset <= MOST_SINGLE_OFFSET
     ) {
@@ -176,10 +182,10 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
 
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
   sample(count: number): Sample {
-    const { storage, target, y } = sampleRows(this.rows, this.#strength.weights, count);
+    const { storage, target, y, offset } = sampleRows(this.rows, this.#strength.weights, count);
     const workspace = new Workspace(this.w.arena);
     try {
-      const rows = new RowSums(storage, target, workspace, this.rows.turns, y);
+      const rows = new RowSums(storage, target, workspace, this.rows.turns, y, offset);
       const strength = { ...this.#strength, weights: weigh(target) };
       const { coordinates, separable } = this;
       const parts = { rows, loss: this.#loss, coordinates, strength, separable };
@@ -201,9 +207,11 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     const storage = gatherColumns(this.rows, columns);
     const workspace = new Workspace(this.w.arena);
     try {
-      const ofRows = (name: "target" | "y") => joined(this.rows.spaces.map((space) => space[name].values));
-      const y = this.rows.spaces[0].y.length > 0 ? ofRows("y") : undefined;
-      const rows = new RowSums(storage, ofRows("target"), workspace, this.rows.turns, y);
+      const { spaces, turns } = this.rows;
+      const [target, y, offset] = (["target", "y", "offset"] as const).map((name) =>
+        joined(spaces.map((space) => space[name].values)),
+      );
+      const rows = new RowSums(storage, target, workspace, turns, y, offset);
       const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
       const coordinates = this.coordinates.some(columns, workspace);
       const separable = this.separable?.some(variables, workspace);
@@ -313,6 +321,11 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   /** tⱼ of each column, see {@link Coordinates}: 0 where it can't matter. */
   get units(): Float64Array {
     return this.coordinates.unit.values.slice();
+  }
+
+  /** What a gradient says by the coefficients, in the columns' units, in one row. */
+  slopes(gradient: Vector): Float64Array[] {
+    return [gradient.values.slice(0, this.cols)];
   }
 
   /** What is compared with `tol`. */

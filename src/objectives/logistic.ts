@@ -24,12 +24,14 @@ export interface LogisticOptions {
   readonly loss?: ClassificationLoss;
   /** Whether columns are centred and measured in units that equal their curvatures. Default true. */
   readonly equilibrate?: boolean;
+  /** oᵢ, what is added to the rows' scores. Default: 0 each. */
+  readonly offset?: Float64Array | undefined;
   /** What penalises besides, or bounds, the coefficients. */
   readonly constraints?: CoefficientConstraints | undefined;
 }
 
 /**
- * Penalised loss of probabilities σ(xᵢ · w + b) of two classes:
+ * Penalised loss of probabilities σ(xᵢ · w + b + oᵢ) of two classes:
  *
  *   F = f / (C S) = (1 / S) Σ sᵢ log(1 + e^−mᵢ) + ½ λ ‖w‖²    S = Σ sᵢ    λ = 1 / (C S)
  *
@@ -46,12 +48,12 @@ export class LogisticObjective extends LinearModelObjective {
     storage: RowStorage,
     target: Float64Array,
     workspace: Workspace,
-    { C, fitIntercept, loss: name = "log", equilibrate = true, constraints }: LogisticOptions,
+    { C, fitIntercept, loss: name = "log", equilibrate = true, offset, constraints }: LogisticOptions,
     turns?: Turns,
   ): Later<LogisticObjective> {
     const loss = name === "log" ? logLoss : brierLoss;
     const strength = strengthOf(weigh(target), C, constraints);
-    const rows = new RowSums(storage, target, workspace, turns);
+    const rows = new RowSums(storage, target, workspace, turns, undefined, offset);
     const chosen = chooseCoordinates(rows, loss, strength, { equilibrate, fitIntercept }, workspace);
     return after(chosen, (coordinates) => {
       const separable = constraints?.within(coordinates, 1 / (C * strength.weights.total), workspace);
@@ -59,7 +61,7 @@ export class LogisticObjective extends LinearModelObjective {
     });
   }
 
-  /** The margins of the rows with a weight, at a point or a direction θ. */
+  /** The margins of the rows with a weight, at a point or a direction θ, without offsets. */
   margins(theta: Vector): Margins {
     return margins(this.rows, this.coordinates, theta, this.w);
   }

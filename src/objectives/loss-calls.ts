@@ -5,13 +5,21 @@ import { ofRow, type RowSums, type SegmentSpace } from "./row-sums.ts";
 /** The intercept, which each evaluation gives to its program anew. */
 export const INTERCEPT: Named = { name: "intercept" };
 
-/** Targets of the step's rows and, where the loss has them, values. */
-function targets({ hasValues }: RowLoss, { target, y }: SegmentSpace): Argument[] {
-  return hasValues ? [ofRow(target.pointer, 8), ofRow(y.pointer, 8)] : [ofRow(target.pointer, 8)];
+/** What lies beside the rows that a gradient is of: their targets, and values or offsets, at 0 where there are none. */
+function beside(
+  { hasValues }: RowLoss,
+  { target, y, offset }: SegmentSpace,
+): [target: number, other: number] {
+  return [target.pointer, hasValues ? y.pointer : offset.length > 0 ? offset.pointer : 0];
+}
+
+/** Something that has 8 bytes for each row, unless it is at 0. */
+function ofRowOrNone(pointer: number): Argument {
+  return pointer === 0 ? 0 : ofRow(pointer, 8);
 }
 
 /**
- * Σ lossᵢ at the scores xᵢ · w + b, with the w of the space; its derivative goes to the space's answer.
+ * Σ lossᵢ at the scores xᵢ · w + b, with the space's w and offsets; its derivative goes to the space's answer.
  *
  * @param singly - with products of f32, where rows are f32
  */
@@ -21,7 +29,7 @@ export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, 
   const x = ofRow(segment.x, rowBytes);
   return {
     kernel: singly ? loss.gradientSingle : rows.kernel(loss.gradient),
-    args: [COUNT, cols, x, ...targets(loss, space), w.pointer, INTERCEPT, scratch, answer.at],
+    args: [COUNT, cols, x, ...beside(loss, space).map(ofRowOrNone), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
 }
@@ -29,11 +37,10 @@ export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, 
 /** As `gradientCall`, for as many rows as the step has, those with the numbers at `indices`. */
 export function gradientAtCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, indices: number): Call {
   const { cols } = rows.storage;
-  const { segment, w, scratch, answer, target, y } = space;
-  const beside = loss.hasValues ? [target.pointer, y.pointer] : [target.pointer];
+  const { segment, w, scratch, answer } = space;
   return {
     kernel: rows.kernel(loss.gradientAt),
-    args: [COUNT, cols, segment.x, indices, ...beside, w.pointer, INTERCEPT, scratch, answer.at],
+    args: [COUNT, cols, segment.x, indices, ...beside(loss, space), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
 }
@@ -47,10 +54,20 @@ export function rayCall(
   t: Named,
   out: Argument,
 ): Call {
-  return { kernel: loss.ray, args: [COUNT, z, dz, t, ...targets(loss, space), out] };
+  const [target, values] = beside(loss, space).map(ofRowOrNone);
+  return { kernel: loss.ray, args: [COUNT, z, dz, t, target, ...(loss.hasValues ? [values] : []), out] };
 }
 
-/** Writes zᵢ = xᵢ · w + b. */
+/** Writes zᵢ = xᵢ · w + b + offsetᵢ. */
+export function scoresCalls(rows: RowSums, space: SegmentSpace, w: number, b: Named, z: Argument): Call[] {
+  const scored = scoresCall(rows, space, w, b, z);
+  const { offset } = space;
+  return offset.length === 0
+    ? [scored]
+    : [scored, { kernel: "axpy", args: [COUNT, 1, ofRow(offset.pointer, 8), z] }];
+}
+
+/** Writes xᵢ · w + b. */
 export function scoresCall(rows: RowSums, { segment }: SegmentSpace, w: number, b: Named, z: Argument): Call {
   const { cols, rowBytes } = rows.storage;
   return { kernel: rows.kernel("scores"), args: [COUNT, cols, ofRow(segment.x, rowBytes), w, b, z] };

@@ -2,7 +2,7 @@ import { after, type Later } from "../later.ts";
 import type { Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { rayCall, scoresCall } from "./loss-calls.ts";
+import { rayCall, scoresCall, scoresCalls } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
   ofRow,
@@ -42,7 +42,7 @@ const ROW_COST = 10;
 /**
  * The loss along a ray. Scores are linear in the step, so that one pass serves every trial:
  *
- *   zᵢ(t) = zᵢ + t dzᵢ    zᵢ = xᵢ · w + b    dzᵢ = xᵢ · p + c
+ *   zᵢ(t) = zᵢ + t dzᵢ    zᵢ = xᵢ · w + b + offsetᵢ    dzᵢ = xᵢ · p + c
  */
 export class LossRay {
   readonly #rows: RowSums;
@@ -69,7 +69,7 @@ export class LossRay {
     this.#aim = rows.pass((space) => {
       const { w, p, z, dz } = this.#buffers.get(space) as Buffers;
       return [
-        scoresCall(rows, space, w.pointer, B, ofRow(z.pointer, 8)),
+        ...scoresCalls(rows, space, w.pointer, B, ofRow(z.pointer, 8)),
         scoresCall(rows, space, p.pointer, C, ofRow(dz.pointer, 8)),
       ];
     });

@@ -51,6 +51,11 @@ export interface Composite extends Dense {
   /** Undefined where there is neither penalty nor bound. */
   readonly separable?: SeparablePenalty | undefined;
   /**
+   * How many layers the variables are in, one behind the other, where it changes F little, if at all, to add the same to one
+   * variable of each, which have one penalty. Default 1.
+   */
+  readonly layers?: number;
+  /**
    * The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs: for
    * objectives that cost less then.
    */

@@ -14,6 +14,8 @@ export interface RowSample {
   readonly target: Float64Array;
   /** Undefined where rows have no values beside their target. */
   readonly y: Float64Array | undefined;
+  /** Undefined where nothing is added to their scores. */
+  readonly offset: Float64Array | undefined;
 }
 
 /** Classes with no less than this part of the rows are drawn as the rows lie. */
@@ -46,7 +48,8 @@ export function sampleRows(rows: RowSums, { common, positive }: RowWeights, coun
   const isEven = common !== undefined && positive >= COMMON && (positive === 1 || positive <= 1 - COMMON);
   const { picked, target } = isEven ? pickEvenly(rows, count) : pickByWeight(rows.spaces, count);
   const storage = rows.storage.pickRows?.(picked) ?? copyOf(rows, picked);
-  return { storage, target, y: valuesOf(rows.spaces, picked) };
+  const { spaces } = rows;
+  return { storage, target, y: valuesOf(spaces, picked, "y"), offset: valuesOf(spaces, picked, "offset") };
 }
 
 /** A copy of rows, whose numbers ascend. */
@@ -91,14 +94,20 @@ function copyRows({ storage, spaces }: RowSums, picked: ArrayLike<number>, into:
   }
 }
 
-/** The values y of the rows, where they have any. */
-function valuesOf(spaces: readonly SegmentSpace[], picked: ArrayLike<number>): Float64Array | undefined {
-  if (spaces[0].y.length === 0) return undefined;
-  const values = new Float64Array(picked.length);
+/** What lies beside the rows, where something does. */
+function valuesOf(
+  spaces: readonly SegmentSpace[],
+  picked: ArrayLike<number>,
+  name: "y" | "offset",
+): Float64Array | undefined {
+  const width = spaces[0][name].length / spaces[0].segment.rows;
+  if (width === 0) return undefined;
+  const values = new Float64Array(picked.length * width);
   let k = 0;
-  for (const { segment, y } of spaces) {
+  for (const { segment, [name]: all } of spaces) {
     for (; k < picked.length && picked[k] < segment.firstRow + segment.rows; k++) {
-      values[k] = y.values[picked[k] - segment.firstRow];
+      const from = (picked[k] - segment.firstRow) * width;
+      for (let c = 0; c < width; c++) values[k * width + c] = all.values[from + c];
     }
   }
   return values;

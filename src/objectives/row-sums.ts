@@ -33,6 +33,8 @@ export interface SegmentSpace {
   readonly target: Vector;
   /** One value a row; or, where the rows have none, of length 0. */
   readonly y: Vector;
+  /** What is added to the rows' scores, as many numbers for each; or, where nothing is, of length 0. */
+  readonly offset: Vector;
   /** The vector that rows are multiplied with, of length cols. */
   readonly w: Vector;
   /** How passes go through the rows: the blocks of the segment, in strips. */
@@ -78,7 +80,8 @@ export class RowSums {
    * @param turns - when passes over the rows make way for the event loop; without it they never wait, and one thread
    *   does them all
    * @param y - what the rows' scores are compared with, where that is a number
-   * @throws {@link MemoryError} if there isn't room for a vector of the rows, and one more with y
+   * @param offset - what is added to the rows' scores: as many numbers for each row, row-major
+   * @throws {@link MemoryError} if there isn't room for a vector of the rows, and one more each with y and offset
    */
   constructor(
     storage: RowStorage,
@@ -86,14 +89,19 @@ export class RowSums {
     workspace: Workspace,
     turns?: Turns,
     y?: Float64Array,
+    offset?: Float64Array,
   ) {
     this.storage = storage;
     this.#crew = storage.runtime.crew;
     this.turns = turns;
     this.spaces = storage.segments.map((segment) => {
       const { firstRow, rows } = segment;
-      const ofSegment = (values: Float64Array) => values.subarray(firstRow, firstRow + rows);
-      return createSpace(segment, storage, ofSegment(target), y && ofSegment(y), this.lanes, workspace);
+      const ofSegment = (values: Float64Array = new Float64Array()) => {
+        const width = values.length / storage.rows;
+        return values.subarray(firstRow * width, (firstRow + rows) * width);
+      };
+      const beside = { target: ofSegment(target), y: ofSegment(y), offset: ofSegment(offset) };
+      return createSpace(segment, storage, beside, this.lanes, workspace);
     });
   }
 
@@ -250,8 +258,7 @@ function cacheLines(bytes: number): number {
 function createSpace(
   segment: Segment,
   storage: RowStorage,
-  target: Float64Array,
-  y: Float64Array | undefined,
+  { target, y, offset }: Record<"target" | "y" | "offset", Float64Array>,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
@@ -268,7 +275,8 @@ function createSpace(
     kernels: arena.kernels,
     rowKernels: rowKernels(arena, layout),
     target: workspace.copy(target, arena),
-    y: workspace.copy(y ?? new Float64Array(), arena),
+    y: workspace.copy(y, arena),
+    offset: workspace.copy(offset, arena),
     w: workspace.vector(cols, arena),
     division,
     answer,

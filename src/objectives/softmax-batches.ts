@@ -15,6 +15,7 @@ interface Gathered {
   readonly x: number;
   readonly weight: Vector;
   readonly y: Vector;
+  readonly offset: Vector;
   readonly sum: Vector;
   readonly inPlace: Program;
   readonly inOrder: Program;
@@ -34,11 +35,17 @@ export class SoftmaxBatches {
         const x = workspace.space(MOST_ROWS * rowBytes, arena);
         const [weight, y] = [workspace.vector(MOST_ROWS, arena), workspace.vector(MOST_ROWS, arena)];
         const sum = workspace.vector(inFours(sums.classes) * inFours(sums.size), arena);
-        const gathered = { x, weight: weight.pointer, y: y.pointer };
+        const width = space.offset.length > 0 ? sums.classes : 0;
+        const offset = workspace.vector(MOST_ROWS * width, arena);
+        const at = width > 0 ? offset.pointer : 0;
+        const gathered = { x, weight: weight.pointer, y: y.pointer, offset: at };
         const program = (places?: typeof gathered) =>
           new Program(arena, space.division, 0, [sums.gradientCall(space, sum.pointer, undefined, places)]);
         const indices = arena.u32(workspace.space(MOST_ROWS * 4, arena), MOST_ROWS);
-        return [space, { indices, x, weight, y, sum, inPlace: program(), inOrder: program(gathered) }];
+        return [
+          space,
+          { indices, x, weight, y, offset, sum, inPlace: program(), inOrder: program(gathered) },
+        ];
       }),
     );
   }
@@ -79,7 +86,8 @@ function inPlace(
 /** The rows of the order that lie in the segment. */
 function inOrder(space: SegmentSpace, known: Gathered, order: Uint32Array, rowBytes: number): number {
   const { firstRow, rows, x, arena } = space.segment;
-  const { indices, weight, y, inOrder: program } = known;
+  const { indices, weight, y, offset, inOrder: program } = known;
+  const width = offset.length / MOST_ROWS;
   let total = 0;
   let count = 0;
   const add = () => {
@@ -93,6 +101,9 @@ function inOrder(space: SegmentSpace, known: Gathered, order: Uint32Array, rowBy
     indices[count] = row;
     weight.values[count] = space.target.values[row];
     y.values[count] = space.y.values[row];
+    for (let k = 0; k < width; k++) {
+      offset.values[count * width + k] = space.offset.values[row * width + k];
+    }
     count += 1;
     if (count === MOST_ROWS) add();
   }

@@ -4,7 +4,7 @@ import { inFours, softmaxPanels } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { type Call, COUNT, divide, stripCount } from "../wasm/program.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import type { ClassBasis } from "./class-basis.ts";
+import type { ClassVariables } from "./class-basis.ts";
 import {
   accumulate,
   ofRow,
@@ -21,11 +21,11 @@ const LEAST_STRIPS = 4;
 
 /**
  * The Hessian of the softmax loss by θ, from the matrices Gₖₗ = Σ sᵢ pₖᵢ pₗᵢ x̃ᵢ x̃ᵢᵀ of all pairs of classes
- * (assembly/softmax-hessian.ts), as {@link ClassBasis} says what they weigh. Each strip adds to matrices of its own.
+ * (assembly/softmax-hessian.ts), as {@link ClassVariables} says what they weigh. Each strip adds to matrices of its own.
  */
 export class SoftmaxHessian {
   readonly #sums: SoftmaxSums;
-  readonly #basis: ClassBasis;
+  readonly #basis: ClassVariables;
   /** Of each segment, what its strips have added up. */
   readonly #strips = new Map<SegmentSpace, Float64Array[]>();
   readonly #exact: Pass;
@@ -33,7 +33,7 @@ export class SoftmaxHessian {
   readonly #pairs: Float64Array;
 
   /** @throws {@link MemoryError} if there isn't room for a few matrices of each pair of classes */
-  constructor(sums: SoftmaxSums, basis: ClassBasis, workspace: Workspace) {
+  constructor(sums: SoftmaxSums, basis: ClassVariables, workspace: Workspace) {
     this.#sums = sums;
     this.#basis = basis;
     const { classes, size } = sums;
@@ -98,10 +98,9 @@ export class SoftmaxHessian {
     this.#sums.setCoefficients(w);
     for (const strips of this.#strips.values()) for (const values of strips) values.fill(0);
     return after(this.#sums.rows.run(pass), () => {
-      this.#pairs.fill(0);
-      for (const strips of this.#strips.values()) {
-        for (const values of strips) accumulate(values, this.#pairs);
-      }
+      const [first, ...others] = [...this.#strips.values()].flat();
+      this.#pairs.set(first);
+      for (const values of others) accumulate(values, this.#pairs);
       this.#assemble(out);
     });
   }
@@ -110,39 +109,43 @@ export class SoftmaxHessian {
    * With L the last class and T = Σₖ Gₖ_L, the blocks of θ are, for a ≠ b,
    *
    *   Hₐᵦ = −Gₐᵦ − γ (Gₐ_L + Gᵦ_L) + γ² T    Hₐₐ = Σₗ Gₐₗ − 2 γ Gₐ_L + γ² T
+   *
+   * where γ = 0 if L has a row too.
    */
   #assemble(out: SymmetricMatrix): void {
     const { classes, size } = this.#sums;
     const stride = SymmetricMatrix.stride(size);
     const length = SymmetricMatrix.bytes(size) / 8;
     const last = classes - 1;
-    const { gamma } = this.#basis;
+    const { gamma, rows } = this.#basis;
     const g = (k: number, l: number): Float64Array => {
       const [low, high] = k < l ? [k, l] : [l, k];
       const index = low * classes - (low * (low + 1)) / 2 + high - low - 1;
       return this.#pairs.subarray(index * length, (index + 1) * length);
     };
     const shared = new Float64Array(length);
-    for (let k = 0; k < last; k++) accumulate(g(k, last), shared);
+    if (gamma !== 0) for (let k = 0; k < last; k++) accumulate(g(k, last), shared);
     const block = new Float64Array(length);
-    for (let a = 0; a < last; a++) {
-      const ofA = g(a, last);
-      for (let b = a; b < last; b++) {
-        const ofB = g(b, last);
-        for (let i = 0; i < length; i++) block[i] = gamma * (gamma * shared[i] - ofA[i] - ofB[i]);
+    for (let a = 0; a < rows; a++) {
+      for (let b = a; b < rows; b++) {
         if (a === b) {
+          block.fill(0);
           for (let l = 0; l < classes; l++) if (l !== a) accumulate(g(a, l), block);
-        } else {
-          const own = g(a, b);
-          for (let i = 0; i < length; i++) block[i] -= own[i];
+        }
+        const own = a === b ? block : g(a, b);
+        const sign = a === b ? 1 : -1;
+        // Where γ is 0 every class has a row, and the last no pair with itself.
+        const [ofA, ofB] = gamma === 0 ? [shared, shared] : [g(a, last), g(b, last)];
+        for (let i = 0; i < size; i++) {
+          const from = i * stride;
+          for (let j = from + i; j < from + size; j++) {
+            block[j] = gamma * (gamma * shared[j] - ofA[j] - ofB[j]) + sign * own[j];
+          }
         }
         for (let i = 0; i < size; i++) {
           const at = (a * size + i) * out.stride + b * size;
-          const mirrored = a * size * out.stride + b * size + i;
-          for (let j = i; j < size; j++) {
-            out.values[at + j] = block[i * stride + j];
-            out.values[mirrored + j * out.stride] = block[i * stride + j];
-          }
+          for (let j = 0; j < i; j++) out.values[at + j] = block[j * stride + i];
+          for (let j = i; j < size; j++) out.values[at + j] = block[i * stride + j];
         }
       }
     }

@@ -38,6 +38,8 @@ interface Places {
   readonly x: Argument;
   readonly weight: Argument;
   readonly y: Argument;
+  /** 0 where nothing is added to the scores. */
+  readonly offset: Argument;
 }
 
 /** Where probabilities are, class by class. */
@@ -130,11 +132,11 @@ export class SoftmaxSums {
     space: SegmentSpace,
     out: Argument,
     { at, bytes }: Probabilities = NOWHERE,
-    { x, weight, y }: Places = this.#places(space),
+    { x, weight, y, offset }: Places = this.#places(space),
   ): Call {
     const { center, unit, panels, scratch } = this.spaces.get(space) as ClassSpace;
     const { cols } = this.rows.storage;
-    const known = [COUNT, cols, this.size, this.classes, x, weight, y, center.pointer, unit.pointer];
+    const known = [COUNT, cols, this.size, this.classes, x, weight, y, offset, center.pointer, unit.pointer];
     return {
       kernel: this.rows.kernel("softmaxGradient"),
       args: [...known, panels.pointer, at, bytes, scratch, out],
@@ -162,11 +164,12 @@ export class SoftmaxSums {
     };
   }
 
-  #places({ segment, target, y }: SegmentSpace): Places {
+  #places({ segment, target, y, offset }: SegmentSpace): Places {
     return {
       x: ofRow(segment.x, this.rows.storage.rowBytes),
       weight: ofRow(target.pointer, 8),
       y: ofRow(y.pointer, 8),
+      offset: offset.length > 0 ? ofRow(offset.pointer, 8 * this.classes) : 0,
     };
   }
 

@@ -3,13 +3,15 @@ import type { Turns } from "../wasm/event-loop-turns.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { ClassBasis } from "./class-basis.ts";
+import { ClassBasis, ClassRows, type ClassVariables } from "./class-basis.ts";
 import type { Coordinates } from "./coordinates.ts";
+import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import { chooseCoordinates, isSingleEnough, type Strength } from "./linear-model.ts";
 import { type LogisticOptions, strengthOf } from "./logistic.ts";
 import {
   after,
   type Batch,
+  type Composite,
   type Curved,
   type FiniteSum,
   type Later,
@@ -21,6 +23,7 @@ import { logLoss } from "./row-loss.ts";
 import { sampleRows } from "./row-sample.ts";
 import { RowSums } from "./row-sums.ts";
 import { weigh } from "./row-weights.ts";
+import type { SeparablePenalty } from "./separable-penalty.ts";
 import { SoftmaxBatches } from "./softmax-batches.ts";
 import { SoftmaxHessian } from "./softmax-hessian.ts";
 import { SoftmaxSums } from "./softmax-sums.ts";
@@ -32,37 +35,49 @@ export interface ClassTarget {
   readonly codes: Float64Array;
   /** Of each row, its weight sᵢ. */
   readonly weight: Float64Array;
+  /** oᵢₖ, what is added to the rows' scores, row-major. Default: 0 each. */
+  readonly offset?: Float64Array | undefined;
 }
 
 /** What an objective of many classes is made of. */
-interface SoftmaxParts {
+export interface SoftmaxParts {
   readonly rows: RowSums;
-  readonly classes: number;
+  readonly variables: ClassVariables;
   readonly coordinates: Coordinates;
   readonly strength: Strength;
+  readonly separable?: SeparablePenalty | undefined;
 }
+
+/**
+ * Where each class has a row of variables, nothing but a penalty holds what they share: that gets this part of a column's
+ * curvature, which is enough for Cholesky's factor, and too little to stand in the way of a step.
+ */
+const SHARED_CURVATURE = 1e-5;
 
 /**
  * Penalised softmax loss of K classes:
  *
- *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ    S = Σ sᵢ    λ = 1 / (C S)
+ *   F = f / (C S) = (1 / S) Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ λ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ + oᵢₖ    S = Σ sᵢ    λ = 1 / (C S)
  *
- * in solver coordinates: those of {@link Coordinates} for each class, and of {@link ClassBasis} over the classes. A row's
+ * in solver coordinates: those of {@link Coordinates} for each class, and of {@link ClassBasis} over the classes; or, with
+ * absolute values in the penalty or bounds, which are of each class's coefficients, {@link ClassRows}. A row's
  * curvature in the direction of one class is p (1 − p) ≤ ¼, as for two classes: columns have the same units for any
  * number of classes.
  */
-export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
+export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly size: number;
   readonly terms: number;
   /** A row's curvature has rank K − 1. */
   readonly perTerm: number;
   /** f = F · total */
   readonly total: number;
+  readonly separable: SeparablePenalty | undefined;
+  readonly layers: number;
   readonly #coordinates: Coordinates;
   readonly #strength: Strength;
   readonly #rows: RowSums;
   readonly #sums: SoftmaxSums;
-  readonly #basis: ClassBasis;
+  readonly #basis: ClassVariables;
   readonly #workspace: Workspace;
   /** What ½ λ ‖w‖² is for each coefficient of a class: λ tⱼ². */
   readonly #ridge: Float64Array;
@@ -71,7 +86,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
   readonly #norms: Float64Array;
   /** The θ that the kept probabilities belong to. */
   readonly #at: Float64Array;
-  #along: { readonly x: Vector; readonly gradient: Vector } | undefined;
+  #along: RayRoom | undefined;
   #keeps = false;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
@@ -86,33 +101,50 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
    */
   static create(
     storage: RowStorage,
-    { classes, codes, weight }: ClassTarget,
+    { classes, codes, weight, offset }: ClassTarget,
     workspace: Workspace,
     { C, fitIntercept, equilibrate = true, constraints }: Omit<LogisticOptions, "loss">,
     turns?: Turns,
   ): Later<SoftmaxObjective> {
     const strength = strengthOf(weigh(weight), C, constraints);
-    const rows = new RowSums(storage, weight, workspace, turns, codes);
+    const rows = new RowSums(storage, weight, workspace, turns, codes, offset);
     const chosen = chooseCoordinates(rows, logLoss, strength, { equilibrate, fitIntercept }, workspace);
-    return after(
-      chosen,
-      (coordinates) => new SoftmaxObjective({ rows, classes, coordinates, strength }, workspace),
-    );
+    return after(chosen, (coordinates) => {
+      const separable = constraints?.within(
+        coordinates,
+        1 / (C * strength.weights.total),
+        workspace,
+        classes,
+      );
+      const variables = separable ? new ClassRows(classes) : new ClassBasis(classes);
+      return new SoftmaxObjective({ rows, variables, coordinates, strength, separable }, workspace);
+    });
   }
 
-  protected constructor({ rows, classes, coordinates, strength }: SoftmaxParts, workspace: Workspace) {
+  /** Made of parts that somebody else chose. */
+  static of(parts: SoftmaxParts, workspace: Workspace): SoftmaxObjective {
+    return new SoftmaxObjective(parts, workspace);
+  }
+
+  protected constructor(
+    { rows, variables, coordinates, strength, separable }: SoftmaxParts,
+    workspace: Workspace,
+  ) {
+    const { classes } = variables;
     this.#rows = rows;
     this.#coordinates = coordinates;
     this.#strength = strength;
     this.#workspace = workspace;
     this.#sums = new SoftmaxSums(rows, classes, coordinates, workspace);
-    this.#basis = new ClassBasis(classes);
+    this.#basis = variables;
+    this.separable = separable;
+    this.layers = variables.rows === classes ? classes : 1;
     this.#ridge = new Float64Array(coordinates.size);
     coordinates.unit.values.forEach((t, j) => (this.#ridge[j] = strength.ridge.of(j) * t * t));
     this.#w = new Float64Array(classes * coordinates.size);
     this.#derivative = this.#w.slice();
     this.#norms = this.#w.slice();
-    this.size = (classes - 1) * coordinates.size;
+    this.size = variables.rows * coordinates.size;
     this.#at = new Float64Array(this.size);
     this.terms = rows.storage.rows;
     this.perTerm = classes - 1;
@@ -169,30 +201,38 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
     return gradient.values.includes(Number.NaN) ? Number.NaN : most;
   }
 
-  /** Each point is a pass: a search that takes its first step, as most do, is done with that. */
+  /** tⱼ of each column, see {@link Coordinates}: 0 where it can't matter. */
+  get units(): Float64Array {
+    return this.#coordinates.unit.values.slice();
+  }
+
+  /** What a gradient says by the coefficients of each class, in the columns' units. */
+  slopes(gradient: Vector): Float64Array[] {
+    const { size, unit } = this.#coordinates;
+    this.#basis.toClasses(gradient.values, this.#norms);
+    return Array.from({ length: this.#sums.classes }, (_, k) =>
+      this.#norms.slice(k * size, k * size + unit.length),
+    );
+  }
+
+  /** Each point is a pass. */
   ray(x: Vector, p: Vector): Ray {
     this.#along ??= {
       x: this.#workspace.vector(this.size),
       gradient: this.#workspace.vector(this.size),
     };
-    const { x: moved, gradient } = this.#along;
-    const at = (t: number) => {
-      moved.copy(x);
-      moved.add(t, p);
-      return this.valueAndGradient(moved, gradient);
-    };
-    return { value: at, slope: (t) => after(at(t), () => gradient.dot(p)) };
+    return evaluatedRay(this, x, p, this.#along);
   }
 
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
   sample(count: number): Sample {
-    const { storage, target, y } = sampleRows(this.#rows, this.#strength.weights, count);
+    const { storage, target, y, offset } = sampleRows(this.#rows, this.#strength.weights, count);
     const workspace = new Workspace(this.#workspace.arena);
     try {
-      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y);
+      const rows = new RowSums(storage, target, workspace, this.#rows.turns, y, offset);
       const strength = { ...this.#strength, weights: weigh(target) };
-      const { classes } = this.#sums;
-      const parts = { rows, classes, coordinates: this.#coordinates, strength };
+      const { separable } = this;
+      const parts = { rows, variables: this.#basis, coordinates: this.#coordinates, strength, separable };
       return new SoftmaxSample(parts, workspace, (passes) => {
         this.#samplePasses += (passes * storage.rows) / this.terms;
         workspace.dispose();
@@ -228,6 +268,23 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
       out.scale(1 / this.#strength.weights.total);
       // A column that can't matter has a row of zeros; any curvature there leaves its coefficient where it is.
       this.#eachRidge((ridge, i) => out.addDiagonal(i, unit[i % this.#ridge.length] === 0 ? 1 : ridge));
+      if (this.#basis instanceof ClassRows) this.#holdShared(out);
+    });
+  }
+
+  /** Adds to H what keeps the classes' coefficients of a column from moving together where no ridge does. */
+  #holdShared(out: SymmetricMatrix): void {
+    const { classes } = this.#basis;
+    const { length } = this.#ridge;
+    this.#ridge.forEach((ridge, j) => {
+      if (ridge > 0) return;
+      let mean = 0;
+      for (let k = 0; k < classes; k++) mean += out.diagonal(k * length + j) / classes;
+      for (let k = 0; k < classes; k++) {
+        for (let l = k; l < classes; l++) {
+          out.values[(k * length + j) * out.stride + l * length + j] += SHARED_CURVATURE * mean;
+        }
+      }
     });
   }
 
@@ -268,7 +325,23 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled {
       coef.push(row.values.slice());
       return b;
     });
+    if (this.#basis instanceof ClassRows) this.#centre(coef, intercept);
     return { coef, intercept };
+  }
+
+  /** Takes from the classes what they share where nothing else holds it: so that it adds up to 0, as in the other basis. */
+  #centre(coef: readonly Float64Array[], intercept: Float64Array): void {
+    const { weight, lower, upper } = this.separable as SeparablePenalty;
+    const { classes } = this.#basis;
+    for (let j = 0; j < coef[0].length; j++) {
+      const isBound =
+        lower.values[j] > Number.NEGATIVE_INFINITY || upper.values[j] < Number.POSITIVE_INFINITY;
+      if (isBound || weight.values[j] > 0 || this.#ridge[j] > 0) continue;
+      const mean = coef.reduce((sum, row) => sum + row[j], 0) / classes;
+      for (const row of coef) row[j] -= mean;
+    }
+    const mean = intercept.reduce((sum, b) => sum + b, 0) / classes;
+    intercept.forEach((b, k) => (intercept[k] = b - mean));
   }
 
   /** Writes the θ of given coefficients. */

@@ -1,6 +1,7 @@
 import { Dataset } from "../data/dataset.ts";
 import { InputError } from "../errors.ts";
 import { binaryTarget } from "../data/binary-target.ts";
+import { checkOffset } from "../data/offset.ts";
 import type { Target } from "../data/target.ts";
 import { type ClassificationLoss, LogisticObjective } from "../objectives/logistic.ts";
 import { boolean, checkOptions, describe, oneOf, positive } from "../options.ts";
@@ -31,7 +32,7 @@ export interface LogisticObjectiveOptions {
  * const { coef, intercept } = objective.coefficients(x);
  * ```
  *
- * @param dataset - rows with labels of two classes; their sample weights are the sᵢ
+ * @param dataset - rows with labels of two classes; their sample weights are the sᵢ, and an offset is added to their scores
  * @throws {@link InputError} for options or labels that don't fit, and columns whose squares f64 can't hold
  * @throws {@link MemoryError} if there isn't room beside the data
  */
@@ -52,7 +53,9 @@ export function logisticObjective(
   boolean("options.equilibrate", equilibrate);
   const { classCodes } = labelsOf(dataset);
   const target = binaryTarget(classCodes, dataset.sampleWeight, undefined);
-  const resolved = { C, fitIntercept, loss, equilibrate };
+  const { offset } = dataset;
+  if (offset) checkOffset("dataset.offset", offset, classCodes.classes.length);
+  const resolved = { C, fitIntercept, loss, equilibrate, offset: offset?.values };
   // Without turns for the event loop nothing waits.
   const make: MakeObjective = (storage, workspace) =>
     LogisticObjective.create(storage, target, workspace, resolved) as LogisticObjective;

@@ -42,6 +42,9 @@ export function squaredErrorObjective(
   }
   boolean("options.fitIntercept", fitIntercept);
   boolean("options.equilibrate", equilibrate);
+  if (dataset.offset) {
+    throw new InputError("dataset", "a Dataset with an offset; squaredErrorObjective expects one without");
+  }
   const y = numbersOf(labelsOf(dataset));
   const weight = dataset.sampleWeight ?? new Float64Array(y.length).fill(1);
   const resolved = { alpha, fitIntercept, equilibrate };

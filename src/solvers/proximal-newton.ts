@@ -41,7 +41,7 @@ const NEAR = 1e-4;
 export function proximalNewton(): Solver<Composite & Sampled> {
   return {
     name: "proximal-newton",
-    needs: ["hessian"],
+    needs: ["hessian", "sample"],
     approaches: true,
 
     run: (objective, state) =>
@@ -54,7 +54,7 @@ const narrow: Solver<Composite & Sampled> = { name: "proximal-newton", run: onAl
 
 function* onAll(objective: Composite & Sampled, state: State): Run {
   const separable = objective.separable ?? SeparablePenalty.none((name) => state.vector(`separable.${name}`));
-  const steps = new Steps(state, separable);
+  const steps = new Steps(state, separable, objective.layers);
   const { x, gradient, model, direction, at } = steps;
   const residual = state.vector("residual");
   const { terms, size } = objective;
@@ -126,11 +126,11 @@ class Steps {
   readonly #trialGradient: Vector;
   readonly #trialResidual: Vector;
 
-  constructor(state: State, separable: SeparablePenalty) {
+  constructor(state: State, separable: SeparablePenalty, layers: number | undefined) {
     this.x = state.vector("x");
     this.gradient = state.vector("gradient");
     this.direction = state.vector("direction");
-    this.model = new QuadraticModel(state, separable);
+    this.model = new QuadraticModel(state, separable, layers);
     this.at = state.scalars;
     this.#separable = separable;
     this.#trial = state.vector("trial.x");

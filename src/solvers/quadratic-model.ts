@@ -13,11 +13,16 @@ import type { State } from "./state.ts";
 const ACCURACY = 1e-8;
 
 /**
- * Sweeps over the variables that move, before all have their turn again: they end where one moves less than this part of
- * what the last sweep over all moved.
+ * Sweeps over the variables that move, before their equations are solved and all have their turn again: they end where one
+ * moves less than this part of what the last sweep over all moved, or where as many would cost what the factorisation does.
  */
-const MOST_SWEEPS = 20;
+const LEAST_SWEEPS = 20;
 const SETTLED = 1e-2;
+const FACTORISATION = 1 / 6;
+
+/** Trials of shorter steps, each this part of the one before. */
+const MOST_TRIALS = 6;
+const SHRINK = 0.3;
 
 /** Rounds of sweeps and solutions; each lowers Q, so that fewer do no harm. */
 const MOST_ROUNDS = 100;
@@ -37,15 +42,21 @@ export class QuadraticModel {
   /** H: its upper triangle is for the caller to write, then `prepare`. */
   readonly hessian: SymmetricMatrix;
   readonly #penalty: SeparablePenalty;
+  readonly #layers: number;
   readonly #factor: SymmetricMatrix;
   readonly #z: Vector;
   readonly #q: Vector;
   readonly #rhs: Vector;
+  readonly #slopes: Vector;
+  readonly #next: Vector;
+  readonly #change: Vector;
   readonly #all: Indices;
   readonly #moving: Indices;
 
-  constructor(state: State, penalty: SeparablePenalty) {
+  /** @param layers - see {@link Composite.layers} */
+  constructor(state: State, penalty: SeparablePenalty, layers = 1) {
     const { size } = state;
+    this.#layers = layers;
     // A vector, so that it outlives a checkpoint.
     const { arena, pointer } = state.vector("model.hessian", SymmetricMatrix.bytes(size) / 8);
     this.hessian = new SymmetricMatrix(arena, pointer, size);
@@ -54,6 +65,9 @@ export class QuadraticModel {
     this.#z = state.vector("model.z");
     this.#q = state.vector("model.q");
     this.#rhs = state.vector("model.rhs");
+    this.#slopes = state.vector("model.slopes");
+    this.#next = state.vector("model.next");
+    this.#change = state.vector("model.change");
     this.#all = new Indices(state.vector("model.all", Math.ceil(size / 2)), size);
     this.#moving = new Indices(state.vector("model.moving", Math.ceil(size / 2)), size);
     this.#all.fill(() => true);
@@ -81,9 +95,12 @@ export class QuadraticModel {
     let largest = first;
     for (let round = 0; round < MOST_ROUNDS && largest > ACCURACY * first; round++) {
       this.#moving.fill((j) => this.#moves(j));
-      for (let k = 0; k < MOST_SWEEPS; k++) if (this.#sweep(this.#moving) <= SETTLED * largest) break;
-      // A factorisation costs hundreds of sweeps: it pays once it is known who moves.
-      if (!this.#moving.fill((j) => this.#moves(j))) this.#solve();
+      const { count } = this.#moving;
+      const sweeps = Math.max(LEAST_SWEEPS, (FACTORISATION * count * count) / this.hessian.size);
+      for (let k = 0; k < sweeps; k++) if (this.#sweep(this.#moving) <= SETTLED * largest) break;
+      this.#shiftColumns();
+      this.#moving.fill((j) => this.#moves(j));
+      this.#solve();
       largest = this.#sweep(this.#all);
     }
     p.copy(z);
@@ -115,6 +132,38 @@ export class QuadraticModel {
     );
   }
 
+  /**
+   * Moves the variables of each column together, by the c that minimises Q: where H hardly bends, neither a variable alone
+   * nor a solution of the equations that must keep signs gets far.
+   */
+  #shiftColumns(): void {
+    const layers = this.#layers;
+    if (layers === 1) return;
+    const { size, stride, pointer, values: h, arena } = this.hessian;
+    const cols = size / layers;
+    const column = new Float64Array(layers);
+    const [z, q] = [this.#z.values, this.#q];
+    const { weight, lower, upper } = this.#penalty;
+    for (let j = 0; j < cols; j++) {
+      let slope = 0;
+      let curvature = 0;
+      let [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (let k = 0, i = j; k < layers; k++, i += cols) {
+        column[k] = z[i];
+        slope += q.values[i];
+        for (let l = j; l < size; l += cols) curvature += h[i * stride + l];
+        least = Math.max(least, lower.values[i] - z[i]);
+        most = Math.min(most, upper.values[i] - z[i]);
+      }
+      const shift = Math.min(Math.max(bestShift(column, weight.values[j], slope, curvature), least), most);
+      if (shift === 0 || Number.isNaN(shift)) continue;
+      for (let i = j; i < size; i += cols) {
+        z[i] += shift;
+        arena.kernels.axpy(size, shift, pointer + i * stride * 8, q.pointer);
+      }
+    }
+  }
+
   /** Whether z can move both ways without P's having a corner, or the box an end, there. */
   #moves(j: number): boolean {
     const { weight, lower, upper } = this.#penalty;
@@ -123,13 +172,14 @@ export class QuadraticModel {
   }
 
   /**
-   * The step to where Q is least over the variables that move, their signs as they are: H_MM d = −(q + c sign(z))_M; or as
-   * much of it as leaves the signs and the box.
+   * The step to where Q is least over the variables that move, their signs as they are: H_MM d = −(q + c sign(z))_M. What
+   * leaves its sign or the box on the way stays at 0 or at the bound; where that would not lower Q by more, all stop where
+   * the first of them would leave.
    */
   #solve(): void {
     const { hessian } = this;
     const { arena } = hessian;
-    const { weight, lower, upper } = this.#penalty;
+    const { weight } = this.#penalty;
     const [z, q, d] = [this.#z.values, this.#q, this.#rhs.values];
     const moving = this.#moving;
     const { count, values: indices } = moving;
@@ -144,32 +194,82 @@ export class QuadraticModel {
       factor.pointer,
     );
     if (factor.cholesky() >= 0) return;
+    const slopes = this.#slopes.values;
     for (let k = 0; k < count; k++) {
       const j = indices[k];
-      d[k] = -(q.values[j] + weight.values[j] * Math.sign(z[j]));
+      slopes[k] = q.values[j] + weight.values[j] * Math.sign(z[j]);
+      d[k] = -slopes[k];
     }
     arena.kernels.choleskySolve(count, factor.stride, factor.pointer, this.#rhs.pointer);
 
+    let room = 1; // until the first variable reaches a corner or an end
+    let slope = 0;
+    for (let k = 0; k < count; k++) {
+      slope += slopes[k] * d[k];
+      if (d[k] !== 0) room = Math.min(room, (this.#end(k) - z[indices[k]]) / d[k]);
+    }
+    // Along d, Q falls by (t − t²/2) dᵀ H d, which is −slope, up to there.
+    const sure = (room - (room * room) / 2) * slope;
     let t = 1;
-    let first = -1; // the variable that reaches a corner or an end first, and where that is
-    let corner = 0;
-    for (let k = 0; k < count; k++) {
-      if (d[k] === 0) continue;
-      const j = indices[k];
-      const wall = d[k] > 0 ? upper.values[j] : lower.values[j];
-      const passesZero = weight.values[j] > 0 && z[j] * d[k] < 0 && z[j] * wall <= 0;
-      const ahead = passesZero ? 0 : wall;
-      const room = (ahead - z[j]) / d[k];
-      if (room < t) [t, first, corner] = [room, j, ahead];
+    for (let trial = 0; trial < MOST_TRIALS && t > room; trial++, t *= SHRINK) {
+      if (this.#stepBy(t, slopes) <= sure) return this.#take();
     }
-    for (let k = 0; k < count; k++) {
-      const j = indices[k];
-      const next = j === first ? corner : z[j] + t * d[k];
-      const row = hessian.pointer + j * hessian.stride * 8;
-      arena.kernels.axpy(hessian.size, next - z[j], row, q.pointer);
-      z[j] = next;
-    }
+    this.#stepBy(room, slopes);
+    this.#take();
   }
+
+  /** Where the variable of dₖ meets a corner, or an end, on its way; infinite for none. */
+  #end(k: number): number {
+    const { weight, lower, upper } = this.#penalty;
+    const j = this.#moving.values[k];
+    const [z, d] = [this.#z.values[j], this.#rhs.values[k]];
+    const wall = d > 0 ? upper.values[j] : lower.values[j];
+    return weight.values[j] > 0 && z * d < 0 && z * wall <= 0 ? 0 : wall;
+  }
+
+  /** Writes z + t d, as far as it goes, and H times the step; answers what Q changes by. */
+  #stepBy(t: number, slopes: Float64Array): number {
+    const { hessian } = this;
+    const { kernels } = hessian.arena;
+    const { count, values: indices } = this.#moving;
+    const [z, d, next, change] = [this.#z.values, this.#rhs.values, this.#next.values, this.#change];
+    change.values.fill(0);
+    let linear = 0;
+    for (let k = 0; k < count; k++) {
+      const j = indices[k];
+      const end = this.#end(k);
+      const moved = z[j] + t * d[k];
+      next[k] = d[k] > 0 ? Math.min(moved, end) : d[k] < 0 ? Math.max(moved, end) : z[j];
+      const step = next[k] - z[j];
+      if (step === 0) continue;
+      linear += slopes[k] * step;
+      kernels.axpy(hessian.size, step, hessian.pointer + j * hessian.stride * 8, change.pointer);
+    }
+    let square = 0;
+    for (let k = 0; k < count; k++) square += (next[k] - z[indices[k]]) * change.values[indices[k]];
+    return linear + square / 2;
+  }
+
+  #take(): void {
+    const { count, values: indices } = this.#moving;
+    for (let k = 0; k < count; k++) this.#z.values[indices[k]] = this.#next.values[k];
+    this.#q.add(1, this.#change);
+  }
+}
+
+/** The c that minimises a c + ½ κ c² + w Σ |zₖ + c|, where the slope, which rises with c, changes its sign. */
+function bestShift(z: Float64Array, w: number, a: number, curvature: number): number {
+  const corners = z.map((value) => -value).toSorted();
+  const { length } = corners;
+  for (let below = 0; below <= length; below++) {
+    // Between two corners: `below` of the zₖ + c are positive.
+    const slope = a + w * (2 * below - length);
+    const from = below > 0 ? corners[below - 1] : Number.NEGATIVE_INFINITY;
+    const to = below < length ? corners[below] : Number.POSITIVE_INFINITY;
+    if (slope + curvature * from >= 0) return below > 0 && w > 0 ? from : -slope / curvature;
+    if (slope + curvature * to >= 0) return -slope / curvature;
+  }
+  return 0;
 }
 
 /** Numbers of variables, ascending, in linear memory. */

@@ -16,7 +16,11 @@ export function metricCost(part: number, variables: number): number {
   return part * (COPY_COST + hessianCost(variables));
 }
 
-/** No sample has more of the terms than this part, or, where that are few numbers, more than half. */
+/**
+ * No sample has more of the terms than this part, or, where that are few numbers, more than half. Terms of several scores
+ * have so many variables that one metric, of most terms or all, pays where Newton's method would make eight (digits, 1797
+ * terms of 585 variables: 0.55 to 0.8 of its time for C from 0.01 to 100).
+ */
 const MOST = 0.1;
 const FEW_NUMBERS = 2 ** 17;
 
@@ -45,7 +49,7 @@ export function sampleSize(terms: number, variables: number, perTerm = 1): Sampl
     terms: Math.min(terms, Math.ceil(LEAST_DENSITY * share)),
     passes: Number.POSITIVE_INFINITY,
   };
-  const most = Math.max(MOST * terms, Math.min(terms / 2, FEW_NUMBERS / variables));
+  const most = perTerm > 1 ? terms : Math.max(MOST * terms, Math.min(terms / 2, FEW_NUMBERS / variables));
   for (let r = LEAST_DENSITY; r * share <= most; r *= 1.25) {
     const passes = NATS / log(r) + perDensity * r;
     if (passes < best.passes) best = { terms: Math.ceil(r * share), passes };

@@ -68,8 +68,8 @@ export interface Kernels {
   scoresF64: Scores;
   scoresF32: Scores;
   /**
-   * Σ lossᵢ at zᵢ = xᵢ · w + b, and gradient = [Σ residualᵢ xᵢ, Σ residualᵢ], of length cols + 1.
-   * `scratch` is SCRATCH_BYTES of space.
+   * Σ lossᵢ at zᵢ = xᵢ · w + b + offsetᵢ, and gradient = [Σ residualᵢ xᵢ, Σ residualᵢ], of length cols + 1; without
+   * offsets where `offset` is 0. `scratch` is SCRATCH_BYTES of space.
    */
   lossGradientF64: LossGradient;
   lossGradientF32: LossGradient;
@@ -175,8 +175,8 @@ export interface Kernels {
   // the 1 where size = cols. yᵢ is the number of the row's class; probabilities pₖᵢ lie class by class, `pBytes` from one
   // to the next. Coefficients come in panels of four classes, w[⌊k/4⌋][j][k mod 4], padded with classes of zeros.
   /**
-   * Σ lossᵢ = Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ), zₖᵢ = x̃ᵢ · wₖ; out += Σ sᵢ (pₖᵢ − [k = yᵢ]) x̃ᵢ, a row for each class, with as
-   * many rows and columns as the next multiples of four. `p` gets the probabilities, unless it is 0; `scratch` is
+   * Σ lossᵢ = Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ), zₖᵢ = x̃ᵢ · wₖ + offsetᵢₖ, rows × classes, or without offsets where `offset` is 0;
+   * out += Σ sᵢ (pₖᵢ − [k = yᵢ]) x̃ᵢ, a row for each class, with as many rows and columns as the next multiples of four. `p` gets the probabilities, unless it is 0; `scratch` is
    * `softmaxScratch` of space.
    */
   softmaxGradientF64: SoftmaxGradient;
@@ -385,6 +385,7 @@ export type LossGradient = (
   cols: number,
   x: Pointer,
   target: Pointer,
+  offset: Pointer,
   w: Pointer,
   b: number,
   scratch: Pointer,
@@ -407,6 +408,7 @@ export type LossGradientAt = (
   x: Pointer,
   indices: Pointer,
   target: Pointer,
+  offset: Pointer,
   w: Pointer,
   b: number,
   scratch: Pointer,
@@ -465,6 +467,7 @@ export type SoftmaxGradient = (
   x: Pointer,
   weight: Pointer,
   y: Pointer,
+  offset: Pointer,
   center: Pointer,
   scale: Pointer,
   w: Pointer,

@@ -42,7 +42,7 @@ export const HEAD = 6;
 /** Of each argument: what it is for nothing, for each row of the step, the first row, the strip and the lane. */
 export const ARGUMENT_WORDS = 5;
 
-export const MOST_ARGUMENTS = 14;
+export const MOST_ARGUMENTS = 15;
 export const PROGRAM_WORDS = 1024;
 export const MOST_STRIPS = 64;
 
@@ -106,6 +106,7 @@ export function createRunStep(kernels: readonly Kernel[]): RunStep {
         a[11],
         a[12],
         a[13],
+        a[14],
       );
       if (sums) results[strip] += answer as number;
     }

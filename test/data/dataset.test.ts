@@ -94,7 +94,7 @@ describe("options", () => {
       "__proto__",
       JSON.parse('{"__proto__":{"dtype":"f32"}}'),
       "options.__proto__",
-      'unknown option; expected "dtype", "featureNames", "runtime", "sampleWeight"',
+      'unknown option; expected "dtype", "featureNames", "runtime", "sampleWeight", "offset"',
     ],
     ["runtime", { runtime: null }, "options.runtime", "null; expected what createRuntime answers"],
     [

@@ -29,7 +29,7 @@ function spread(X: number[][], y: number[], runtime: Runtime, dtype: Dtype): Dat
     const segment = storage.segmentOf(i);
     storage.view(segment, i - segment.firstRow, 1).set(row);
   });
-  return Dataset.own(storage, undefined, new Target("y", y, X.length), undefined);
+  return Dataset.own(storage, undefined, new Target("y", y, X.length), undefined, undefined);
 }
 
 describe.each(["f64", "f32"] as const)("rows in several memories, in %s", (dtype) => {

@@ -19,7 +19,7 @@ describe("fit refuses", () => {
       "an unknown option",
       { epochs: 3 },
       "options.epochs",
-      'unknown option; expected "sampleWeight", "initial", "signal"',
+      'unknown option; expected "sampleWeight", "offset", "initial", "signal"',
     ],
     [
       "a misspelt option",

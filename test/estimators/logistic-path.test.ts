@@ -19,9 +19,21 @@ interface ReferencePath {
   readonly coef: readonly (readonly number[])[];
 }
 
-const { paths } = JSON.parse(
+/** Of many classes: for each picked λ one row of coefficients, and an intercept, for each class. */
+interface ClassesPath extends Omit<ReferencePath, "standardize" | "penaltyFactor" | "intercept" | "coef"> {
+  readonly lambdaMinRatio?: number;
+  readonly nonZerosOfClasses: readonly (readonly number[])[];
+  readonly intercept: readonly (readonly number[])[];
+  readonly coef: readonly (readonly (readonly number[])[])[];
+}
+
+const { paths, classes, iris } = JSON.parse(
   readFileSync(new URL("../reference/glmnet_path.json", import.meta.url), "utf8"),
-) as { paths: readonly ReferencePath[] };
+) as {
+  paths: readonly ReferencePath[];
+  classes: readonly ClassesPath[];
+  iris: { X: number[][]; y: string[] };
+};
 
 function table(name: string) {
   const { rows, labels } = readTable(new URL(`../../examples/data/${name}.csv`, import.meta.url));
@@ -48,11 +60,63 @@ describe.each(cases)("glmnet's path %s", (_, reference) => {
     reference.picked.forEach((k, i) => {
       if (k >= count) return;
       const largest = Math.max(...reference.coef[i].map(Math.abs), 1e-6);
-      path.coef[k].forEach((w, j) => expect(Math.abs(w - reference.coef[i][j])).toBeLessThan(2e-4 * largest));
-      expect(Math.abs(path.intercept[k] - reference.intercept[i])).toBeLessThan(
+      path.coef[k][0].forEach((w, j) =>
+        expect(Math.abs(w - reference.coef[i][j])).toBeLessThan(2e-4 * largest),
+      );
+      expect(Math.abs(path.intercept[k][0] - reference.intercept[i])).toBeLessThan(
         2e-4 * Math.max(1, Math.abs(reference.intercept[i])),
       );
     });
+  });
+});
+
+const ofClasses = classes.map((path, i) => [`${i}: ${path.data}, l1Ratio ${path.l1Ratio}`, path] as const);
+
+describe.each(ofClasses)("glmnet's path of many classes %s", (_, reference) => {
+  const { l1Ratio, nLambda, lambdaMinRatio } = reference;
+  const data = () => {
+    if (reference.data === "iris") return iris;
+    const { X, y } = table(reference.data);
+    return { X: X.filter((_row, i) => i % 3 === 0), y: y.filter((_label, i) => i % 3 === 0) };
+  };
+
+  it("has the same λ, deviances, non-zeros and coefficients", { timeout: 60_000 }, async () => {
+    const { X, y } = data();
+    const options = { l1Ratio, nLambda, tol: 1e-9, ...(lambdaMinRatio && { lambdaMinRatio }) };
+    const path = await logisticPath(X, y, { ...options, onWarning: () => {} });
+    expect(Math.abs(path.length - reference.lambdas.length)).toBeLessThanOrEqual(1);
+    const count = Math.min(path.length, reference.lambdas.length);
+    for (let k = 0; k < count; k++) {
+      expect(path.lambdas[k] / reference.lambdas[k]).toBeCloseTo(1, 9);
+      expect(path.devianceExplained[k]).toBeCloseTo(reference.devianceExplained[k], 5);
+      expect(Math.abs(path.nonZeros[k] - reference.nonZeros[k])).toBeLessThanOrEqual(1);
+      path.nonZerosOfRows[k].forEach((found, c) =>
+        expect(Math.abs(found - reference.nonZerosOfClasses[k][c])).toBeLessThanOrEqual(1),
+      );
+    }
+    reference.picked.forEach((k, i) => {
+      if (k >= count) return;
+      const largest = Math.max(...reference.coef[i].flat().map(Math.abs), 1e-6);
+      path.coef[k].forEach((row, c) => {
+        row.forEach((w, j) => expect(Math.abs(w - reference.coef[i][c][j])).toBeLessThan(2e-3 * largest));
+        const intercept = reference.intercept[i][c];
+        expect(Math.abs(path.intercept[k][c] - intercept)).toBeLessThan(
+          2e-3 * Math.max(1, Math.abs(intercept)),
+        );
+      });
+    });
+  });
+
+  it("predicts by each of its points", async () => {
+    const { X, y } = data();
+    const path = await logisticPath(X, y, { l1Ratio, nLambda: 8, onWarning: () => {} });
+    expect(path.classes).toEqual([...new Set(y)].toSorted());
+    const k = path.length - 1;
+    const model = path.model(k);
+    expect(path.predictProba(X, k)).toEqual(model.predictProba(X));
+    expect(path.predict(X, k)).toEqual(model.predict(X));
+    expect(path.decisionFunction(X, k)).toEqual(model.decisionFunction(X));
+    expect(model.score(X, y)).toBeGreaterThan(0.9);
   });
 });
 
@@ -62,7 +126,7 @@ describe("a path", () => {
 
   it("starts where all coefficients are just 0", async () => {
     const path = await logisticPath(X, y, { nLambda: 10, ...tight });
-    expect([...path.coef[0]].every((w) => w === 0)).toBe(true);
+    expect([...path.coef[0][0]].every((w) => w === 0)).toBe(true);
     expect(path.nonZeros[0]).toBe(0);
     const below = await logisticPath(X, y, { lambdas: [0.99 * path.lambdas[0]], ...tight });
     expect(below.nonZeros[0]).toBeGreaterThan(0);
@@ -75,7 +139,7 @@ describe("a path", () => {
       const single = await new LogisticRegression({ C: path.Cs[k], l1Ratio, ...tight }).fit(X, y);
       expect(path.model(k).loss / single.loss).toBeCloseTo(1, 9);
       const largest = Math.max(1e-9, ...single.coef[0].map(Math.abs));
-      single.coef[0].forEach((w, j) => expect(Math.abs(w - path.coef[k][j])).toBeLessThan(1e-4 * largest));
+      single.coef[0].forEach((w, j) => expect(Math.abs(w - path.coef[k][0][j])).toBeLessThan(1e-4 * largest));
     }
   });
 
@@ -98,7 +162,7 @@ describe("a path", () => {
     for (let k = 1; k < 4; k++)
       expect(path.devianceExplained[k]).toBeGreaterThan(path.devianceExplained[k - 1]);
     const free = await new LogisticRegression({ C: Number.POSITIVE_INFINITY, ...tight }).fit(heights, sexes);
-    expect(path.coef[3][0]).toBeCloseTo(free.coef[0][0], 7);
+    expect(path.coef[3][0][0]).toBeCloseTo(free.coef[0][0], 7);
   });
 
   it("ends where its signal fires", async () => {

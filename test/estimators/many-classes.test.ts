@@ -313,15 +313,6 @@ describe("predictions", () => {
     }
   });
 
-  it("partialFit says that it takes two classes", async () => {
-    const model = new LogisticRegression();
-    await expectInputError(
-      () => model.partialFit(data.X, data.y, { classes: [0, 1, 2, 3], totalWeight: 90 }),
-      "options.classes",
-      "4 classes; partialFit takes two",
-    );
-  });
-
   it("initial must have as many rows as there are classes", async () => {
     const model = await fit(data);
     const { classes, coef, intercept } = model;

@@ -279,13 +279,6 @@ describe("more than two classes", () => {
   const X = Array.from({ length: 90 }, () => [normal(), normal(), normal()]);
   const y = X.map(([a, b]) => (a > 0.3 ? "a" : b > 0 ? "b" : "c"));
 
-  it("at once refuse an l1Ratio and bounds, and say what takes them", async () => {
-    const message =
-      'options.multiClass: 3 classes at once, with an l1Ratio above 0 or bounds; expected "ovr" with them';
-    await expect(new LogisticRegression({ l1Ratio: 1 }).fit(X, y)).rejects.toThrow(message);
-    await expect(new LogisticRegression({ lower: 0 }).fit(X, y)).rejects.toThrow(message);
-  });
-
   it("each against the rest have both", async () => {
     const options = { C: 0.3, l1Ratio: 1, lower: -0.5 };
     const model = await new LogisticRegression({ ...options, multiClass: "ovr", ...TIGHT }).fit(X, y);

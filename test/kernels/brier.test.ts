@@ -13,19 +13,25 @@ const curvature = (z: number, t: number) =>
 
 describeEachBuild("the Brier loss", (bench) => {
   for (const { name, Storage } of storages) {
-    it.each(shapes)(`brierLossGradient${name} %i x %i`, (rows, cols) => {
-      const x = Storage.from(randoms(rows * cols, 30));
-      const [w, t] = [randoms(cols, 31), targets(rows)];
-      const [scratch, out] = [bench.space(SCRATCH_BYTES), bench.vector(cols + 1)];
-      const kernel = bench.kernels[`brierLossGradient${name}`];
-      const found = kernel(rows, cols, bench.put(x), bench.put(t), bench.put(w), 0.2, scratch, out);
-      const gradient = bench.get(out, cols + 1);
-      bench.clear();
-      const z = reference.scores(rows, cols, x, w, 0.2);
-      expect(relativeError([found], [sum(z.map((zi, i) => loss(zi, t[i]!)))])).toBeLessThan(1e-13);
-      const residuals = z.map((zi, i) => residual(zi, t[i]!));
-      expect(relativeError(gradient, weightedRows(cols, x, residuals))).toBeLessThan(1e-13);
-    });
+    const cases = shapes.flatMap(([rows, cols]) => [0, 2].map((spread) => ({ rows, cols, spread })));
+    it.each(cases)(
+      `brierLossGradient${name} $rows x $cols, offsets up to $spread`,
+      ({ rows, cols, spread }) => {
+        const x = Storage.from(randoms(rows * cols, 30));
+        const [w, t] = [randoms(cols, 31), targets(rows)];
+        const [scratch, out] = [bench.space(SCRATCH_BYTES), bench.vector(cols + 1)];
+        const o = randoms(rows, 33).map((value) => spread * value);
+        const po = spread > 0 ? bench.put(o) : 0;
+        const kernel = bench.kernels[`brierLossGradient${name}`];
+        const found = kernel(rows, cols, bench.put(x), bench.put(t), po, bench.put(w), 0.2, scratch, out);
+        const gradient = bench.get(out, cols + 1);
+        bench.clear();
+        const z = reference.scores(rows, cols, x, w, 0.2).map((zi, i) => zi + o[i]!);
+        expect(relativeError([found], [sum(z.map((zi, i) => loss(zi, t[i]!)))])).toBeLessThan(1e-13);
+        const residuals = z.map((zi, i) => residual(zi, t[i]!));
+        expect(relativeError(gradient, weightedRows(cols, x, residuals))).toBeLessThan(1e-13);
+      },
+    );
   }
 
   it.each(lengths)("brierCurvature of %i scores, in place", (n) => {

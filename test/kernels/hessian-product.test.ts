@@ -30,7 +30,17 @@ describeEachBuild("hessianProduct", (bench) => {
         const [scratch, out] = [bench.space(SCRATCH_BYTES), bench.vector(cols + 1)];
         const moved = bench.put(w.map((wj, j) => wj + step * v[j]!));
         const b = -0.4 + step * 0.6;
-        bench.kernels[`lossGradient${name}`](rows, cols, bench.put(x), bench.put(t), moved, b, scratch, out);
+        bench.kernels[`lossGradient${name}`](
+          rows,
+          cols,
+          bench.put(x),
+          bench.put(t),
+          0,
+          moved,
+          b,
+          scratch,
+          out,
+        );
         return bench.get(out, cols + 1);
       };
       const [ahead, behind] = [gradientAt(h), gradientAt(-h)];

@@ -14,10 +14,12 @@ import {
 } from "./reference.ts";
 
 describeEachBuild("lossGradient", (bench) => {
-  const run = (name: "F64" | "F32", x: Vector, t: Vector, w: Vector, b: number) => {
+  const run = (name: "F64" | "F32", x: Vector, t: Vector, w: Vector, b: number, offset?: Vector) => {
     const [scratch, gradient] = [bench.space(SCRATCH_BYTES), bench.vector(w.length + 1)];
     const kernel = bench.kernels[`lossGradient${name}`];
-    const loss = kernel(t.length, w.length, bench.put(x), bench.put(t), bench.put(w), b, scratch, gradient);
+    const o = offset ? bench.put(offset) : 0;
+    const [px, pt, pw] = [x, t, w].map((values) => bench.put(values));
+    const loss = kernel(t.length, w.length, px!, pt!, o, pw!, b, scratch, gradient);
     const result = { loss, gradient: bench.get(gradient, w.length + 1) };
     bench.clear();
     return result;
@@ -29,6 +31,16 @@ describeEachBuild("lossGradient", (bench) => {
       const [w, t] = [randoms(cols, 11), targets(rows)];
       const { loss, gradient } = run(name, x, t, w, 0.2);
       const z = reference.scores(rows, cols, x, w, 0.2);
+      expect(relativeError([loss], [sum(z.map((zi, i) => reference.loss(zi, t[i]!)))])).toBeLessThan(1e-13);
+      const residuals = z.map((zi, i) => reference.residual(zi, t[i]!));
+      expect(relativeError(gradient, weightedRows(cols, x, residuals))).toBeLessThan(1e-13);
+    });
+
+    it.each(shapes)(`${name} %i x %i, with offsets`, (rows, cols) => {
+      const x = Storage.from(randoms(rows * cols, 10));
+      const [w, t, o] = [randoms(cols, 11), targets(rows), randoms(rows, 16).map((value) => 3 * value)];
+      const { loss, gradient } = run(name, x, t, w, 0.2, o);
+      const z = reference.scores(rows, cols, x, w, 0.2).map((zi, i) => zi + o[i]!);
       expect(relativeError([loss], [sum(z.map((zi, i) => reference.loss(zi, t[i]!)))])).toBeLessThan(1e-13);
       const residuals = z.map((zi, i) => reference.residual(zi, t[i]!));
       expect(relativeError(gradient, weightedRows(cols, x, residuals))).toBeLessThan(1e-13);

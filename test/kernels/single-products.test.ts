@@ -8,7 +8,9 @@ import { randoms, relativeError, shapes, targets, weightedRows } from "./referen
 const BOUND = 6 * 2 ** -24;
 
 describeEachBuild("gradients with products of f32", (bench) => {
-  it.each(shapes)("are near those with products of f64, for %i × %i", (rows, cols) => {
+  const sizes = shapes.flatMap(([rows, cols]) => [false, true].map((offset) => ({ rows, cols, offset })));
+  it.each(sizes)("are near those with products of f64, for $rows × $cols, with offsets: $offset", (given) => {
+    const { rows, cols, offset } = given;
     const x = Float32Array.from(randoms(rows * cols, 41));
     const [t, y, w] = [targets(rows), randoms(rows, 42), randoms(cols, 43)];
     const s = t.map(Math.abs);
@@ -16,27 +18,30 @@ describeEachBuild("gradients with products of f32", (bench) => {
     const [scratch, out] = [bench.space(SCRATCH_BYTES), bench.vector(cols + 1)];
     const rest = [pw!, 0.2, scratch, out] as const;
     const { kernels } = bench;
+    const o = randoms(rows, 44);
+    const po = offset ? bench.put(o) : 0;
     const answer = (loss: number) => ({ loss, gradient: bench.get(out, cols + 1).slice() });
-    const z = reference.scores(rows, cols, x, w, 0.2);
+    const scores = reference.scores(rows, cols, x, w, 0.2);
+    const z = scores.map((zi, i) => zi + Number(offset) * o[i]!);
     const brier = (zi: number, i: number) => {
       const miss = reference.sigmoid(-reference.sign(t[i]!) * zi);
       return 2 * s[i]! * miss * miss * (1 - miss);
     };
     const cases = [
       {
-        single: answer(kernels.lossGradientSingleF32(rows, cols, px!, pt!, ...rest)),
-        exact: answer(kernels.lossGradientF32(rows, cols, px!, pt!, ...rest)),
+        single: answer(kernels.lossGradientSingleF32(rows, cols, px!, pt!, po, ...rest)),
+        exact: answer(kernels.lossGradientF32(rows, cols, px!, pt!, po, ...rest)),
         residuals: z.map((zi, i) => reference.residual(zi, t[i]!)),
       },
       {
-        single: answer(kernels.brierLossGradientSingleF32(rows, cols, px!, pt!, ...rest)),
-        exact: answer(kernels.brierLossGradientF32(rows, cols, px!, pt!, ...rest)),
+        single: answer(kernels.brierLossGradientSingleF32(rows, cols, px!, pt!, po, ...rest)),
+        exact: answer(kernels.brierLossGradientF32(rows, cols, px!, pt!, po, ...rest)),
         residuals: z.map(brier),
       },
       {
         single: answer(kernels.squaredErrorGradientSingleF32(rows, cols, px!, ps!, py!, ...rest)),
         exact: answer(kernels.squaredErrorGradientF32(rows, cols, px!, ps!, py!, ...rest)),
-        residuals: z.map((zi, i) => s[i]! * (zi - y[i]!)),
+        residuals: scores.map((zi, i) => s[i]! * (zi - y[i]!)),
       },
     ];
     bench.clear();

@@ -25,6 +25,8 @@ interface Problem {
   readonly y: Float64Array;
   readonly center: Float64Array;
   readonly scale: Float64Array;
+  /** rows × classes. */
+  readonly offset?: Float64Array;
   /** A row for each class. */
   readonly w: Float64Array;
 }
@@ -97,6 +99,7 @@ function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array
     x: bench.put(x),
     weight: bench.put(weight),
     y: bench.put(y),
+    offset: given.offset ? bench.put(given.offset) : 0,
     center: bench.put(center),
     scale: bench.put(scale),
     w: bench.put(panelsOf(given, w)),
@@ -110,6 +113,7 @@ function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array
     put.x,
     put.weight,
     put.y,
+    put.offset,
     put.center,
     put.scale,
     put.w,
@@ -142,8 +146,12 @@ function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array
 describeEachBuild("softmax", (bench) => {
   for (const { name, Storage } of storages) {
     it.each(shapes)(`${name}: gradient and product, %i x %i, %i classes`, (rows, cols, classes) => {
-      for (const size of [cols, cols + 1]) {
-        const given = problem(Storage, rows, cols, classes, size);
+      for (const { size, offset } of [
+        { size: cols, offset: {} },
+        { size: cols + 1, offset: {} },
+        { size: cols + 1, offset: { offset: randoms(rows * classes, 7) } },
+      ]) {
+        const given: Problem = { ...problem(Storage, rows, cols, classes, size), ...offset };
         const v = randoms(classes * size, 8);
         const { loss, gradient, p, product } = run(bench, name, given, v);
         let expectedLoss = 0;
@@ -151,7 +159,7 @@ describeEachBuild("softmax", (bench) => {
         const curved: number[][] = [];
         for (let i = 0; i < rows; i++) {
           const row = standardised(given, i);
-          const z = scoresAt(given, given.w, row);
+          const z = scoresAt(given, given.w, row).map((zk, k) => zk + (given.offset?.[i * classes + k] ?? 0));
           const probabilities = softmax(z);
           const s = given.weight[i]!;
           expectedLoss -= s * Math.log(probabilities[given.y[i]!]!);

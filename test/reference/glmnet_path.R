@@ -39,5 +39,28 @@ paths <- list(
   path("breast_cancer", 1, TRUE, 30, 9, penalty.factor = c(0, rep(1, 14), rep(2, 15)))
 )
 paths[[5]]$penaltyFactor <- c(0, rep(1, 14), rep(2, 15))
-json <- toJSON(list(glmnet = as.character(packageVersion("glmnet")), paths = paths), digits = I(15), auto_unbox = TRUE)
+# Of many classes: coefficients of each class, one row a class, at each λ picked.
+softmax_path <- function(name, X, y, alpha, nlambda, every, ...) {
+  fit <- glmnet(X, y, family = "multinomial", alpha = alpha, nlambda = nlambda, thresh = 1e-13, maxit = 1e7, ...)
+  picked <- seq(1, length(fit$lambda), by = every)
+  list(
+    data = name, l1Ratio = alpha, nLambda = nlambda,
+    lambdas = fit$lambda, devianceExplained = fit$dev.ratio, nonZeros = unname(fit$df),
+    nonZerosOfClasses = unname(t(fit$dfmat)),
+    picked = picked - 1,
+    intercept = lapply(picked, function(k) unname(fit$a0[, k])),
+    coef = lapply(picked, function(k) unname(t(sapply(fit$beta, function(beta) as.vector(beta[, k])))))
+  )
+}
+
+digits <- load_table("digits")
+some <- seq(1, nrow(digits$X), by = 3)
+classes <- list(
+  softmax_path("iris", as.matrix(iris[, 1:4]), iris$Species, 1, 50, 10),
+  softmax_path("iris", as.matrix(iris[, 1:4]), iris$Species, 0.5, 30, 9),
+  softmax_path("digits", digits$X[some, ], digits$y[some], 1, 30, 9, lambda.min.ratio = 0.01)
+)
+classes[[3]]$lambdaMinRatio <- 0.01
+flowers <- list(X = unname(as.matrix(iris[, 1:4])), y = as.character(iris$Species))
+json <- toJSON(list(glmnet = as.character(packageVersion("glmnet")), paths = paths, iris = flowers, classes = classes), digits = I(15), auto_unbox = TRUE)
 writeLines(json, file.path(here, "glmnet_path.json"))

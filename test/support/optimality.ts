@@ -18,20 +18,57 @@ export interface PenalisedProblem {
  * definition.
  */
 export function violation(problem: PenalisedProblem, coef: ArrayLike<number>, intercept: number): number {
-  const { X, isSecond, C, l1Ratio = 0, fitIntercept = true } = problem;
+  const { X, isSecond } = problem;
   const cols = coef.length;
   const s = X.map((_, i) => problem.weights?.[i] ?? 1);
   const S = s.reduce((sum, weight) => sum + weight, 0);
-  const lambda = C === Number.POSITIVE_INFINITY ? 0 : 1 / (C * S);
+  const residuals = X.map((row, i) => {
+    let z = intercept;
+    for (let j = 0; j < cols; j++) z += row[j] * coef[j];
+    return (s[i] * (1 / (1 + Math.exp(-z)) - Number(isSecond[i]))) / S;
+  });
+  return leftOfSlopes(problem, s, residuals, coef);
+}
 
+/** The same of more than two classes, by a softmax: `codes` are the numbers of the rows' classes. */
+export function softmaxViolation(
+  problem: Omit<PenalisedProblem, "isSecond"> & { readonly codes: ArrayLike<number> },
+  coef: readonly ArrayLike<number>[],
+  intercept: ArrayLike<number>,
+): number {
+  const { X, codes } = problem;
+  const s = X.map((_, i) => problem.weights?.[i] ?? 1);
+  const S = s.reduce((sum, weight) => sum + weight, 0);
+  const p = X.map((row) => {
+    const z = coef.map((w, k) => Array.from(w).reduce((sum, value, j) => sum + value * row[j], intercept[k]));
+    const most = Math.max(...z);
+    const e = z.map((value) => Math.exp(value - most));
+    const sum = e.reduce((total, value) => total + value, 0);
+    return e.map((value) => value / sum);
+  });
+  const left = coef.map((w, k) => {
+    const residuals = p.map((row, i) => (s[i] * (row[k] - Number(codes[i] === k))) / S);
+    return leftOfSlopes(problem, s, residuals, w);
+  });
+  return Math.max(...left);
+}
+
+/** What the conditions leave, given what the rows say to one row of coefficients. */
+function leftOfSlopes(
+  problem: Omit<PenalisedProblem, "isSecond">,
+  s: readonly number[],
+  residuals: readonly number[],
+  coef: ArrayLike<number>,
+): number {
+  const { X, C, l1Ratio = 0, fitIntercept = true } = problem;
+  const cols = coef.length;
+  const S = s.reduce((sum, weight) => sum + weight, 0);
+  const lambda = C === Number.POSITIVE_INFINITY ? 0 : 1 / (C * S);
   const slope = new Float64Array(cols);
   let slopeOfIntercept = 0;
   X.forEach((row, i) => {
-    let z = intercept;
-    for (let j = 0; j < cols; j++) z += row[j] * coef[j];
-    const residual = (s[i] * (1 / (1 + Math.exp(-z)) - Number(isSecond[i]))) / S;
-    slopeOfIntercept += residual;
-    for (let j = 0; j < cols; j++) slope[j] += residual * row[j];
+    slopeOfIntercept += residuals[i];
+    for (let j = 0; j < cols; j++) slope[j] += residuals[i] * row[j];
   });
 
   let worst = fitIntercept ? Math.abs(slopeOfIntercept) : 0;

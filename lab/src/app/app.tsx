@@ -88,10 +88,11 @@ export function App({ computer }: { readonly computer: Computer }) {
     const preset = { ...defaultsOf(room.schema), ...chosen?.preset } as AnyValues;
     show({ room, story: chosen?.id, values: chosen ? preset : (own.current.get(room.id) ?? values) });
   };
-  const groups: readonly ControlGroup<AnyRoom["schema"]>[] = room.controls?.(values) ?? [
+  const groups: readonly ControlGroup<AnyRoom["schema"]>[] = room.controls?.(values, result) ?? [
     { names: Object.keys(room.schema) },
   ];
 
+  const unavailable = room.unavailable?.(values);
   const marks = result === undefined ? undefined : room.marks?.(result);
 
   return (
@@ -123,7 +124,14 @@ export function App({ computer }: { readonly computer: Computer }) {
             {groups.map(({ heading, names }) => (
               <section key={heading ?? names[0]}>
                 {heading && <h2>{heading}</h2>}
-                <Controls schema={room.schema} names={names} values={values} set={set} marks={marks} />
+                <Controls
+                  schema={room.schema}
+                  names={names}
+                  values={values}
+                  set={set}
+                  marks={marks}
+                  unavailable={unavailable}
+                />
               </section>
             ))}
             <Actions

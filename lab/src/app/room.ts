@@ -11,8 +11,13 @@ export interface Room<S extends Schema, R> {
   readonly schema: S;
   /** The pictures. `result` is of the latest values that have been computed; `values` may be newer by a moment. */
   readonly View: ComponentType<ViewProps<S, R>>;
-  /** The controls, by name of parameter, under headings, where some should not always be there. Default: all. */
-  readonly controls?: (values: Values<S>) => readonly ControlGroup<S>[];
+  /**
+   * The controls, by name of parameter, under headings, where some should not always be there. Default: all. `result` is as
+   * for View.
+   */
+  readonly controls?: (values: Values<S>, result: R | undefined) => readonly ControlGroup<S>[];
+  /** Options that can't be chosen with other values as they are, each with the reason as a sentence. Default: none. */
+  readonly unavailable?: (values: Values<S>) => Unavailable<S>;
   /** Values of number parameters that are worth a visit, from what was computed: buttons under their sliders. */
   readonly marks?: (result: R) => { readonly [K in keyof S & string]?: readonly Mark[] };
   readonly stories: readonly Story<S>[];
@@ -22,6 +27,11 @@ export interface Room<S extends Schema, R> {
    */
   readonly code: (values: Values<S>, result: R | undefined) => string;
 }
+
+/** By parameter and option. */
+export type Unavailable<S extends Schema> = {
+  readonly [K in keyof S & string]?: Readonly<Record<string, string>>;
+};
 
 export interface ControlGroup<S extends Schema> {
   readonly heading?: string;

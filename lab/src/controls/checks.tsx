@@ -1,14 +1,17 @@
 import type { ManyParam } from "../params/schema.ts";
+import { Reasons } from "./reasons.tsx";
 
 interface Props {
   readonly name: string;
   readonly param: ManyParam;
   readonly value: readonly string[];
+  /** Why an option can't be chosen, by option. One that has been chosen can still be left. */
+  readonly unavailable?: Readonly<Record<string, string>> | undefined;
   readonly onChange: (value: readonly string[]) => void;
 }
 
 /** Any of a few. */
-export function Checks({ name, param, value, onChange }: Props) {
+export function Checks({ name, param, value, unavailable = {}, onChange }: Props) {
   const { label, options, atLeast = 0, atMost = options.length } = param;
   const isChosen = (option: string) => value.includes(option);
   const toggle = (option: string) =>
@@ -23,13 +26,19 @@ export function Checks({ name, param, value, onChange }: Props) {
               type="checkbox"
               value={option.value}
               checked={isChosen(option.value)}
-              disabled={isChosen(option.value) ? value.length <= atLeast : value.length >= atMost}
+              disabled={
+                isChosen(option.value)
+                  ? value.length <= atLeast
+                  : value.length >= atMost || option.value in unavailable
+              }
+              aria-describedby={option.value in unavailable ? `reasons-${name}` : undefined}
               onChange={() => toggle(option.value)}
             />
             <span>{option.label}</span>
           </label>
         ))}
       </div>
+      <Reasons name={name} unavailable={unavailable} />
     </fieldset>
   );
 }

@@ -9,11 +9,13 @@ interface Props {
   readonly names: readonly string[];
   readonly values: Readonly<Record<string, Value>>;
   readonly marks?: Readonly<Record<string, readonly Mark[] | undefined>> | undefined;
+  /** By parameter and option, why an option can't be chosen. */
+  readonly unavailable?: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> | undefined;
   readonly set: (changes: Readonly<Record<string, Value>>) => void;
 }
 
 /** The controls of some of a room's parameters. */
-export function Controls({ schema, names, values, set, marks }: Props) {
+export function Controls({ schema, names, values, set, marks, unavailable }: Props) {
   return (
     <>
       {names.map((name) => {
@@ -33,10 +35,26 @@ export function Controls({ schema, names, values, set, marks }: Props) {
               />
             );
           case "choice":
-            return <Choice key={name} name={name} param={param} value={value as string} onChange={change} />;
+            return (
+              <Choice
+                key={name}
+                name={name}
+                param={param}
+                value={value as string}
+                unavailable={unavailable?.[name]}
+                onChange={change}
+              />
+            );
           case "many":
             return (
-              <Checks key={name} name={name} param={param} value={value as string[]} onChange={change} />
+              <Checks
+                key={name}
+                name={name}
+                param={param}
+                value={value as string[]}
+                unavailable={unavailable?.[name]}
+                onChange={change}
+              />
             );
           case "switch":
             return <Switch key={name} name={name} param={param} value={value as boolean} onChange={change} />;

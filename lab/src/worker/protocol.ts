@@ -1,4 +1,5 @@
 import type { AnyValues } from "../app/room.ts";
+import type { Cache } from "./cache.ts";
 
 /** What a room's `model.ts` exports as `compute`: pure, so that the same values give the same bits. */
 export type Compute<V = AnyValues, R = unknown> = (values: V, job: Job<R>) => R | Promise<R>;
@@ -8,6 +9,8 @@ export interface Job<R> {
   readonly signal: AbortSignal;
   /** Shows an answer that isn't complete yet. */
   readonly show: (partial: R) => void;
+  /** The room's own, from one answer to the next. */
+  readonly cache: Cache;
 }
 
 /** To the worker. */

@@ -38,6 +38,8 @@ inEachBrowser((bench) => {
     "#/classify?data=heights&weights=own&ratio=0.3&solver=lbfgs",
     "#/classify?data=moons&count=40&seed=4&degree=5&penalty=0",
     "#/classify?data=circles&degree=2&solver=adam&maxIter=50",
+    "#/classify?data=moons&degree=5&l1Ratio=1&solver=proximal-newton",
+    "#/classify?data=tumours&degree=2&l1Ratio=0.5&C=0.1&solver=lbfgs&weights=balanced",
   ])("the copied code prints the page's numbers: %s", async (hash) => {
     await room.open(hash);
     const printed = await runCode(await room.code());
@@ -47,6 +49,174 @@ inEachBrowser((bench) => {
       w1: expect.any(Number),
     });
     expect(await room.numbers()).toMatchObject(printed);
+  });
+
+  describe("several classes", () => {
+    const THREE = "#/classify?points=-3,1,0,-2,-1,0,-1.5,0.5,0,0,1.5,1,0.5,0,1,-2,1,1,2,-1,2,3,1,2,0.2,0.8,2";
+    const FOUR = `${THREE},3,-2,3,2.5,-2.5,3,2.2,-0.8,3`;
+
+    test.each([
+      [`${THREE}&degree=2`, 3, { "w5-3": expect.any(Number), "count3-3": expect.any(Number) }],
+      [
+        `${FOUR}&weights=own&ratio=3&C=10`,
+        4,
+        { "intercept-4": expect.any(Number), "count4-4": expect.any(Number) },
+      ],
+      [`${FOUR}&solver=saga&maxIter=20`, 4, { iterations: 20 }],
+    ])("the copied code prints the page's numbers: %s", async (hash, classes, some) => {
+      await room.open(hash);
+      const printed = await runCode(await room.code());
+      const numbers = await room.numbers();
+      expect(numbers).toMatchObject(printed);
+      expect(numbers).toMatchObject({ ...some, auc: printed["auc"], norm: printed["norm"] });
+      expect(Object.keys(printed).filter((name) => name.startsWith("count"))).toHaveLength(classes ** 2);
+    });
+
+    test("have a row and a column each, curves, borders, and no threshold", async () => {
+      await room.open(FOUR);
+      expect(await room.text("form")).not.toContain("Threshold");
+      const numbers = await room.numbers();
+      const counts = [1, 2, 3, 4].map((i) =>
+        [1, 2, 3, 4].map((j) => numbers[`count${i}-${j}`] ?? Number.NaN),
+      );
+      expect(counts.map((row) => row.reduce((a, b) => a + b))).toEqual([3, 3, 3, 3]);
+      expect(numbers["accuracy"]).toBe(counts.reduce((sum, row, k) => sum + (row[k] ?? 0), 0) / 12);
+      // Of all optima the one whose intercepts add up to 0.
+      const sum = [1, 2, 3, 4].reduce((total, k) => total + (numbers[`intercept-${k}`] ?? Number.NaN), 0);
+      expect(sum).toBeCloseTo(0, 9);
+      const drawn = await room.page.evaluate(
+        () => ({
+          borders: document.querySelectorAll(".plane .boundary path").length,
+          curves: [...document.querySelectorAll("main figure.plot")]
+            .filter(({ textContent }) => textContent?.includes("against the rest"))
+            .flatMap((figure) => [...figure.querySelectorAll<SVGElement>("path.line[style]")])
+            .map(({ style }) => style.stroke),
+        }),
+        null,
+      );
+      expect(drawn.borders).toBe(3);
+      expect(new Set(drawn.curves).size).toBe(4);
+      expect(await room.text("main figure.plot [data-summary]")).toContain(
+        "12 rows, 3 of A, 3 of B, 3 of C and 3 of D, over x and y.",
+      );
+    });
+
+    test("come and go with their points, and keep their names and looks", async () => {
+      await room.open("#/classify");
+      await room.choose("tool", "third");
+      await room.nudge("cursor", "ArrowRight", 5);
+      await room.page.press("Enter");
+      await room.ready();
+      expect((await points()).slice(-3)).toEqual([0.4, 0, 2]);
+      await room.page.press("d");
+      await room.ready();
+      expect((await points()).slice(-3)).toEqual([0.4, 0, 3]);
+      expect(await room.numbers()).toMatchObject({ "count4-4": expect.any(Number) });
+      await room.page.press("Delete");
+      await room.page.press("Delete");
+      await room.ready();
+      expect(await rows()).toEqual({ first: 9, second: 9 });
+      // Of A and C alone C is the second, and called C.
+      await room.open("#/classify?points=-1,0,0,-2,1,0,1,0,2,2,1,2");
+      expect(await rows()).toEqual({ first: 2, second: 2 });
+      expect(await room.text(".counts")).toContain("taken for A");
+      expect(await room.text(".counts")).toContain("for C");
+    });
+
+    test("that can be separated say so", async () => {
+      await room.open("#/classify?points=-3,0,0,-2,1,0,0,2,1,0.5,3,1,3,0,2,2,-1,2&penalty=0");
+      expect(await said()).toMatch(/can be separated without a mistake.*only the lines mean something/);
+      expect(await room.text("main")).not.toMatch(/NaN|undefined|null|Infinity/);
+    });
+
+    test("may come of a CSV", async () => {
+      await room.open("#/classify?data=own");
+      await room.page.evaluate((content) => {
+        const area = document.querySelector<HTMLTextAreaElement>('[data-own="text"]');
+        if (!area) throw new Error("no place for text");
+        area.value = content;
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+      }, `${CSV}3,1,hen\n4,1.5,hen\n`);
+      await room.click('[data-action="own"]');
+      await room.until(() => document.querySelector(".columns") !== null, "the columns");
+      await room.ready();
+      expect(await room.text(".counts")).toContain("for hen");
+      expect(await room.numbers()).toMatchObject(await runCode(await room.code()));
+    });
+
+    test("are accessible, light and dark, and a link shows them again", async () => {
+      for (const width of [1440, 390]) {
+        await room.page.resize(width, 900);
+        await room.open(FOUR);
+        expect(await violations(room.page)).toEqual([]);
+      }
+      await room.page.resize(1440, 900);
+      const before = await room.numbers();
+      await room.open(await room.hash());
+      expect(await room.numbers()).toEqual(before);
+    });
+  });
+
+  describe("the L1 ratio", () => {
+    test("leaves weights out, which are counted and shown as such", async () => {
+      await room.open("#/classify?data=moons&degree=5");
+      expect(await room.numbers()).not.toHaveProperty("zeros");
+      let before = -1;
+      for (const ratio of [0.05, 0.5, 1]) {
+        await room.type("l1Ratio", ratio);
+        const numbers = await room.numbers();
+        const zeros = Object.entries(numbers).filter(([name, value]) => /^w\d/.test(name) && value === 0);
+        expect(numbers["zeros"]).toBe(zeros.length);
+        expect(zeros.length).toBeGreaterThanOrEqual(before);
+        before = zeros.length;
+      }
+      expect(before).toBeGreaterThan(10);
+      const rows = await room.page.evaluate(
+        () => [...document.querySelectorAll(".weights .is-out")].map(({ textContent }) => textContent ?? ""),
+        null,
+      );
+      expect(rows).toHaveLength(before);
+      for (const row of rows) expect(row).toMatch(/0left out$/);
+      await room.choose("penalty");
+      expect(await room.numbers()).not.toHaveProperty("zeros");
+      expect(await room.text("form")).not.toContain("L1 ratio");
+    });
+
+    test("leaves one solver, says so, and takes it in place of one that can't", async () => {
+      await room.open("#/classify?solver=lbfgs");
+      const options = () =>
+        room.page.evaluate(
+          () =>
+            [...document.querySelectorAll<HTMLOptionElement>('[data-param="solver"] option')]
+              .filter(({ disabled }) => !disabled)
+              .map(({ value }) => value),
+          null,
+        );
+      expect((await options()).length).toBeGreaterThan(10);
+      await room.type("l1Ratio", 0.3);
+      expect(await options()).toEqual(["auto", "proximal-newton"]);
+      expect(await room.text("#reasons-solver")).toContain("proximal Newton does the fit");
+      expect(await said()).toContain("steps of proximal Newton");
+      await room.type("l1Ratio", 0);
+      expect(await said()).toContain("steps of L-BFGS");
+      await room.choose("solver", "proximal-newton");
+      expect(await said()).toContain("steps of proximal Newton");
+    });
+
+    test("with several classes has a reason in place of a model", async () => {
+      await room.open("#/classify?points=-1,0,0,-2,1,0,1,0,1,2,1,1,0,2,2,0,3,2&l1Ratio=0.5");
+      expect(await said()).toContain("more than two classes at once with a ridge only");
+      expect(await room.code()).toContain("more than two classes at once with a ridge only");
+      await room.type("l1Ratio", 0);
+      expect(await said()).toMatch(/^Trained to the end/);
+    });
+
+    test("where fits take too long the curve of the weights ends, and says where", async () => {
+      await room.open("#/classify?data=tumours&degree=7&l1Ratio=1");
+      expect(await room.text("main")).toContain(
+        "There the curve ends: beyond, proximal Newton needs more than 50 steps a fit.",
+      );
+    });
   });
 
   describe("points", () => {
@@ -103,10 +273,10 @@ inEachBrowser((bench) => {
       await room.open("#/classify");
       await room.click('[data-action="clear"]');
       expect(await room.hash()).toContain("points=");
-      expect(await said()).toContain("needs points of both classes");
-      expect(await room.code()).toContain("needs points of both classes");
+      expect(await said()).toContain("needs points of at least two classes");
+      expect(await room.code()).toContain("needs points of at least two classes");
       await clickAt(-1, 0);
-      expect(await said()).toContain("needs points of both classes");
+      expect(await said()).toContain("needs points of at least two classes");
       await room.choose("tool", "second");
       await clickAt(1, 0);
       expect(await rows()).toEqual({ first: 1, second: 1 });
@@ -210,7 +380,16 @@ inEachBrowser((bench) => {
   test("solvers that end find the same model, and one that doesn't says so", async () => {
     await room.open("#/classify?data=moons&degree=2&maxIter=5000");
     const { norm = 0 } = await room.numbers();
-    for (const solver of ["newton", "newton-cg", "bfgs", "lbfgs", "gradient-descent", "momentum", "saga"]) {
+    for (const solver of [
+      "newton",
+      "proximal-newton",
+      "newton-cg",
+      "bfgs",
+      "lbfgs",
+      "gradient-descent",
+      "momentum",
+      "saga",
+    ]) {
       await room.choose("solver", solver);
       expect(await said(), solver).toMatch(/^Trained to the end/);
       expect((await room.numbers())["norm"], solver).toBeCloseTo(norm, 3);
@@ -340,6 +519,9 @@ inEachBrowser((bench) => {
     ["threshold", { threshold: 0.1 }, { falseNegatives: 4, falsePositives: 93 }],
     ["overfit", {}, { accuracy: 1, fresh: 0.843 }],
     ["overfit", { C: 1 }, { trueNegatives: 14, truePositives: 14, fresh: 0.877 }],
+    ["lasso", {}, { zeros: 29, fresh: 0.887 }],
+    ["lasso", { l1Ratio: 0 }, { fresh: 0.884 }],
+    ["between", {}, { "count2-1": 1, "count2-2": 5, "count2-3": 2 }],
     ["few", {}, { falsePositives: 163, trueNegatives: 75 }],
   ])("the story %s says what is so: %o", async (story, changes, numbers) => {
     await room.open("#/classify");

@@ -29,9 +29,18 @@ inEachBrowser((bench, browser) => {
       ],
       ["#/race?ground=squared&fair=best&budget=12&methods=adam,rprop", ["adam-rate", "rprop-value"]],
       ["#/race?ground=squared&rate=0.1&budget=20&batches=0&methods=momentum,newton-cg", ["newton-cg-value"]],
+      [
+        "#/race?ground=logistic&rate=0.3&budget=12&batch=50&seed=3&methods=averaged,saga",
+        ["averaged-value", "saga-value", "saga-steps", "saga-gradients"],
+      ],
+      [
+        "#/race?ground=squared&fair=best&budget=11&batches=0&batch=200&methods=averaged,saga",
+        ["averaged-rate", "saga-rate"],
+      ],
+      ["#/race?rate=0.002&budget=40&methods=averaged,saga", ["averaged-value", "averaged-gradients"]],
     ];
     // The slow part is the code, which is the same whatever the browser.
-    test.each(browser === "Chromium" ? cases : cases.slice(3, 5))("%s", async (hash, names) => {
+    test.each(browser === "Chromium" ? cases : cases.slice(3, 7))("%s", async (hash, names) => {
       await room.open(hash);
       const printed = await runCode(await room.code());
       for (const name of names) expect(printed[name], name).toEqual(expect.any(Number));
@@ -61,16 +70,91 @@ inEachBrowser((bench, browser) => {
             .map(({ value }) => value),
         null,
       );
-    expect(await boxes()).toEqual([]);
+    expect(await boxes()).toEqual(["saga"]); // Rosenbrock's function is no sum
     await room.choose("methods", "rmsprop");
     expect(await ranking(room)).toHaveLength(8);
-    expect(await boxes()).toEqual(["adagrad", "adamw", "rprop", "newton-cg", "bfgs", "lbfgsb"]);
+    expect(await boxes()).toEqual([
+      "adagrad",
+      "adamw",
+      "rprop",
+      "newton-cg",
+      "bfgs",
+      "lbfgsb",
+      "averaged",
+      "saga",
+    ]);
     await room.choose("methods", "newton");
     expect(await ranking(room)).not.toContain("newton");
     await room.choose("methods", "bfgs");
     expect(await ranking(room)).toContain("bfgs");
     await room.open("#/race?methods=adam");
-    expect(await boxes()).toEqual(["adam"]);
+    expect(await boxes()).toEqual(["adam", "saga"]);
+  });
+
+  describe("SAGA", () => {
+    const saga = () =>
+      room.page.evaluate(() => {
+        const box = document.querySelector<HTMLInputElement>('[data-param="methods"] [value="saga"]');
+        const reason = document.getElementById(box?.getAttribute("aria-describedby") ?? "");
+        return { isOff: box?.disabled, reason: reason?.textContent ?? "" };
+      }, null);
+
+    test("is to be had over data alone, and elsewhere the page says why not", async () => {
+      await room.open("#/race");
+      expect(await saga()).toEqual({
+        isOff: true,
+        reason: "SAGA draws rows of data, and this function is no sum over rows.",
+      });
+      await room.choose("ground", "logistic");
+      expect(await saga()).toEqual({ isOff: false, reason: "" });
+      await room.choose("methods", "saga");
+      expect(await ranking(room)).toContain("saga");
+      await room.choose("ground", "squared");
+      expect((await saga()).isOff).toBe(false);
+      // It stays chosen where it can't run, and can be left there.
+      await room.choose("ground", "beale");
+      expect(await room.text('[data-racer="saga"]')).toContain("Doesn’t start: it draws rows of data");
+      expect((await saga()).isOff).toBe(false);
+      await room.choose("methods", "saga");
+      expect(await ranking(room)).not.toContain("saga");
+      expect((await saga()).isOff).toBe(true);
+    });
+
+    test("has an equal budget, in parts, with and without mini-batches for the others", async () => {
+      await room.open(
+        "#/race?ground=logistic&rate=0.3&budget=15&batch=100&methods=gradient-descent,averaged,saga",
+      );
+      const { "saga-value": value, ...numbers } = await room.numbers();
+      expect(numbers).toMatchObject({
+        "saga-gradients": 15,
+        "saga-steps": 14 * 11,
+        "averaged-gradients": 15,
+        "averaged-steps": 14 * 11,
+      });
+      await room.choose("batches");
+      expect(await params(room)).toContain("batch");
+      expect(await room.numbers()).toMatchObject({
+        "saga-value": value,
+        "saga-steps": 14 * 11,
+        "averaged-gradients": 15, // two each step
+        "averaged-steps": 7,
+        "gradient-descent-steps": 14,
+      });
+      await room.type("seed", 2);
+      expect((await room.numbers())["saga-value"]).not.toBe(value);
+    });
+
+    test("leaves a trail that follows the clock", async () => {
+      await room.open("#/race?ground=logistic&rate=0.3&budget=15&batch=100&methods=saga");
+      const end = await lines(room);
+      await room.click('[data-action="back"]');
+      await room.click('[data-action="back"]');
+      expect((await room.numbers())["playback"]).toBe(13);
+      expect(await lines(room)).not.toBe(end);
+      await room.click('[data-action="on"]');
+      await room.click('[data-action="on"]');
+      expect((await room.numbers())["playback"]).toBe(15);
+    });
   });
 
   test("each at its best step is better than all at one", async () => {
@@ -221,7 +305,7 @@ inEachBrowser((bench, browser) => {
 
   test("a link shows the same again, to the last bit", async () => {
     const hash =
-      "#/race?ground=logistic&methods=momentum,adam,lbfgs&rate=0.05&budget=30&batch=64&seed=9&start=-1,2&probe=2,0.5";
+      "#/race?ground=logistic&methods=momentum,adam,lbfgs,averaged,saga&rate=0.05&budget=30&batch=64&seed=9&start=-1,2&probe=2,0.5";
     await room.open(hash);
     const before = [await room.numbers(), await lines(room)];
     await room.open(hash);
@@ -277,6 +361,20 @@ inEachBrowser((bench, browser) => {
       await room.choose("ground", "logistic");
       expect((await room.numbers())["gradient-descent-value"]).toBeCloseTo(0.42503, 5);
       expect((await room.numbers())["lowest"]).toBeCloseTo(0.42498, 5);
+    });
+
+    test("noise cured", async () => {
+      const numbers = await open("noise-cured");
+      const above = (method: string) => (numbers[`${method}-value`] ?? 0) - (numbers["lowest"] ?? 0);
+      expect(above("gradient-descent")).toBeCloseTo(0.001, 3);
+      expect(above("gradient-descent") / above("averaged")).toBeCloseTo(50, -1);
+      expect(Math.abs(above("saga"))).toBeLessThan(1e-14);
+      expect(await room.text('[data-racer="saga"]')).toContain("after 18 gradients");
+      expect(await room.text('[data-racer="lbfgs"]')).toContain("after 10 gradients");
+      for (const method of ["gradient-descent", "averaged"])
+        expect(await room.text(`[data-racer="${method}"]`)).not.toContain("Arrived");
+      await room.type("rate", 1);
+      expect(await room.text('[data-racer="saga"]')).not.toContain("Arrived");
     });
 
     test("speed and noise", async () => {

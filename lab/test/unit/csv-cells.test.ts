@@ -5,13 +5,23 @@ import { columnsOf, ownTable } from "../../src/rooms/classify/own-table.ts";
 const good = "height,weight,kind\n1.5,20,cat\n2,30,dog\n2.5,25,dog\n";
 
 describe("a reader's own CSV", () => {
-  test("is read with its names, its numbers and its two classes", () => {
+  test("is read with its names, its numbers and its classes", () => {
     expect(ownTable(good, [])).toEqual({
       columns: ["height", "weight"],
       classes: ["cat", "dog"],
+      kinds: [0, 1],
       X: Float64Array.of(1.5, 20, 2, 30, 2.5, 25),
       cols: 2,
       y: [0, 1, 1],
+    });
+  });
+
+  test("may have up to four classes, in the order of their names", () => {
+    const text = "a,b,c\n1,2,pig\n3,4,cat\n5,6,hen\n7,8,dog\n9,9,cat\n";
+    expect(ownTable(text, [])).toMatchObject({
+      classes: ["cat", "dog", "hen", "pig"],
+      kinds: [0, 1, 2, 3],
+      y: [3, 0, 2, 1, 0],
     });
   });
 
@@ -51,7 +61,10 @@ describe("a reader's own CSV", () => {
     ["a,b,c\n1,2,x\n,4,y\n", "Line 3, column 1 (a): a number is missing."],
     ["a,b,c\n1,2,x\n3,1e999,y\n", "Line 3, column 2 (b): “1e999” is not a number."],
     ["a,b,c\n1,2,x\n3,4,\n", "Line 3, column 3 (c): the class is missing."],
-    ["a,b,c\n1,2,x\n3,4,y\n\n5,6,z\n", "Line 5, column 3 (c): “z” is a third class"],
+    [
+      "a,b,c\n1,2,x\n3,4,y\n\n5,6,z\n7,8,v\n9,9,w\n",
+      "Line 7, column 3 (c): “w” is a fifth class, beside “x”, “y”, “z” and “v”; up to four",
+    ],
     ["a,b,c\n1,2,x\n3,4,x\n", "Column 3 (c) says “x” in every line"],
     ['a,b,c\n1,2,"x\n3,4,y\n', "Line 2, column 3: a quote is opened and never closed."],
     ['a,b,c\n1,2,"x"y\n3,4,y\n', "Line 2, column 3: there is more after the closing quote."],

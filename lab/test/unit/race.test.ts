@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { averagingFrom } from "../../src/rooms/race/averaging.ts";
 import { looksOf } from "../../src/rooms/race/methods.ts";
+import { obstacle } from "../../src/rooms/race/obstacle.ts";
 import { BATCH_RATES, RATES } from "../../src/rooms/race/rates.ts";
 import { arrival, bestRate, compareRuns, type Run } from "../../src/rooms/race/runs.ts";
+import { racedBySaga } from "../../src/rooms/race/saga-run.ts";
 import { placeAt } from "../../src/rooms/race/trails.ts";
 
 /** A run whose k-th gradient, from 1, was asked for at a cost of `values[k - 1]`. */
@@ -50,6 +53,63 @@ describe("the best rate", () => {
     expect(BATCH_RATES).toHaveLength(13);
     expect(BATCH_RATES.at(-1)).toBe(10);
   });
+});
+
+test("averaging begins half way through the updates that the budget allows", () => {
+  expect(averagingFrom(101, undefined)).toBe(25); // two gradients an update
+  expect(averagingFrom(101, 10)).toBe(500);
+});
+
+describe("SAGA", () => {
+  // F = mean of (x − i)² / 2 over i = 0 … 9, with another variable that stands still
+  const sum = {
+    terms: 10,
+    of: (i: number, x: ArrayLike<number>) => ((x[0] ?? 0) - i) ** 2 / 2,
+    rows: (rows?: ArrayLike<number>) => (rows ? Array.from(rows) : Array.from({ length: 10 }, (_, i) => i)),
+    value(x: ArrayLike<number>, rows?: ArrayLike<number>) {
+      const some = this.rows(rows);
+      return some.reduce((total, i) => total + this.of(i, x), 0) / some.length;
+    },
+    gradient(x: ArrayLike<number>, into: Float64Array, rows?: ArrayLike<number>) {
+      const some = this.rows(rows);
+      into[0] = (x[0] ?? 0) - some.reduce((total, i) => total + i, 0) / some.length;
+      into[1] = 0;
+    },
+  };
+  const run = (budget: number, rate: number, batch: number, seed = 1) =>
+    racedBySaga(budget, sum as never, [20, 1], rate, batch, seed);
+
+  test("has every update on its path, each a part of a gradient, and uses its budget and no more", () => {
+    const { path, at, steps, gradients, value, costs } = run(13, 0.1, 2);
+    expect(path).toHaveLength(1 + 12 * 5);
+    expect(path[0]).toEqual([20, 1]);
+    expect(steps).toBe(60);
+    expect(at.slice(0, 3)).toEqual([1, 1.2, 1.4]);
+    expect(gradients).toBe(13);
+    expect(costs).toHaveLength(13);
+    expect(value).toBe(sum.value(path.at(-1) ?? []));
+    // x ← x − η (∇fᵦ(x) − tᵦ + mean), at first the mean of all: 20 − 0.1 (20 − 4.5)
+    expect(path[1]?.[0]).toBeCloseTo(20 - 1.55, 12);
+  });
+
+  test("comes to rest at the lowest point, and the same seed leads the same way", () => {
+    expect(run(60, 0.3, 1).path.at(-1)?.[0]).toBeCloseTo(4.5, 9);
+    expect(run(9, 0.1, 3, 4)).toEqual(run(9, 0.1, 3, 4));
+    expect(run(9, 0.1, 3, 4).path).not.toEqual(run(9, 0.1, 3, 5).path);
+  });
+
+  test("ends where it explodes, without a way back", () => {
+    const { path, status } = run(400, 1e3, 1);
+    expect(["diverged", "not-finite"]).toContain(status);
+    expect(Math.abs(path.at(-1)?.[0] ?? 0)).toBeGreaterThan(1e6);
+  });
+});
+
+test("who can run where", () => {
+  expect(obstacle("saga", "beale")).toContain("no sum over rows");
+  expect(obstacle("saga", "squared")).toBeUndefined();
+  expect(obstacle("newton", "squared")).toContain("second derivatives");
+  expect(obstacle("averaged", "saddle")).toBeUndefined();
 });
 
 test("a racer is between the points that the clock is between", () => {

@@ -34,14 +34,14 @@ test("a seed decides the points, the noise how far they are scattered", () => {
 });
 
 test("the ROC curve turns where scores change, and rows of one score pass together", () => {
-  expect(rocCurve([0, 0, 1, 1], Float64Array.of(0.1, 0.4, 0.35, 0.8))).toEqual([
+  expect(rocCurve([false, false, true, true], Float64Array.of(0.1, 0.4, 0.35, 0.8))).toEqual([
     [0, 0],
     [0, 0.5],
     [0.5, 0.5],
     [0.5, 1],
     [1, 1],
   ]);
-  expect(rocCurve([0, 1, 1, 0], Float64Array.of(2, 2, 2, 1))).toEqual([
+  expect(rocCurve([false, true, true, false], Float64Array.of(2, 2, 2, 1))).toEqual([
     [0, 0],
     [0.5, 1],
     [1, 1],

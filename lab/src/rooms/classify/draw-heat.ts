@@ -1,17 +1,18 @@
-import type { Grid } from "../../charts/contours.tsx";
 import type { Frame } from "../../charts/plot.tsx";
+import type { Heat } from "./heat.ts";
 
 /** How strong a class is where its probability is 1. */
 const STRONGEST = 0.5;
 
-/** For each class how strong its colour is at each place of the grid: from nothing at p = ½. */
-export function masksOf({ values, cols, rows }: Grid): readonly ImageData[] {
-  const masks = [new ImageData(cols, rows), new ImageData(cols, rows)] as const;
+/** For each class how strong its colour is at each place of the grid: nothing where all are equally likely. */
+export function masksOf({ likeliest, strength, cols, rows }: Heat, classes: number): readonly ImageData[] {
+  const masks = Array.from({ length: classes }, () => new ImageData(cols, rows));
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < cols; i++) {
-      const p = 1 / (1 + Math.exp(-(values[i + cols * j] ?? 0)));
-      const mask = p < 0.5 ? masks[0] : masks[1];
-      mask.data[4 * (i + cols * (rows - 1 - j)) + 3] = Math.round(255 * STRONGEST * Math.abs(2 * p - 1));
+      const at = i + cols * j;
+      const mask = masks[likeliest[at] ?? 0];
+      if (!mask) continue;
+      mask.data[4 * (i + cols * (rows - 1 - j)) + 3] = Math.round(255 * STRONGEST * (strength[at] ?? 0));
     }
   }
   return masks;

@@ -2,20 +2,24 @@ import { type Look, lookOf, symbolPath } from "../../charts/looks.ts";
 import type { Frame } from "../../charts/plot.tsx";
 import type { Sample } from "./sample.ts";
 
-/** How the first and the second class look. */
-export const CLASS_LOOKS: readonly Look[] = [lookOf(0), lookOf(1)];
+/** How each class of a sample looks. */
+export function looksOf({ kinds }: Pick<Sample, "kinds">): readonly Look[] {
+  return kinds.map((kind) => lookOf(kind));
+}
 
 /** A mark for each row; one on the wrong side gets a ring. */
 export function drawRows(
   context: CanvasRenderingContext2D,
   frame: Frame,
-  { X, cols, y, spread }: Sample,
+  sample: Sample,
   predicted: readonly number[] | undefined,
   colorOf: (name: string) => string,
 ): void {
+  const { X, cols, y, spread } = sample;
   const isMany = y.length > 400;
-  const shapes = CLASS_LOOKS.map(({ shape }) => new Path2D(symbolPath(shape, isMany ? 22 : 60)));
-  const colors = CLASS_LOOKS.map(({ color }) => colorOf(color));
+  const looks = looksOf(sample);
+  const shapes = looks.map(({ shape }) => new Path2D(symbolPath(shape, isMany ? 22 : 60)));
+  const colors = looks.map(({ color }) => colorOf(color));
   const [surface, ink] = [colorOf("var(--surface)"), colorOf("var(--ink)")];
   for (const [i, label] of y.entries()) {
     const up = spread ? spread[i] : X[i * cols + 1];

@@ -5,7 +5,7 @@ import { MOST_POINTS } from "./schema.ts";
 export function withPoint(
   points: readonly number[],
   at: readonly [number, number],
-  label: 0 | 1,
+  label: number,
 ): readonly number[] {
   if (points.length >= 3 * MOST_POINTS) return points;
   // hundredths: no eye sees more, and links stay short

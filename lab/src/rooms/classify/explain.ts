@@ -1,19 +1,26 @@
 import { format } from "../../params/format.ts";
-import type { Fit, Result } from "./model.ts";
+import type { Counts, Fit, Result } from "./model.ts";
+import { PATH_STEPS } from "./penalty.ts";
 import { schema } from "./schema.ts";
 
+const METHODS_IN_SENTENCES: Readonly<Record<string, string>> = {
+  "Gradient descent": "gradient descent",
+  Momentum: "momentum",
+  "Proximal Newton": "proximal Newton",
+};
+
 /** Why the fit ended, and what it means. */
-export function ending({ status, iterations, solver }: Fit): string {
+export function ending({ status, iterations, solver, counts }: Fit): string {
   const name = schema.solver.options.find(({ value }) => value === solver)?.label ?? solver;
   // Within a sentence only the names of people and of algorithms keep their capitals.
-  const method = name === "Gradient descent" || name === "Momentum" ? name.toLowerCase() : name;
+  const method = METHODS_IN_SENTENCES[name] ?? name;
   const steps = `${iterations} ${iterations === 1 ? "step" : "steps"} of ${method}`;
   switch (status) {
     case "converged":
     case "precision-limit":
       return `Trained to the end: ${steps}.`;
     case "separable":
-      return `The classes can be separated without a mistake, so without a penalty there are no best weights: longer ones always cost less. The fit was ended after ${steps}; only the line means something, not how long the weights are.`;
+      return `The classes can be separated without a mistake, so without a penalty there are no best weights: longer ones always cost less. The fit was ended after ${steps}; only the ${counts.length > 2 ? "lines mean" : "line means"} something, not how long the weights are.`;
     case "max-iterations":
       return `Not trained to the end: the most steps are used up, after ${steps}.`;
     case "diverged":
@@ -26,40 +33,58 @@ export function ending({ status, iterations, solver }: Fit): string {
 
 /** How to read the plane. */
 export function sides({ counts }: Fit, threshold: number): string {
-  const wrong = counts.falsePositives + counts.falseNegatives;
+  const wrong = total(counts) - rightOf(counts);
   const rows =
     wrong === 0
       ? "No row is on its wrong side"
       : wrong === 1
         ? "1 row, ringed, is on its wrong side"
         : `${wrong} rows, ringed, are on their wrong side`;
-  return `${rows}${threshold === 0.5 ? "" : "; the dashed line is where p = 0.5"}.`;
+  return `${rows}${threshold === 0.5 || counts.length > 2 ? "" : "; the dashed line is where p = 0.5"}.`;
 }
 
 /** What the picture of the plane says. */
 export function planeSummary({ sample, fit, problem }: Result, threshold: number): string {
   if (!sample) return problem ?? "";
-  const count = sample.y.length;
-  const [first, second] = sample.classes;
-  const seconds = sample.y.reduce<number>((sum, label) => sum + label, 0);
-  const who = `${count - seconds} rows of ${first} and ${seconds} of ${second} over ${sample.columns.join(" and ")}.`;
+  const { y, classes, columns } = sample;
+  const sizes = classes.map((name, k) => `${y.filter((label) => label === k).length} of ${name}`);
+  const who = `${y.length} rows, ${enumerate(sizes)}, over ${enumerate(columns)}.`;
   if (!fit) return `${who} ${problem ?? ""}`;
-  const { counts } = fit;
-  const right = counts.trueNegatives + counts.truePositives;
-  return `${who} The line is where the probability of ${second} is ${format(threshold)}; ${right} of ${count} rows are on their right side. ${ending(fit)}`;
+  const line =
+    classes.length === 2
+      ? `The line is where the probability of ${classes[1]} is ${format(threshold)}`
+      : "The lines part the places by which class is likeliest there";
+  return `${who} ${line}; ${rightOf(fit.counts)} of ${y.length} rows are on their right side. ${ending(fit)}`;
 }
 
-export function rocSummary({ auc, counts }: Fit, threshold: number): string {
+export function rocSummary({ curves, counts }: Fit, classes: readonly string[], threshold: number): string {
+  const [curve] = curves;
+  if (curves.length > 1) {
+    const areas = curves.map(({ of, auc }) => `${format(auc)} for ${classes[of] ?? ""}`);
+    return `Each class against the rest: the curves enclose areas of ${enumerate(areas)}.`;
+  }
   const { found, wrong } = ratesOf(counts);
-  return `The curve encloses an area of ${format(auc)}. At the threshold ${format(threshold)} ${format(100 * found)} % of the second class are found, and ${format(100 * wrong)} % of the first taken for it.`;
+  return `The curve encloses an area of ${format(curve?.auc ?? 0)}. At the threshold ${format(threshold)} ${format(100 * found)} % of the second class are found, and ${format(100 * wrong)} % of the first taken for it.`;
 }
 
-/** The point of the curve that a threshold stands for. */
-export function ratesOf({ trueNegatives, falsePositives, falseNegatives, truePositives }: Fit["counts"]) {
-  return {
-    found: truePositives / (truePositives + falseNegatives),
-    wrong: falsePositives / (falsePositives + trueNegatives),
-  };
+/** The point of the curve of two classes that a threshold stands for. */
+export function ratesOf(counts: Counts) {
+  const [[right = 0, taken = 0] = [], [missed = 0, hit = 0] = []] = counts;
+  return { found: hit / (hit + missed), wrong: taken / (taken + right) };
+}
+
+/** How many rows are taken for what they are. */
+function rightOf(counts: Counts): number {
+  return counts.reduce((sum, row, k) => sum + (row[k] ?? 0), 0);
+}
+
+function total(counts: Counts): number {
+  return counts.flat().reduce((sum, n) => sum + n, 0);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function enumerate(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 /** What happens to the weights as C grows. */
@@ -67,7 +92,11 @@ export function pathSummary({ path }: Result): string {
   if (!path) return "The weights against C are being computed.";
   const [first, last] = [path.points[0], path.points.at(-1)];
   const added = (last?.norm ?? 0) - (path.points.at(-2)?.norm ?? 0);
-  const grow = `From C = ${format(first?.C ?? 0)} to ${format(last?.C ?? 0)} the length of the weights goes from ${format(first?.norm ?? 0)} to ${format(last?.norm ?? 0)}.`;
+  if (!first) return `Proximal Newton needs more than ${PATH_STEPS} steps a fit: there is no curve.`;
+  const grow = `From C = ${format(first.C)} to ${format(last?.C ?? 0)} the length of the weights goes from ${format(first.norm)} to ${format(last?.norm ?? 0)}.`;
+  if (path.isCut) {
+    return `${grow} There the curve ends: beyond, proximal Newton needs more than ${PATH_STEPS} steps a fit.`;
+  }
   return path.limit === undefined
     ? `${grow} The classes can be separated, so it grows for ever: the last tenfold of C added ${format(added, 2)}.`
     : `${grow} It comes to rest at ${format(path.limit)}, the best without a penalty.`;

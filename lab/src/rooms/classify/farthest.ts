@@ -1,12 +1,18 @@
 import type { Sample } from "./sample.ts";
 
 /** For each class the row that lies farthest from the mean of all: a place for its name, if it has a row. */
-export function farthest({ X, cols, y, spread }: Sample): readonly (readonly [number, number] | undefined)[] {
+export function farthest({
+  X,
+  cols,
+  y,
+  spread,
+  classes,
+}: Sample): readonly (readonly [number, number] | undefined)[] {
   const at = (i: number) => [X[i * cols] ?? 0, spread ? (spread[i] ?? 0) : (X[i * cols + 1] ?? 0)] as const;
   const places = y.map((_, i) => at(i));
   const [x0, width] = meanAndWidth(places.map(([a]) => a));
   const [y0, height] = meanAndWidth(places.map(([, b]) => b));
-  return [0, 1].map((label) => {
+  return classes.map((_, label) => {
     let best: readonly [number, number] | undefined;
     let most = -1;
     for (const [i, place] of places.entries()) {

@@ -1,9 +1,12 @@
 import { type FitStatus, LogisticRegression, PolynomialFeatures, StandardScaler } from "logit-wasm";
 import { accuracy, confusionMatrix, rocAuc } from "logit-wasm/metrics";
+import type { Matrix } from "logit-wasm/predict";
 import type { Grid } from "../../charts/contours.tsx";
 import type { Values } from "../../params/schema.ts";
 import type { Job } from "../../worker/protocol.ts";
 import { CsvError } from "./csv-cells.ts";
+import { type Heat, heatOf, marginsOf } from "./heat.ts";
+import { fitOptions, hasL1, PATH_STEPS, refusal } from "./penalty.ts";
 import { productName } from "./readable.ts";
 import { rocCurve } from "./roc.ts";
 import { freshSample, type Sample, sampleOf } from "./sample.ts";
@@ -25,35 +28,44 @@ export interface Fit {
   readonly status: FitStatus;
   readonly solver: string;
   readonly iterations: number;
-  /** Weights of the standardised features, by name. */
-  readonly weights: readonly { readonly name: string; readonly value: number }[];
-  readonly intercept: number;
+  /** What the weights are of: standardised columns, and their products. */
+  readonly features: readonly string[];
+  /** Of each class its weights and its intercept; of two classes those of the second alone. */
+  readonly learnt: readonly { readonly weights: readonly number[]; readonly intercept: number }[];
   /** ‖w‖ */
   readonly norm: number;
-  /** Of each row: the second class where it isn't negative. */
-  readonly scores: Float64Array;
-  /** What is predicted at the threshold. */
+  /** How many weights are exactly 0, where the penalty has an L1 part. */
+  readonly zeros: number | undefined;
+  /** The class of each row: of two at the threshold, else the likeliest. */
   readonly predicted: readonly number[];
   readonly counts: Counts;
   readonly accuracy: number;
   /** On rows that it was not trained on; undefined where there are none. */
   readonly freshAccuracy: number | undefined;
+  /** Of two classes the area under the curve, of more the mean of the areas. */
   readonly auc: number;
-  readonly roc: readonly (readonly [number, number])[];
-  /** Scores over the window. */
-  readonly grid: Grid;
+  /** The second class of two against the first, or each of more against the rest. */
+  readonly curves: readonly Curve[];
+  /** Over the window: of two classes the score; of more by how much each class's is above the others'. */
+  readonly margins: readonly Grid[];
+  readonly heat: Heat;
 }
 
-/** Rows by what they are and what they are taken for; positive is the second class. */
-export interface Counts {
-  readonly trueNegatives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-  readonly truePositives: number;
+/** A ROC curve. */
+export interface Curve {
+  /** The number of the class. */
+  readonly of: number;
+  readonly auc: number;
+  readonly points: readonly (readonly [number, number])[];
 }
+
+/** Rows by what they are, then by what they are taken for. */
+export type Counts = readonly (readonly number[])[];
 
 export interface Path {
   readonly points: readonly { readonly C: number; readonly norm: number }[];
+  /** Whether a fit took more than `PATH_STEPS`, so that the points end before it. */
+  readonly isCut: boolean;
   /** Without a penalty, where there is a best fit; undefined where the classes can be separated, and there is none. */
   readonly limit: number | undefined;
 }
@@ -61,7 +73,9 @@ export interface Path {
 /** Strengths for the curve of weights against C. */
 const PATH = [1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 
-const [COLS, ROWS] = [81, 61];
+/** Points of the grid over the window; of several classes, whose borders meet at sharp corners, it is finer. */
+const GRID_OF_TWO = [81, 61] as const;
+const GRID_OF_SEVERAL = [161, 121] as const;
 
 export async function compute(values: Values<typeof schema>, job: Job<Result>): Promise<Result> {
   const sample = trySample(values);
@@ -76,12 +90,14 @@ export async function compute(values: Values<typeof schema>, job: Job<Result>): 
   }
   const window = windowOf(sample, values.data === "clicked");
   const nothing = { sample, window, fit: undefined, path: undefined };
-  if (new Set(sample.y).size < 2) {
-    return { ...nothing, problem: "A model needs points of both classes: add some of the other." };
+  if (sample.classes.length < 2) {
+    return { ...nothing, problem: "A model needs points of at least two classes: add some of another." };
   }
+  const problem = refusal(values, sample.classes.length);
+  if (problem !== undefined) return { ...nothing, problem };
   const features = prepare(sample, values.degree);
-  const settings = { ...settingsOf(values), maxIter: values.maxIter, solver: values.solver };
-  const model = new LogisticRegression({ ...settings, C: values.penalty ? values.C : Infinity });
+  const settings = { ...settingsOf(values), ...fitOptions(values), maxIter: values.maxIter };
+  const model = new LogisticRegression(settings);
   await model.fit(features.rows, sample.y, { signal: job.signal });
   const fit = describe(model, features, sample, window, values);
   job.show({ ...nothing, problem: undefined, fit });
@@ -132,50 +148,73 @@ function settingsOf({ weights, ratio }: Values<typeof schema>) {
 function describe(
   model: LogisticRegression<number>,
   features: Features,
-  { y, cols }: Sample,
+  { y, cols, classes }: Sample,
   window: Window,
   values: Values<typeof schema>,
 ): Fit {
-  const { threshold } = values;
-  const scores = model.decisionFunction(features.rows);
-  const predicted = model.predict(features.rows, { threshold });
-  const [[trueNegatives = 0, falsePositives = 0] = [], [falseNegatives = 0, truePositives = 0] = []] =
-    confusionMatrix(y, predicted, { classes: [0, 1] }).counts;
-  const coef = model.coef[0] ?? new Float64Array();
+  const isPair = classes.length === 2;
+  const options = isPair ? { threshold: values.threshold } : {};
+  const predicted = model.predict(features.rows, options);
   const fresh = freshSample(values);
+  const curves = curvesOf(model, features.rows, y);
+  const [across, up] = isPair ? GRID_OF_TWO : GRID_OF_SEVERAL;
+  const places = features.of(placesOf(window, cols, across, up), across * up);
   return {
     status: model.status,
     solver: model.solver ?? "",
     iterations: model.nIter,
-    weights: features.names.map((name, j) => ({ name, value: coef[j] ?? 0 })),
-    intercept: model.intercept[0] ?? 0,
-    norm: normOf(coef),
-    scores,
+    features: features.names,
+    learnt: model.coef.map((w, k) => ({ weights: [...w], intercept: model.intercept[k] ?? 0 })),
+    norm: normOf(model.coef),
+    zeros: hasL1(values) ? model.coef.reduce((sum, w) => sum + zerosOf(w), 0) : undefined,
     predicted,
-    counts: { trueNegatives, falsePositives, falseNegatives, truePositives },
+    counts: confusionMatrix(y, predicted, { classes: [...classes.keys()] }).counts,
     accuracy: accuracy(y, predicted),
-    freshAccuracy:
-      fresh && accuracy(fresh.y, model.predict(features.of(fresh.X, fresh.y.length), { threshold })),
-    auc: rocAuc(y, scores),
-    roc: rocCurve(y, scores),
-    grid: scoresOver(window, (X, rows) => model.decisionFunction(features.of(X, rows)), cols),
+    freshAccuracy: fresh && accuracy(fresh.y, model.predict(features.of(fresh.X, fresh.y.length), options)),
+    auc: curves.reduce((sum, { auc }) => sum + auc, 0) / curves.length,
+    curves,
+    margins: (isPair
+      ? [model.decisionFunction(places)]
+      : marginsOf(model.decisionFunction<Matrix>(places))
+    ).map((margin) => ({ values: margin, cols: across, rows: up, ...window })),
+    heat: heatOf(model.predictProba(places), across, up),
   };
 }
 
-function scoresOver(
-  { x, y }: Window,
-  score: (X: Float64Array, rows: number) => Float64Array,
-  cols: number,
-): Grid {
-  const X = new Float64Array(COLS * ROWS * cols);
-  for (let j = 0; j < ROWS; j++) {
-    for (let i = 0; i < COLS; i++) {
-      const at = (i + COLS * j) * cols;
-      X[at] = x[0] + ((x[1] - x[0]) * i) / (COLS - 1);
-      if (cols > 1) X[at + 1] = y[0] + ((y[1] - y[0]) * j) / (ROWS - 1);
+function curvesOf(
+  model: LogisticRegression<number>,
+  rows: Features["rows"],
+  y: readonly number[],
+): readonly Curve[] {
+  const curve = (of: number, scores: Float64Array): Curve => ({
+    of,
+    auc: rocAuc(y, scores, { positive: of }),
+    points: rocCurve(
+      y.map((label) => label === of),
+      scores,
+    ),
+  });
+  if (model.classes.length === 2) return [curve(1, model.decisionFunction(rows))];
+  const { data, cols } = model.predictProba(rows);
+  return model.classes.map((k) =>
+    curve(
+      k,
+      Float64Array.from(y, (_, i) => data[i * cols + k] ?? 0),
+    ),
+  );
+}
+
+/** The points of a grid over the window. */
+function placesOf({ x, y }: Window, cols: number, across: number, up: number): Float64Array {
+  const X = new Float64Array(across * up * cols);
+  for (let j = 0; j < up; j++) {
+    for (let i = 0; i < across; i++) {
+      const at = (i + across * j) * cols;
+      X[at] = x[0] + ((x[1] - x[0]) * i) / (across - 1);
+      if (cols > 1) X[at + 1] = y[0] + ((y[1] - y[0]) * j) / (up - 1);
     }
   }
-  return { values: score(X, COLS * ROWS), cols: COLS, rows: ROWS, x, y };
+  return X;
 }
 
 /** The size of the best weights for C after C, each fit beginning at the one before; and without penalty. */
@@ -186,17 +225,31 @@ async function pathOf(
   signal: AbortSignal,
 ): Promise<Path> {
   const points: Path["points"][number][] = [];
-  let initial: LogisticRegression<number> | undefined;
-  for (const C of [...PATH, Infinity]) {
-    const model = new LogisticRegression<number>({ ...settingsOf(values), C });
-    await model.fit(rows, y, { signal, ...(initial && { initial }) });
-    points.push({ C, norm: normOf(model.coef[0] ?? new Float64Array()) });
-    initial = model;
+  let before: LogisticRegression<number> | undefined;
+  const fit = async (settings: ReturnType<typeof fitOptions>) => {
+    const maxIter = "l1Ratio" in settings ? { maxIter: PATH_STEPS } : {};
+    const model = new LogisticRegression<number>({ ...settingsOf(values), ...settings, ...maxIter });
+    await model.fit(rows, y, { signal, ...(before && { initial: before }) });
+    before = model;
+    return model;
+  };
+  for (const C of PATH) {
+    const model = await fit(fitOptions({ ...values, penalty: true, C, solver: "auto" }));
+    if (model.status === "max-iterations") break;
+    points.push({ C, norm: normOf(model.coef) });
   }
-  const limit = initial?.status === "separable" ? undefined : points.at(-1)?.norm;
-  return { points: points.slice(0, -1), limit };
+  const free = await fit(fitOptions({ ...values, penalty: false, solver: "auto" }));
+  return {
+    points,
+    isCut: points.length < PATH.length,
+    limit: free.status === "separable" ? undefined : normOf(free.coef),
+  };
 }
 
-function normOf(w: Float64Array): number {
-  return Math.sqrt(w.reduce((sum, value) => sum + value * value, 0));
+function normOf(coef: readonly Float64Array[]): number {
+  return Math.sqrt(coef.reduce((sum, w) => w.reduce((part, value) => part + value * value, sum), 0));
+}
+
+function zerosOf(w: Float64Array): number {
+  return w.filter((value) => value === 0).length;
 }

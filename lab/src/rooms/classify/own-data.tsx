@@ -21,9 +21,9 @@ export function OwnData({ values, set }: Props) {
   return (
     <section class="own" aria-label="Your own data">
       <p class="note">
-        A CSV with two columns of numbers and one with two classes: drop it anywhere here, choose it, or paste
-        its text. It stays in this page: neither the link nor the browser’s storage holds it, and it is gone
-        when the page is closed. Only “Copy as TypeScript” writes it out.
+        A CSV with two columns of numbers and one with two to four classes: drop it anywhere here, choose it,
+        or paste its text. It stays in this page: neither the link nor the browser’s storage holds it, and it
+        is gone when the page is closed. Only “Copy as TypeScript” writes it out.
       </p>
       <div class="tools">
         <label class="file">

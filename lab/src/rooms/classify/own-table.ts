@@ -1,6 +1,9 @@
 import { type Cells, CsvError, isNumber, readCells } from "./csv-cells.ts";
 import type { Sample } from "./sample.ts";
 
+/** As many as can be told apart by colour and shape without effort. */
+const MOST_CLASSES = 4;
+
 /** Numbers of columns: across, up, class; below 0 for one that isn't chosen. */
 export type Columns = readonly [number, number, number];
 
@@ -36,10 +39,10 @@ export function ownTable(text: string, chosen: readonly number[]): Sample {
     const where = `Line ${line}, column ${label + 1} (${header[label]})`;
     if (name === "") throw new CsvError(`${where}: the class is missing.`);
     if (!classes.includes(name)) classes.push(name);
-    if (classes.length > 2) {
-      const [a, b] = classes;
+    if (classes.length > MOST_CLASSES) {
+      const others = classes.slice(0, -1).map((other) => `“${other}”`);
       throw new CsvError(
-        `${where}: “${name}” is a third class, beside “${a}” and “${b}”; two can be told apart here.`,
+        `${where}: “${name}” is a fifth class, beside ${others.slice(0, -1).join(", ")} and ${others.at(-1)}; up to four can be told apart here.`,
       );
     }
     return name;
@@ -49,13 +52,14 @@ export function ownTable(text: string, chosen: readonly number[]): Sample {
       `Column ${label + 1} (${header[label]}) says “${classes[0]}” in every line: there are no two classes.`,
     );
   }
-  const [first = "", second = ""] = classes.toSorted();
+  const sorted = classes.toSorted();
   return {
     columns: [header[x] ?? "", header[y] ?? ""],
-    classes: [first, second],
+    classes: sorted,
+    kinds: sorted.map((_, k) => k),
     X,
     cols: 2,
-    y: labels.map((name) => (name === second ? 1 : 0)),
+    y: labels.map((name) => sorted.indexOf(name)),
   };
 }
 

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Alone in its chart it needs no dashes. */
-const LOOK = { ...lookOf(3), dash: "" };
+const LOOK = { ...lookOf(7), dash: "" };
 
 /** The length of the best weights against C: it comes to rest, or, on separable data, grows for ever. */
 export function PathChart({ result, C, norm }: Props) {

@@ -1,17 +1,18 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ViewProps } from "../../app/room.ts";
+import type { Values } from "../../params/schema.ts";
 import { Canvas } from "../../charts/canvas.tsx";
 import { Contours, type Grid } from "../../charts/contours.tsx";
 import { Handle } from "../../charts/handle.tsx";
 import { Label } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
 import { drawHeat, masksOf } from "./draw-heat.ts";
-import { CLASS_LOOKS, drawRows } from "./draw-rows.ts";
+import { drawRows, looksOf } from "./draw-rows.ts";
 import { withoutNearest, withPoint } from "./edit-points.ts";
 import { planeSummary } from "./explain.ts";
 import type { Result } from "./model.ts";
 import type { Sample } from "./sample.ts";
-import type { schema } from "./schema.ts";
+import { type schema, TOOL_CLASSES } from "./schema.ts";
 import { farthest } from "./farthest.ts";
 
 type Props = Omit<ViewProps<typeof schema, Result>, "result"> & {
@@ -23,7 +24,7 @@ type Props = Omit<ViewProps<typeof schema, Result>, "result"> & {
 export function Plane({ values, set, result, sample }: Props) {
   const { fit, window } = result;
   const [cursor, setCursor] = useState<readonly [number, number]>([0, 0]);
-  const masks = useMemo(() => fit && masksOf(fit.grid), [fit]);
+  const masks = useMemo(() => fit && masksOf(fit.heat, sample.classes.length), [fit]);
   const names = useMemo(() => farthest(sample), [sample]);
   const isClicked = values.data === "clicked";
 
@@ -31,19 +32,23 @@ export function Plane({ values, set, result, sample }: Props) {
     const points =
       tool === "remove"
         ? withoutNearest(values.points, at, frame)
-        : withPoint(values.points, at, tool === "second" ? 1 : 0);
+        : withPoint(values.points, at, TOOL_CLASSES[tool]);
     if (points !== values.points) set({ points });
   };
   const onKeyDown = (event: KeyboardEvent, frame: Frame) => {
-    const isDelete = event.key === "Delete" || event.key === "Backspace";
-    if (!isDelete && event.key !== "Enter" && event.key !== " ") return;
+    const tool = toolOf(event.key, values.tool);
+    if (!tool) return;
     event.preventDefault();
-    edit(cursor, frame, isDelete ? "remove" : values.tool);
+    edit(cursor, frame, tool);
   };
 
   return (
     <Plot
-      title={`The probability of “${sample.classes[1]}”`}
+      title={
+        sample.classes.length > 2
+          ? "The likeliest class, and how likely it is"
+          : `The probability of “${sample.classes[1] ?? "B"}”`
+      }
       summary={planeSummary(result, values.threshold)}
       x={{ domain: window.x, label: sample.columns[0] ?? "x" }}
       y={{ domain: window.y, label: sample.columns[1] ?? "", ...(sample.spread && { isShown: false }) }}
@@ -54,7 +59,7 @@ export function Plane({ values, set, result, sample }: Props) {
           frame={frame}
           draw={(context, colorOf) => {
             if (!masks) return;
-            const colors = CLASS_LOOKS.map(({ color }) => colorOf(color));
+            const colors = looksOf(sample).map(({ color }) => colorOf(color));
             drawHeat(context, frame, masks, colors);
           }}
         />
@@ -76,7 +81,7 @@ export function Plane({ values, set, result, sample }: Props) {
           >
             <rect width={frame.width} height={frame.height} class="clicks" data-clicks />
             <Handle
-              label="Cursor: arrow keys move it, Enter does what a click does, Delete removes the nearest point"
+              label="Cursor: arrow keys move it, Enter does what a click does, A to D add a point of that class, Delete removes the nearest point"
               name="cursor"
               at={cursor}
               frame={frame}
@@ -88,7 +93,10 @@ export function Plane({ values, set, result, sample }: Props) {
     >
       {(frame) => (
         <>
-          {fit && <Boundary grid={fit.grid} frame={frame} threshold={values.threshold} />}
+          {fit?.margins.length === 1 && fit.margins[0] && (
+            <Boundary grid={fit.margins[0]} frame={frame} threshold={values.threshold} />
+          )}
+          {fit && fit.margins.length > 1 && <Borders margins={fit.margins} frame={frame} />}
           {names.map(
             (at, k) =>
               at && (
@@ -103,6 +111,26 @@ export function Plane({ values, set, result, sample }: Props) {
   );
 }
 
+/** What a key does at the cursor; undefined for nothing. */
+function toolOf(key: string, chosen: Values<typeof schema>["tool"]) {
+  const letters = { a: "first", b: "second", c: "third", d: "fourth" } as const;
+  if (key === "Delete" || key === "Backspace") return "remove";
+  if (key === "Enter" || key === " ") return chosen;
+  return letters[key.toLowerCase() as keyof typeof letters] as
+    (typeof letters)["a" | "b" | "c" | "d"] | undefined;
+}
+
+/** Where one class's score passes the highest of the others': all classes but one have every border among them. */
+function Borders({ margins, frame }: { readonly margins: readonly Grid[]; readonly frame: Frame }) {
+  return (
+    <g class="boundary">
+      {margins.slice(1).map((margin, k) => (
+        <Contours key={k} grid={margin} frame={frame} thresholds={[0]} isFilled={false} />
+      ))}
+    </g>
+  );
+}
+
 /** Where the probability is the threshold; and dashed where the score is 0, if that is elsewhere. */
 function Boundary({
   grid,
@@ -113,7 +141,7 @@ function Boundary({
   readonly frame: Frame;
   readonly threshold: number;
 }) {
-  const score = Math.log(threshold / (1 - threshold)); // ±∞ at 0 and 1: nowhere
+  const score = Math.log(threshold / (1 - threshold)); // for drawing, as the package's own isn't public; ±∞ at 0 and 1: nowhere
   const place = useMemo(() => crossing(grid, score), [grid, score]);
   return (
     <>

@@ -1,27 +1,30 @@
-import { lookOf } from "../../charts/looks.ts";
 import { Label, Line, Symbol } from "../../charts/marks.tsx";
-import { Plot } from "../../charts/plot.tsx";
+import { type Frame, Plot } from "../../charts/plot.tsx";
 import { format } from "../../params/format.ts";
+import { looksOf } from "./draw-rows.ts";
 import { ratesOf, rocSummary } from "./explain.ts";
 import type { Fit } from "./model.ts";
-
-/** Alone in its chart it needs no dashes. */
-const LOOK = { ...lookOf(2), dash: "" };
+import type { Sample } from "./sample.ts";
 
 interface Props {
   readonly fit: Fit;
   readonly threshold: number;
-  readonly classes: readonly [string, string];
+  readonly sample: Sample;
 }
 
-/** Found rows of the second class against rows of the first that are taken for it, over all thresholds. */
-export function RocChart({ fit, threshold, classes: [first, second] }: Props) {
-  const { found, wrong } = ratesOf(fit.counts);
+/** Found rows of a class against rows of the others that are taken for it, over all thresholds. */
+export function RocChart({ fit, threshold, sample }: Props) {
+  const [first = "", second = ""] = sample.classes;
+  const isPair = fit.curves.length === 1;
+  const looks = looksOf(sample).map((look) => ({ ...look, ...(isPair && { dash: "" }) }));
   return (
     <Plot
-      title={`ROC curve: how much of ${second} is found`}
-      summary={rocSummary(fit, threshold)}
-      x={{ domain: [0, 1], label: `part of ${first} called ${second}` }}
+      title={isPair ? `ROC curve: how much of ${second} is found` : "ROC curves: each class against the rest"}
+      summary={rocSummary(fit, sample.classes, threshold)}
+      x={{
+        domain: [0, 1],
+        label: isPair ? `part of ${first} called ${second}` : "part of the rest called so",
+      }}
       y={{ domain: [0, 1] }}
       aspect={0.7}
     >
@@ -35,16 +38,57 @@ export function RocChart({ fit, threshold, classes: [first, second] }: Props) {
             frame={frame}
             class="thin quiet"
           />
-          <Label at={[0.62, 0.6]} frame={frame} class="quiet" dy={18}>
+          <Label at={[0.35, 0.33]} frame={frame} class="quiet" dy={18}>
             chance
           </Label>
-          <Line points={fit.roc} frame={frame} look={LOOK} />
-          <Symbol at={[wrong, found]} frame={frame} look={LOOK} size={120} />
-          <Label at={[wrong, found]} frame={frame} color={LOOK.color} dx={12} dy={18}>
-            {`threshold ${format(threshold)}`}
-          </Label>
+          {fit.curves.map(({ of, points }) => (
+            <Line key={of} points={points} frame={frame} look={looks[of] ?? NO_LOOK} />
+          ))}
+          {isPair ? (
+            <Threshold fit={fit} threshold={threshold} look={looks[1] ?? NO_LOOK} frame={frame} />
+          ) : (
+            fit.curves.map(({ of, auc }, line) => {
+              // Curves that bend into one corner leave no room for names beside them.
+              const at = [0.66, 0.06 + 0.1 * (fit.curves.length - 1 - line)] as const;
+              return (
+                <g key={of}>
+                  <Symbol at={at} frame={frame} look={looks[of] ?? NO_LOOK} size={70} />
+                  <Label at={at} frame={frame} color={(looks[of] ?? NO_LOOK).color} dx={12} dy={4}>
+                    {`${shortened(sample.classes[of] ?? "")} ${format(auc, 3)}`}
+                  </Label>
+                </g>
+              );
+            })
+          )}
         </>
       )}
     </Plot>
   );
+}
+
+const NO_LOOK = { color: "var(--ink)", shape: "circle", dash: "" } as const;
+
+/** The point of the curve that the threshold stands for. */
+function Threshold({
+  fit,
+  threshold,
+  look,
+  frame,
+}: Pick<Props, "fit" | "threshold"> & {
+  readonly look: Parameters<typeof Symbol>[0]["look"];
+  readonly frame: Frame;
+}) {
+  const { found, wrong } = ratesOf(fit.counts);
+  return (
+    <>
+      <Symbol at={[wrong, found]} frame={frame} look={look} size={120} />
+      <Label at={[wrong, found]} frame={frame} color={look.color} dx={12} dy={18}>
+        {`threshold ${format(threshold)}`}
+      </Label>
+    </>
+  );
+}
+
+function shortened(name: string): string {
+  return name.length > 14 ? `${name.slice(0, 13)}…` : name;
 }

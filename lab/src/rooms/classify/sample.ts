@@ -13,12 +13,15 @@ import type { schema } from "./schema.ts";
 export interface Sample {
   /** What the columns are. */
   readonly columns: readonly string[];
-  /** What the first and the second class are. */
-  readonly classes: readonly [string, string];
+  /** What the classes are: those that have rows, two to four, or fewer of points that are clicked. */
+  readonly classes: readonly string[];
+  /** For each class the number of its look, so that a class keeps it while others come and go. */
+  readonly kinds: readonly number[];
   /** Row by row. */
   readonly X: Float64Array;
   readonly cols: number;
-  readonly y: readonly (0 | 1)[];
+  /** The number of each row's class. */
+  readonly y: readonly number[];
   /** Where rows of one column are drawn in the direction that means nothing. */
   readonly spread?: Float64Array;
 }
@@ -53,21 +56,34 @@ export function freshSample(values: Values<typeof schema>): Sample | undefined {
   return sampleOf({ ...values, data, noise, count: 1000, seed: seed + 1000 });
 }
 
+/** What the classes of clicked points are called. */
+const CLICKED = ["A", "B", "C", "D"];
+
 function clicked(points: readonly number[]): Sample {
   const count = Math.floor(points.length / 3);
   const X = Float64Array.from({ length: 2 * count }, (_, k) => points[3 * (k >> 1) + (k % 2)] ?? 0);
-  const y = Array.from({ length: count }, (_, i) => (points[3 * i + 2] === 1 ? 1 : 0));
-  return { columns: ["x", "y"], classes: ["A", "B"], X, cols: 2, y };
+  const kindOf = (i: number) => Math.min(3, Math.max(0, Math.round(points[3 * i + 2] ?? 0)));
+  const all = Array.from({ length: count }, (_, i) => kindOf(i));
+  const kinds = [0, 1, 2, 3].filter((kind) => all.includes(kind));
+  return {
+    columns: ["x", "y"],
+    classes: kinds.map((kind) => CLICKED[kind] ?? ""),
+    kinds,
+    X,
+    cols: 2,
+    y: all.map((kind) => kinds.indexOf(kind)),
+  };
 }
 
 function toy({ X, y }: Points): Sample {
-  return { columns: ["x", "y"], classes: ["A", "B"], X, cols: 2, y };
+  return { columns: ["x", "y"], classes: ["A", "B"], kinds: [0, 1], X, cols: 2, y };
 }
 
 function sample({ names, X, cols, labels }: Table, classes: readonly [string, string]): Sample {
   return {
     columns: names.map(readable),
     classes,
+    kinds: [0, 1],
     X,
     cols,
     y: labels.map((label) => (label === classes[1] ? 1 : 0)),

@@ -3,7 +3,7 @@ import { tumourNames } from "../../data/tumour-names.ts";
 import { type Option, options, type Schema } from "../../params/schema.ts";
 import { readable } from "./readable.ts";
 
-/** A point is three numbers: x, y, and its class, 0 or 1. */
+/** A point is three numbers: x, y, and its class, 0 to 3. */
 export const MOST_POINTS = 200;
 
 export const schema = {
@@ -24,7 +24,7 @@ export const schema = {
   tool: {
     kind: "choice",
     label: "A click",
-    options: options({ first: "Adds A", second: "Adds B", remove: "Removes" }),
+    options: options({ first: "+ A", second: "+ B", third: "+ C", fourth: "+ D", remove: "Removes" }),
     default: "first",
   },
   points: {
@@ -57,6 +57,14 @@ export const schema = {
   degree: { kind: "number", label: "Degree of the polynomial", min: 1, max: 7, whole: true, default: 1 },
   penalty: { kind: "switch", label: "Penalty on large weights", default: true },
   C: { kind: "number", label: "C", min: 1e-4, max: 1e6, scale: "log", default: 1 },
+  l1Ratio: {
+    kind: "number",
+    label: "L1 ratio: 0 ridge, 1 lasso",
+    min: 0,
+    max: 1,
+    step: 0.05,
+    default: 0,
+  },
   solver: {
     kind: "choice",
     label: "Solver",
@@ -64,6 +72,7 @@ export const schema = {
       auto: "The package’s choice",
       newton: "Newton",
       "newton-cholesky": "Newton by Cholesky factors",
+      "proximal-newton": "Proximal Newton",
       "newton-cg": "Newton-CG",
       "sampled-newton": "Newton on samples",
       bfgs: "BFGS",
@@ -111,3 +120,6 @@ function feature<const T extends string>(label: string, names: readonly T[], cho
   const all: readonly Option<T>[] = names.map((name) => ({ value: name, label: readable(name) }));
   return { kind: "choice", label, options: all, default: chosen } as const;
 }
+
+/** The class that a click of each tool adds a point of. */
+export const TOOL_CLASSES = { first: 0, second: 1, third: 2, fourth: 3 } as const;

@@ -63,4 +63,33 @@ export const stories: readonly Story<typeof schema>[] = [
     reason:
       "It falls from 0.808 to 0.737. Of five people four are men, so that accuracy hardly minds who forgets the women. Balanced weights let both classes count the same: 185 of 238 women are found instead of 75, and more men are mistaken.",
   },
+  {
+    id: "lasso",
+    title: "Weights that are nothing",
+    preset: { data: "moons", count: 30, noise: 0.3, degree: 7, C: 10, l1Ratio: 1 },
+    question:
+      "Degree 7 makes 35 columns of two. The penalty is the sum of all |w| now, the lasso’s, instead of half the sum of all w². How many of the 35 weights are left?",
+    answers: ["All 35, most of them tiny", "About half of them", "Six"],
+    right: 2,
+    reason:
+      "A square is level at 0, so that a ridge never pulls a small weight quite to 0: set the L1 ratio to 0, and all 35 are there. |w| pulls with the same force down to 0, and a column that gains less than that is left out, exactly. Six are left, x, y and x³ the largest, and 88.7 % of new points are right; with the ridge 88.4 % are.",
+  },
+  {
+    id: "between",
+    title: "The one in the middle",
+    // prettier-ignore
+    preset: {
+      points: [
+        -3.2, 0.8, 0, -2.8, -1.1, 0, -2.4, 1.7, 0, -2.1, -0.3, 0, -1.9, 0.6, 0, -2.6, 0.2, 0, -1.5, -1.6, 0, -0.6, 0.4, 0,
+        -0.8, -0.9, 1, -0.3, 1.3, 1, 0, -1.7, 1, 0.2, 0.3, 1, 0.6, -0.4, 1, -1.6, 1.5, 1, 0.9, 1.1, 1, 1.5, -1.2, 1,
+        0.7, 0.5, 2, 1.6, -0.6, 2, 2, 1.4, 2, 2.3, -1.5, 2, 2.5, 0.2, 2, 2.9, 0.9, 2, 3.3, -0.6, 2, 1.8, 0.3, 2,
+      ],
+    },
+    question:
+      "B lies between A and C: no straight line has B alone on one side. How many of its eight points does a model of degree 1 find?",
+    answers: ["None", "Five", "All eight"],
+    right: 1,
+    reason:
+      "Each class has a score of its own, and the highest wins. Across, A’s falls (weight −1.69), C’s rises (1.70) and B’s stays (0.00); B’s intercept, 0.55, lifts it above both in the middle. Straight borders then have B between two of them. Remove A’s points or C’s, and there are two classes and one line.",
+  },
 ];

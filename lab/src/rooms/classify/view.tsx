@@ -56,19 +56,24 @@ export function View(props: ViewProps<typeof schema, Result>) {
             {fit.freshAccuracy !== undefined && (
               <Readout name="fresh" label="Accuracy on 1000 new points" value={fit.freshAccuracy} />
             )}
-            <Readout name="auc" label="Area under the ROC curve" value={fit.auc} />
+            <Readout
+              name="auc"
+              label={fit.curves.length > 1 ? "Mean area under the ROC curves" : "Area under the ROC curve"}
+              value={fit.auc}
+            />
             <Readout name="norm" label="Length of the weights, ‖w‖" value={fit.norm} />
+            {fit.zeros !== undefined && (
+              <Readout name="zeros" label="Weights that are exactly 0" value={fit.zeros} />
+            )}
             <Readout name="iterations" label="Steps" value={fit.iterations} />
           </Readouts>
           <div class="row">
-            {result.sample && (
-              <RocChart fit={fit} threshold={values.threshold} classes={result.sample.classes} />
-            )}
+            {result.sample && <RocChart fit={fit} threshold={values.threshold} sample={result.sample} />}
             <PathChart result={result} C={values.penalty ? values.C : undefined} norm={fit.norm} />
           </div>
           <div class="row">
             {result.sample && <Confusion counts={fit.counts} classes={result.sample.classes} />}
-            <Weights fit={fit} />
+            {result.sample && <Weights fit={fit} classes={result.sample.classes} />}
           </div>
         </>
       )}

@@ -1,31 +1,67 @@
 import { format, plain } from "../../params/format.ts";
 import type { Fit } from "./model.ts";
 
-/** What was learnt: the weight of each feature, with a bar of its size. */
-export function Weights({ fit }: { readonly fit: Fit }) {
-  const all = [{ name: "intercept", value: fit.intercept }, ...fit.weights];
-  const most = all.reduce((size, { value }) => Math.max(size, Math.abs(value)), 0) || 1;
+interface Props {
+  readonly fit: Fit;
+  readonly classes: readonly string[];
+}
+
+/** What was learnt: the weight of each feature, of two classes with a bar of its size, of more for each class. */
+export function Weights({ fit, classes }: Props) {
+  const { features, learnt } = fit;
+  const isPair = learnt.length === 1;
+  const rows = [
+    { name: "intercept", id: "intercept", values: learnt.map(({ intercept }) => intercept) },
+    ...features.map((name, j) => ({
+      name,
+      id: `w${j + 1}`,
+      values: learnt.map(({ weights }) => weights[j] ?? 0),
+    })),
+  ];
+  const most = Math.max(...rows.flatMap(({ values }) => values.map(Math.abs))) || 1;
   return (
     <div class="weights" tabIndex={0} role="region" aria-label="The weights that were learnt">
-      <table>
+      <table class={isPair ? "" : "several"}>
         <caption>Weights of the standardised columns</caption>
+        {!isPair && (
+          <thead>
+            <tr>
+              <td />
+              {classes.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody>
-          {all.map(({ name, value }, j) => (
-            <tr key={name + j}>
+          {rows.map(({ name, id, values }) => (
+            <tr key={id} class={id !== "intercept" && values.every((value) => value === 0) ? "is-out" : ""}>
               <th scope="row">{name}</th>
-              <td data-value={j === 0 ? "intercept" : `w${j}`} data-number={plain(value)}>
-                {format(value)}
-              </td>
-              <td aria-hidden="true">
-                <span
-                  class={value < 0 ? "bar is-negative" : "bar"}
-                  style={{ width: `${(100 * Math.abs(value)) / most}%` }}
-                />
-              </td>
+              {values.map((value, k) => (
+                <td key={k} data-value={isPair ? id : `${id}-${k + 1}`} data-number={plain(value)}>
+                  {format(value, isPair ? 4 : 3)}
+                </td>
+              ))}
+              {isPair && <Size value={values[0] ?? 0} most={most} />}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** How large a weight is beside the largest. */
+function Size({ value, most }: { readonly value: number; readonly most: number }) {
+  if (value === 0) return <td class="size">left out</td>;
+  return (
+    <td class="size" aria-hidden="true">
+      <span
+        class={value < 0 ? "bar is-negative" : "bar"}
+        style={{ width: `${(100 * Math.abs(value)) / most}%` }}
+      />
+    </td>
   );
 }

@@ -45,7 +45,7 @@ export function Ends({ result, measure }: { readonly result: Result; readonly me
                 <text
                   class="label"
                   x={Math.min(frame.width - 4, Math.max(4, x))}
-                  y={round(frame.y(i + 0.65)) - 13}
+                  y={round(frame.y(i + 0.65) - 13 * frame.zoom)}
                   text-anchor={x > frame.width / 2 ? "end" : "start"}
                   style={{ fill: look.color }}
                 >

@@ -62,7 +62,7 @@ export function Digits({ errors, current, target, aspect = 0.62 }: Props) {
                     <text
                       class="label"
                       x={round(frame.x(k))}
-                      y={round(count < 0 ? bottom + 14 : top - 5)}
+                      y={round(count < 0 ? bottom + 14 * frame.zoom : top - 5 * frame.zoom)}
                       text-anchor="middle"
                     >
                       {tenths(count)}

@@ -90,7 +90,7 @@ function extreme(curves: readonly Points[], reach: number, sign: 1 | -1): Point 
 /** A name beyond the head of an arrow from the middle. */
 function Tip({
   at: [a, b],
-  frame: { x, y },
+  frame: { x, y, zoom },
   color,
   children,
 }: {
@@ -104,8 +104,8 @@ function Tip({
   return (
     <text
       class="label"
-      x={round(x(a) + 6 * right)}
-      y={round(y(b) - 12 * up + 4)}
+      x={round(x(a) + 6 * zoom * right)}
+      y={round(y(b) + zoom * (4 - 12 * up))}
       text-anchor={right > 0.3 ? "start" : right < -0.3 ? "end" : "middle"}
       style={{ fill: color }}
     >

@@ -13,9 +13,13 @@ import valley from "../../problems/valley.ts?raw";
 import withProduct from "../../problems/with-product.ts?raw";
 import { pointOn } from "../../problems/maps.ts";
 import { grounds, isOfData } from "./grounds.ts";
-import { isRule, METHODS, type MethodName } from "./methods.ts";
+import recordQuestions from "../../recording/questions.ts?raw";
+import { averagingFrom } from "./averaging.ts";
+import { isRule, METHODS, type MethodName, takesRate } from "./methods.ts";
+import { obstacle } from "./obstacle.ts";
 import rates from "./rates.ts?raw";
 import runs from "./runs.ts?raw";
+import sagaRun from "./saga-run.ts?raw";
 import type { schema } from "./schema.ts";
 
 type Settings = Values<typeof schema>;
@@ -31,8 +35,8 @@ const SOURCES: Readonly<Record<ProblemName, string>> = {
 
 export function code(values: Settings): string {
   const { ground, methods, fair, budget, rate } = values;
-  const names = methods.filter((name) => !(name === "newton" && ground === "squared"));
-  const isSearched = fair === "best" && names.some(isRule);
+  const names = methods.filter((name) => !obstacle(name, ground));
+  const isSearched = fair === "best" && names.some(takesRate);
   const start = pointOn(grounds[ground], values.start, grounds[ground].start);
   const probe = pointOn(grounds[ground], values.probe, grounds[ground].probe);
   return program(
@@ -40,6 +44,7 @@ export function code(values: Settings): string {
     isOfData(ground) ? dataGround(ground) : planeGround(ground),
     sourceOf(rates),
     sourceOf(runs),
+    ...(names.includes("saga") ? [sourceOf(recordQuestions), sourceOf(sagaRun)] : []),
     `const start = ${numbers(start)};
 const budget = ${budget};
 console.log("start-value", objective.value(Float64Array.from(start)));
@@ -55,9 +60,9 @@ console.log("slope-b", slope[1]);`,
   console.log(\`\${name}-gradients\`, gradients);
 }`,
     ...names.map((name) => {
-      if (!isRule(name)) return `show("${name}", ${runOf(values, name, "")});`;
+      if (!takesRate(name)) return `show("${name}", ${runOf(values, name, "")});`;
       if (!isSearched) return `show("${name}", ${runOf(values, name, String(rate))}, ${rate});`;
-      return `const ${METHODS[name].make}Best = bestRate(floor, ${isInBatches(values, name) ? "BATCH_RATES" : "RATES"}, (rate) => ${runOf(values, name, "rate")});
+      return `const ${METHODS[name].make}Best = bestRate(floor, ${name === "saga" || isInBatches(values, name) ? "BATCH_RATES" : "RATES"}, (rate) => ${runOf(values, name, "rate")});
 show("${name}", ${METHODS[name].make}Best.run, ${METHODS[name].make}Best.rate);`;
     }),
   );
@@ -66,6 +71,8 @@ show("${name}", ${METHODS[name].make}Best.run, ${METHODS[name].make}Best.rate);`
 function imports({ ground, methods }: Settings, names: readonly MethodName[]): string {
   const used = new Set<string>([
     ...names.map((name) => METHODS[name].make),
+    ...(names.includes("averaged") ? ["gradientDescent"] : []),
+    ...(names.includes("saga") ? ["type UserFiniteSum"] : []),
     ...(isOfData(ground) ? ["lbfgs", "logisticObjective"] : []),
     "miniBatch",
     "minimize",
@@ -104,7 +111,8 @@ const floor = minimize(objective, [0, 0], lbfgs(), { tol: 1e-9 }).value;`;
 
 function runOf(values: Settings, name: MethodName, rate: string): string {
   const { batch, seed } = values;
-  const method = callOf(name, rate, values.momentum);
+  if (name === "saga") return `racedBySaga(budget, objective, start, ${rate}, ${batch}, ${seed})`;
+  const method = callOf(values, name, rate);
   return isInBatches(values, name)
     ? `racedInBatches(budget, objective, start, ${method}, ${batch}, ${seed})`
     : `raced(budget, (options) => minimize(objective, start, ${method}, options))`;
@@ -114,11 +122,17 @@ function isInBatches({ ground, batches }: Settings, name: MethodName): boolean {
   return isOfData(ground) && batches && isRule(name);
 }
 
-function callOf(name: MethodName, rate: string, mu: number): string {
+function callOf(values: Settings, name: MethodName, rate: string): string {
+  const mu = values.momentum;
   const { make } = METHODS[name];
   if (!isRule(name)) return `${make}()`;
   const learningRate = rate === "rate" ? "learningRate: rate" : `learningRate: ${rate}`;
   if (name === "momentum") return `${make}({ ${learningRate}, momentum: ${mu} })`;
   if (name === "nesterov") return `${make}({ ${learningRate}, momentum: ${mu}, form: "transformed" })`;
+  if (name === "averaged") {
+    const perEpoch = isInBatches(values, name) ? Math.ceil(heights.rows / values.batch) : undefined;
+    const from = averagingFrom(values.budget, perEpoch);
+    return `averaged(gradientDescent({ ${learningRate} }), { from: ${from} })`;
+  }
   return `${make}({ ${learningRate} })`;
 }

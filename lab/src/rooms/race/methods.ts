@@ -1,34 +1,37 @@
 /** The racers, in the order of the course. */
 export const METHODS = {
-  "gradient-descent": {
-    label: "Gradient descent",
-    isRule: true,
-    make: "gradientDescent",
-  },
-  "line-search": { label: "Line search", isRule: false, make: "gradientDescent" },
-  momentum: { label: "Momentum", isRule: true, make: "momentum" },
-  nesterov: { label: "Nesterov", isRule: true, make: "nesterov" },
-  adagrad: { label: "AdaGrad", isRule: true, make: "adagrad" },
-  rmsprop: { label: "RMSProp", isRule: true, make: "rmsprop" },
-  adam: { label: "Adam", isRule: true, make: "adam" },
-  adamw: { label: "AdamW", isRule: true, make: "adamw" },
-  rprop: { label: "Rprop", isRule: true, make: "rprop" },
-  newton: { label: "Newton", isRule: false, make: "newton" },
-  "newton-cg": { label: "Newton-CG", isRule: false, make: "newtonCG" },
-  bfgs: { label: "BFGS", isRule: false, make: "bfgs" },
-  lbfgs: { label: "L-BFGS", isRule: false, make: "lbfgs" },
-  lbfgsb: { label: "L-BFGS-B", isRule: false, make: "lbfgsb" },
+  "gradient-descent": { label: "Gradient descent", kind: "rule", make: "gradientDescent" },
+  "line-search": { label: "Line search", kind: "solver", make: "gradientDescent" },
+  momentum: { label: "Momentum", kind: "rule", make: "momentum" },
+  nesterov: { label: "Nesterov", kind: "rule", make: "nesterov" },
+  adagrad: { label: "AdaGrad", kind: "rule", make: "adagrad" },
+  rmsprop: { label: "RMSProp", kind: "rule", make: "rmsprop" },
+  adam: { label: "Adam", kind: "rule", make: "adam" },
+  adamw: { label: "AdamW", kind: "rule", make: "adamw" },
+  rprop: { label: "Rprop", kind: "rule", make: "rprop" },
+  newton: { label: "Newton", kind: "solver", make: "newton" },
+  "newton-cg": { label: "Newton-CG", kind: "solver", make: "newtonCG" },
+  bfgs: { label: "BFGS", kind: "solver", make: "bfgs" },
+  lbfgs: { label: "L-BFGS", kind: "solver", make: "lbfgs" },
+  lbfgsb: { label: "L-BFGS-B", kind: "solver", make: "lbfgsb" },
+  averaged: { label: "Averaging", kind: "rule", make: "averaged" },
+  saga: { label: "SAGA", kind: "stochastic", make: "saga" },
 } as const;
 
 export type MethodName = keyof typeof METHODS;
 
-/** Those that take a learning rate, and mini-batches. */
+/** Those that take a learning rate, and all rows or mini-batches of them. */
 export type RuleName = {
-  [K in MethodName]: (typeof METHODS)[K]["isRule"] extends true ? K : never;
+  [K in MethodName]: (typeof METHODS)[K]["kind"] extends "rule" ? K : never;
 }[MethodName];
 
 export function isRule(name: MethodName): name is RuleName {
-  return METHODS[name].isRule;
+  return METHODS[name].kind === "rule";
+}
+
+/** Whether a method takes a learning rate: a rule does, and one that draws rows whether it will or not. */
+export function takesRate(name: MethodName): boolean {
+  return METHODS[name].kind !== "solver";
 }
 
 /**

@@ -3,17 +3,22 @@ import type { Values } from "../../params/schema.ts";
 import type { Job } from "../../worker/protocol.ts";
 import { pointOn, yOf } from "../../problems/maps.ts";
 import { grounds, isOfData } from "./grounds.ts";
-import { isRule, type MethodName } from "./methods.ts";
+import { averagingFrom } from "./averaging.ts";
+import { isRule, type MethodName, takesRate } from "./methods.ts";
+import { obstacle } from "./obstacle.ts";
 import { BATCH_RATES, RATES } from "./rates.ts";
 import { arrival, bestRate, compareRuns, raced, racedInBatches, type Run } from "./runs.ts";
+import { racedBySaga } from "./saga-run.ts";
 import type { schema } from "./schema.ts";
 import { ruleOf, type World, worldOf } from "./world.ts";
 
 /** One that races. */
 export interface Racer {
   readonly method: MethodName;
-  /** Undefined where the method needs what the cost doesn't offer. */
+  /** Undefined where there is an obstacle. */
   readonly run: Run | undefined;
+  /** Why the method can't run here. */
+  readonly obstacle: string | undefined;
   /** Its learning rate, if it takes one. */
   readonly rate: number | undefined;
   readonly isInBatches: boolean;
@@ -74,26 +79,31 @@ export async function compute(values: Values<typeof schema>, { show, signal }: J
 function racerOf(
   world: World,
   method: MethodName,
-  { fair, rate, momentum, budget, batches, batch, seed }: Values<typeof schema>,
+  { ground, fair, rate, momentum, budget, batches, batch, seed }: Values<typeof schema>,
   start: readonly number[],
 ): Racer {
   const { sum, floor } = world;
-  const isInBatches = batches && sum !== undefined && isRule(method);
+  const isInBatches = sum !== undefined && (method === "saga" || (batches && isRule(method)));
+  const from = averagingFrom(budget, isInBatches ? Math.ceil(sum.terms / batch) : undefined);
   const runAt = (learningRate: number): Run | undefined => {
-    if (isInBatches) {
-      return racedInBatches(budget, sum, start, ruleOf(method, learningRate, momentum), batch, seed);
+    if (method === "saga") return sum && racedBySaga(budget, sum, start, learningRate, batch, seed);
+    const knobs = { learningRate, momentum, from };
+    if (isInBatches && isRule(method)) {
+      return racedInBatches(budget, sum, start, ruleOf(method, knobs), batch, seed);
     }
-    const begin = world.runner(method, learningRate, momentum, start);
+    const begin = world.runner(method, knobs, start);
     return begin && raced(budget, begin);
   };
   const done = (run: Run | undefined, used?: number): Racer => ({
     method,
     run,
+    obstacle: obstacle(method, ground),
     rate: used,
     isInBatches,
     arrival: run ? arrival(run, floor) : Infinity,
   });
-  if (!isRule(method)) return done(runAt(rate));
+  if (obstacle(method, ground)) return done(undefined);
+  if (!takesRate(method)) return done(runAt(rate));
   if (fair === "equal") return done(runAt(rate), rate);
   const best = bestRate(
     floor,

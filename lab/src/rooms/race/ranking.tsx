@@ -7,10 +7,12 @@ import { ending, extras } from "./words.ts";
 interface Props {
   readonly racers: readonly Racer[];
   readonly looks: ReadonlyMap<MethodName, number>;
+  /** The lowest cost there is: where it isn't 0, costs differ in later digits only. */
+  readonly floor: number;
 }
 
 /** Who arrived, and with how much, the best first. */
-export function Ranking({ racers, looks }: Props) {
+export function Ranking({ racers, looks, floor }: Props) {
   return (
     <table class="ranking">
       <caption>Ranking: who arrives with the fewest gradients, then who ends lowest</caption>
@@ -29,13 +31,26 @@ export function Ranking({ racers, looks }: Props) {
         </tr>
       </thead>
       {racers.map((racer) => (
-        <Row key={racer.method} racer={racer} look={looks.get(racer.method) ?? 0} />
+        <Row
+          key={racer.method}
+          racer={racer}
+          look={looks.get(racer.method) ?? 0}
+          digits={floor === 0 ? 4 : 6}
+        />
       ))}
     </table>
   );
 }
 
-function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) {
+function Row({
+  racer,
+  look,
+  digits,
+}: {
+  readonly racer: Racer;
+  readonly look: number;
+  readonly digits: number;
+}) {
   const { method, run, rate, isInBatches } = racer;
   const { color, shape } = lookOf(look);
   return (
@@ -50,7 +65,7 @@ function Row({ racer, look }: { readonly racer: Racer; readonly look: number }) 
         {run ? (
           <>
             <td class="figure" {...number(`${method}-value`, run.value)}>
-              {format(run.value)}
+              {format(run.value, digits)}
             </td>
             <td class="figure" {...number(`${method}-steps`, run.steps)}>
               {run.steps.toLocaleString("en")}

@@ -1,7 +1,8 @@
 import { room } from "../../app/room.ts";
 import { code } from "./code.ts";
 import { isOfData } from "./grounds.ts";
-import { isRule } from "./methods.ts";
+import { isRule, METHODS, takesRate } from "./methods.ts";
+import { obstacle } from "./obstacle.ts";
 import { schema } from "./schema.ts";
 import { stories } from "./stories.ts";
 import { View } from "./view.tsx";
@@ -15,21 +16,30 @@ export default room({
   controls({ ground, methods, fair, batches }) {
     const rules = methods.filter(isRule);
     const hasInertia = rules.includes("momentum") || rules.includes("nesterov");
+    const hasRate = methods.some(takesRate);
     const inBatches = isOfData(ground) && rules.length > 0;
+    const drawsRows = (inBatches && batches) || (isOfData(ground) && methods.includes("saga"));
     return [
       {
         names: [
           "ground",
           "budget",
-          ...(rules.length > 0 ? (["fair"] as const) : []),
-          ...(rules.length > 0 && fair === "equal" ? (["rate"] as const) : []),
+          ...(hasRate ? (["fair"] as const) : []),
+          ...(hasRate && fair === "equal" ? (["rate"] as const) : []),
           ...(hasInertia ? (["momentum"] as const) : []),
           ...(inBatches ? (["batches"] as const) : []),
-          ...(inBatches && batches ? (["batch", "seed"] as const) : []),
+          ...(drawsRows ? (["batch", "seed"] as const) : []),
         ],
       },
       { names: ["methods"] },
     ];
+  },
+  unavailable({ ground }) {
+    const against = schema.methods.options.flatMap(({ value }) => {
+      const reason = obstacle(value, ground);
+      return reason === undefined ? [] : [[value, `${METHODS[value].label} ${reason}.`] as const];
+    });
+    return { methods: Object.fromEntries(against) };
   },
   stories,
   code,

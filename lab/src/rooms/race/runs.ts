@@ -68,6 +68,16 @@ export function racedInBatches(
   };
   const method = miniBatch(recorded, { batchSize, epochs: budget - 1, seed });
   const { status } = minimize(objective, start, method);
+  return byUpdates(path, objective, batchSize, status);
+}
+
+/** A run of which each update's point is known. */
+export function byUpdates(
+  path: readonly (readonly number[])[],
+  objective: DatasetObjective,
+  batchSize: number,
+  status: Run["status"],
+): Run {
   const perEpoch = Math.ceil(objective.terms / batchSize);
   const at = path.map((_, i) => 1 + i / perEpoch);
   const costs = path

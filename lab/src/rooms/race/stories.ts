@@ -76,4 +76,21 @@ export const stories: readonly Story<typeof schema>[] = [
     reason:
       "Momentum adds up about 1 / (1 − μ) = 10 gradients, the noise among them, so that it moves like gradient descent with a step ten times as long, and wanders farther. Try other seeds; then set the step size to 0.01 and see momentum settle.",
   },
+  {
+    id: "noise-cured",
+    title: "Noise, and two cures",
+    preset: {
+      ground: "logistic",
+      batch: 32,
+      rate: 0.5,
+      budget: 50,
+      methods: ["gradient-descent", "lbfgs", "averaged", "saga"],
+    },
+    question:
+      "Gradient descent, the mean of its last half and SAGA all see 32 of the 1050 rows at a time, with the same step size. Who comes to rest at the lowest cost?",
+    answers: ["All three", "Averaging and SAGA", "SAGA alone"],
+    right: 2,
+    reason:
+      "Gradient descent ends 0.001 above the lowest cost and wanders there for ever. The mean of where it has been is 50 times nearer: noise averages out, but only as fast as the mean gets longer. SAGA keeps the last gradient of each block of rows, and corrects by it what a block says now: near the lowest point the two are alike, and the noise is gone. It arrives with 18 gradients, where L-BFGS takes 10 on all rows, and goes on to the last digit. At a step size of 1 it doesn’t come to rest either: it has a limit, as all have.",
+  },
 ];

@@ -7,7 +7,7 @@ import { useClock } from "../../playback/use-clock.ts";
 import { isOfData } from "./grounds.ts";
 import { Costs } from "./costs.tsx";
 import { Terrain } from "./terrain.tsx";
-import { looksOf } from "./methods.ts";
+import { isRule, looksOf } from "./methods.ts";
 import type { Result } from "./model.ts";
 import { Ranking } from "./ranking.tsx";
 import { BATCH_RATES, RATES } from "./rates.ts";
@@ -34,7 +34,7 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
           ? budgetNote(values)
           : `Each looks for its best step: ${result.searched} of ${values.methods.length} have found it.`}
       </p>
-      <Ranking racers={race.racers} looks={looks} />
+      <Ranking racers={race.racers} looks={looks} floor={race.floor} />
       <Costs result={race} looks={looks} clock={clock} budget={values.budget} />
       <Readouts>
         <Readout name="start-value" label="Cost at the start" value={result.startValue} />
@@ -46,10 +46,18 @@ export function View({ values, set, result }: ViewProps<typeof schema, Result>) 
   );
 }
 
-function budgetNote({ fair, budget, ground, batches }: ViewProps<typeof schema, Result>["values"]): string {
-  const allowed = `Each may ask for ${budget} gradients, the one at the start included.`;
+function budgetNote({
+  fair,
+  budget,
+  ground,
+  methods,
+  batches,
+}: ViewProps<typeof schema, Result>["values"]): string {
+  const hasSaga = isOfData(ground) && methods.includes("saga");
+  const inParts = hasSaga || (isOfData(ground) && batches && methods.some(isRule));
+  const allowed = `Each may ask for ${budget} gradients, the one at the start included${inParts ? "; one of part of the rows counts as that part" : ""}.`;
   if (fair === "equal") return `${allowed} Those that take a step size all have the same.`;
   const [digits, rates] =
     isOfData(ground) && batches ? (["1 and 3", BATCH_RATES] as const) : (["1, 2, 3 and 5", RATES] as const);
-  return `${allowed} Before the race, each that takes a step size ran with ${rates.length} of them, ${digits} in each tenfold from 10⁻⁵ to 10, with the same budget and seed; it races with the one that arrived first or, where none did, had the lowest peak in its last tenth.`;
+  return `${allowed} Before the race, each that takes a step size ran with ${rates.length} of them, ${digits} in each tenfold from 10⁻⁵ to 10, with the same budget and seed; it races with the one that arrived first or, where none did, had the lowest peak in its last tenth.${hasSaga && !batches ? ` SAGA, which takes longer, tried ${BATCH_RATES.length}.` : ""}`;
 }

@@ -4,10 +4,8 @@ import type { Racer } from "./model.ts";
 import type { Run } from "./runs.ts";
 
 /** How a race ended for one racer, in plain words. */
-export function ending({ run, arrival, isInBatches }: Racer): string {
-  if (!run) {
-    return `Doesn’t start: it needs the matrix of second derivatives, which the package doesn’t offer for this cost.`;
-  }
+export function ending({ method, run, obstacle, arrival, isInBatches }: Racer): string {
+  if (!run) return `Doesn’t start: it ${obstacle}.`;
   if (run.status === "diverged" || run.status === "not-finite") {
     return `Exploded: each step overshot by more than the last, until it was given up after ${count(run.steps, "step")}.`;
   }
@@ -24,9 +22,10 @@ export function ending({ run, arrival, isInBatches }: Racer): string {
     case "gradient-mismatch":
       return `Stopped where the cost no longer follows its gradient.`;
     default:
-      return isInBatches
-        ? `Still wandering: the noise of its batches kept it from rest.`
-        : `Still on its way when the budget was used up.`;
+      if (!isInBatches || method === "saga") return `Still on its way when the budget was used up.`;
+      return method === "averaged"
+        ? `Not at rest yet: the mean calms the noise of its batches, but slowly.`
+        : `Still wandering: the noise of its batches kept it from rest.`;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   adagrad,
   adam,
   adamw,
+  averaged,
   bfgs,
   type DatasetObjective,
   gradientDescent,
@@ -30,6 +31,15 @@ import type { MethodName, RuleName } from "./methods.ts";
 
 type Start = (options: MinimizeOptions) => MinimizeResult;
 
+/** What is set of rules; each takes what it knows. */
+export interface Knobs {
+  readonly learningRate: number;
+  /** μ */
+  readonly momentum: number;
+  /** After how many updates averaging begins. */
+  readonly from: number;
+}
+
 /** What a race runs over. */
 export interface World {
   value(x: ArrayLike<number>): number;
@@ -38,10 +48,13 @@ export interface World {
   readonly floor: number;
   /** The cost as a sum over rows of data, where it is one. */
   readonly sum?: DatasetObjective;
-  /** How a method runs from a start, or undefined where it needs what the cost doesn't offer. */
-  runner(method: MethodName, rate: number, mu: number, start: readonly number[]): Start | undefined;
+  /** How a method runs from a start on the whole cost, or undefined where it needs what the cost doesn't offer. */
+  runner(method: WholeName, knobs: Knobs, start: readonly number[]): Start | undefined;
   dispose(): void;
 }
+
+/** Those that can take the cost as a whole. */
+export type WholeName = Exclude<MethodName, "saga">;
 
 export function worldOf(name: GroundName): World {
   return isOfData(name) ? dataWorld(name) : planeWorld(problems[name]);
@@ -53,10 +66,10 @@ function planeWorld({ objective, minima }: (typeof problems)["quadratic"]): Worl
     value: (x) => objective.value(Float64Array.from(x)),
     gradient: (x, into) => objective.gradient(Float64Array.from(x), into),
     floor: objective.value(Float64Array.from(minima[0] ?? [])),
-    runner: (method, rate, mu, start) => (options) =>
+    runner: (method, knobs, start) => (options) =>
       method === "newton"
         ? minimize(whole, start, newton(), options)
-        : minimize(whole, start, methodOf(method, rate, mu), options),
+        : minimize(whole, start, methodOf(method, knobs), options),
     dispose() {},
   };
 }
@@ -71,9 +84,9 @@ function dataWorld(loss: "logistic" | "squared"): World {
     gradient: (x, into) => objective.gradient(x, into),
     floor: minimize(objective, [0, 0], lbfgs(), { tol: 1e-9 }).value,
     sum: objective,
-    runner(method, rate, mu, start) {
+    runner(method, knobs, start) {
       if (method !== "newton")
-        return (options) => minimize(objective, start, methodOf(method, rate, mu), options);
+        return (options) => minimize(objective, start, methodOf(method, knobs), options);
       return dense && ((options) => minimize(dense, start, newton(), options));
     },
     dispose() {
@@ -84,11 +97,7 @@ function dataWorld(loss: "logistic" | "squared"): World {
 }
 
 /** A method that needs no Hessian. */
-function methodOf(
-  name: Exclude<MethodName, "newton">,
-  rate: number,
-  mu: number,
-): ReturnType<typeof newtonCG> {
+function methodOf(name: Exclude<WholeName, "newton">, knobs: Knobs): ReturnType<typeof newtonCG> {
   switch (name) {
     case "line-search":
       return gradientDescent();
@@ -101,12 +110,12 @@ function methodOf(
     case "lbfgsb":
       return lbfgsb();
     default:
-      return ruleOf(name, rate, mu);
+      return ruleOf(name, knobs);
   }
 }
 
 /** A rule. Nesterov's is in the form that asks for one gradient a step, as all others do. */
-export function ruleOf(name: RuleName, learningRate: number, mu: number): RuleMethod {
+export function ruleOf(name: RuleName, { learningRate, momentum: mu, from }: Knobs): RuleMethod {
   switch (name) {
     case "gradient-descent":
       return gradientDescent({ learningRate });
@@ -124,5 +133,7 @@ export function ruleOf(name: RuleName, learningRate: number, mu: number): RuleMe
       return adamw({ learningRate });
     case "rprop":
       return rprop({ learningRate });
+    case "averaged":
+      return averaged(gradientDescent({ learningRate }), { from });
   }
 }

@@ -1,3 +1,5 @@
+import { nineDigits } from "./nine-digits.ts";
+
 /** How fast a run came near the optimum, by its own errors. */
 export type Speed =
   | { readonly kind: "sublinear"; /** p of error ∝ n⁻ᵖ */ readonly power: number }
@@ -28,6 +30,16 @@ const MOST_OF_NEWTON = 30;
  * @param floor - where rounding begins
  */
 export function speedOf(errors: readonly number[], floor: number, isRandom: boolean): Speed {
+  return rounded(shapeOf(errors, floor, isRandom));
+}
+
+function rounded(speed: Speed): Speed {
+  if ("power" in speed) return { ...speed, power: nineDigits(speed.power) };
+  if ("factor" in speed) return { ...speed, factor: nineDigits(speed.factor) };
+  return "order" in speed ? { ...speed, order: nineDigits(speed.order) } : speed;
+}
+
+function shapeOf(errors: readonly number[], floor: number, isRandom: boolean): Speed {
   const e = isRandom ? errors : envelope(errors);
   const first = e.findIndex((error) => !(error > floor));
   const N = first < 0 ? e.length - 1 : first - 1;

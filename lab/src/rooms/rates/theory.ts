@@ -1,4 +1,5 @@
 import type { Curvatures } from "./methods.ts";
+import { nineDigits } from "./nine-digits.ts";
 import type { MethodName } from "./problem.ts";
 
 /** What theory says of a method near the optimum. */
@@ -37,7 +38,7 @@ export function theoryOf(
     case "saga":
       return {
         kind: "linear",
-        factor: (1 - Math.min(1 / (4 * terms), mu / (3 * most))) ** terms,
+        factor: nineDigits((1 - Math.min(1 / (4 * terms), mu / (3 * most))) ** terms),
         isBound: true,
       };
     case "lbfgs":

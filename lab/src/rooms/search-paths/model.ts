@@ -4,7 +4,8 @@ import { heightsAlone } from "../../data/one-column.ts";
 import { type PlaneFunction, problems } from "../../problems/index.ts";
 import { logisticCost } from "../../problems/logistic-cost.ts";
 import { quadratic } from "../../problems/quadratic.ts";
-import { remembered } from "../../worker/remembered.ts";
+import type { Cache } from "../../worker/cache.ts";
+import type { Job } from "../../worker/protocol.ts";
 import { methodOf } from "./methods.ts";
 import { type SceneName, scenes, startOf } from "./scenes.ts";
 import type { MethodName, SearchValues } from "./schema.ts";
@@ -53,8 +54,8 @@ export interface Result {
 
 const METHODS: readonly MethodName[] = ["backtracking", "exact", "lbfgs"];
 
-export function compute(values: SearchValues): Result {
-  const { objective, ground } = landscape(values);
+export function compute(values: SearchValues, { cache }: Job<Result>): Result {
+  const { objective, ground } = landscape(values, cache);
   const all = METHODS.map((method) => runOf(method, objective, ground.least, values));
   const chosen = all.find(({ run }) => run.method === values.method);
   return {
@@ -97,13 +98,13 @@ function runOf(
   };
 }
 
-function landscape({ problem, condition }: SearchValues) {
-  if (problem !== "quadratic") return fixed(problem);
+function landscape({ problem, condition }: SearchValues, cache: Cache) {
+  if (problem !== "quadratic") return cache.of(problem, () => fixed(problem));
   const objective = quadratic(condition);
   return { objective, ground: groundOf(problem, `quadratic ${condition}`, objective, [[0, 0]]) };
 }
 
-const fixed = remembered((scene: Exclude<SceneName, "quadratic">) => {
+function fixed(scene: Exclude<SceneName, "quadratic">) {
   if (scene !== "heights") {
     const { objective, minima } = problems[scene];
     return { objective, ground: groundOf(scene, scene, objective, minima) };
@@ -112,7 +113,7 @@ const fixed = remembered((scene: Exclude<SceneName, "quadratic">) => {
   const objective = logisticCost(numbers, classes, true);
   const { x } = minimize(objective, new Float64Array(2), newton(), { tol: 1e-12 });
   return { objective, ground: groundOf(scene, scene, objective, [[x[0] ?? 0, x[1] ?? 0]]) };
-});
+}
 
 function groundOf(scene: SceneName, key: string, objective: PlaneFunction, minima: Ground["minima"]): Ground {
   const { x, y } = scenes[scene];

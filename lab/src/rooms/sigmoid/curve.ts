@@ -2,7 +2,10 @@ import { type Fit, heightAt } from "./fit.ts";
 import { ORIGIN } from "./people.ts";
 import { B, HEIGHTS, W } from "./schema.ts";
 
-/** σ(z), for drawing. */
+/**
+ * σ(z), for drawing: engines may differ in its last bits, which no pixel shows. The numbers beside the pictures come of the
+ * package.
+ */
 export function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }

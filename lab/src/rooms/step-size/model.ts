@@ -5,7 +5,7 @@ import { type Curvature, curvatureOf } from "../../problems/curvature.ts";
 import type { PlaneFunction } from "../../problems/index.ts";
 import { logisticCost } from "../../problems/logistic-cost.ts";
 import { quadratic } from "../../problems/quadratic.ts";
-import { remembered } from "../../worker/remembered.ts";
+import type { Job } from "../../worker/protocol.ts";
 import { sceneName, type SceneName, scenes, startOf } from "./scenes.ts";
 import type { StepSizeValues } from "./schema.ts";
 
@@ -42,10 +42,10 @@ export interface Result {
   readonly four: readonly Run[];
 }
 
-export function compute(values: StepSizeValues): Result {
+export function compute(values: StepSizeValues, { cache }: Job<Result>): Result {
   const { rate, condition, steps } = values;
   const name = sceneName(values);
-  const { objective, ground } = name === "bowl" ? bowl(condition) : logistic(name);
+  const { objective, ground } = name === "bowl" ? bowl(condition) : cache.of(name, () => logistic(name));
   const { safe, best, limit } = ground.curvature;
   const from = (learningRate: number) => run(objective, ground, startOf(values), learningRate, steps);
   return { ground, run: from(rate), four: [safe / 20, safe, best, 1.1 * limit].map(from) };
@@ -77,12 +77,12 @@ function bowl(condition: number) {
   return { objective, ground: groundOf("bowl", `bowl ${condition}`, objective, new Float64Array(2)) };
 }
 
-const logistic = remembered((name: Exclude<SceneName, "bowl">) => {
+function logistic(name: Exclude<SceneName, "bowl">) {
   const { numbers, classes } = name.startsWith("heights") ? heightsAlone() : radiiAlone();
   const objective = logisticCost(numbers, classes, !name.endsWith("Raw"));
   const { x } = minimize(objective, new Float64Array(2), newton(), { tol: 1e-12 });
   return { objective, ground: groundOf(name, name, objective, x) };
-});
+}
 
 function groundOf(scene: SceneName, key: string, objective: PlaneFunction, minimum: Float64Array): Ground {
   const curvatureAt = (x: Float64Array) => {

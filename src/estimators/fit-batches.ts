@@ -1,0 +1,316 @@
+import { BatchReader, type BatchSource, type ReadBatch } from "../data/batch-source.ts";
+import { checkOffset } from "../data/offset.ts";
+import { InputError } from "../errors.ts";
+import { BatchRows, type BesideRows } from "../objectives/batch-rows.ts";
+import { ClassBasis } from "../objectives/class-basis.ts";
+import { Coordinates } from "../objectives/coordinates.ts";
+import type { Strength } from "../objectives/linear-model.ts";
+import { LogisticObjective, strengthOf } from "../objectives/logistic.ts";
+import type { Margins } from "../objectives/margins.ts";
+import { Ridge } from "../objectives/ridge.ts";
+import { logLoss } from "../objectives/row-loss.ts";
+import type { RowSums } from "../objectives/row-sums.ts";
+import { SoftmaxObjective } from "../objectives/softmax.ts";
+import { type SourceSummary, summarise } from "../objectives/source-summary.ts";
+import { type BatchLoss, StreamedObjective } from "../objectives/streamed.ts";
+import { describe } from "../options.ts";
+import { factorise } from "../solvers/factorise.ts";
+import { hessianCost } from "../solvers/sample-size.ts";
+import type { Solver } from "../solvers/solver.ts";
+import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Runtime } from "../wasm/runtime.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import { checkInitial } from "./check-initial.ts";
+import { constraintsFor } from "./coefficient-options.ts";
+import type { FittedLogistic } from "./fit-logistic.ts";
+import { type Fit, type RunLimits, runProblem } from "./fit-objective.ts";
+import type { FitStatus } from "./fit-report.ts";
+import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
+import { type Method, type MethodName, methodOf } from "./methods-by-name.ts";
+import { isSeparating, MOST_STEPS, MOST_VARIABLES, SMALL_CHANGE } from "./separation.ts";
+
+/** What reading a source costs, in passes over rows that are in memory: arrays that are copied, ten; more if they are parsed. */
+const READ_COST = 10;
+
+/** Steps of Newton's method, and passes of L-BFGS, on a typical problem. */
+const NEWTON_STEPS = 8;
+const LBFGS_PASSES = 60;
+
+/** What the driver's clock may be behind that of a pass, in ms. */
+const CLOCK_MARGIN = 20;
+
+/** A sum of losses: no mean, and no penalty. */
+const PLAIN_SUM: Strength = {
+  weights: { total: 1, common: undefined, positive: Number.NaN },
+  ridge: new Ridge(0),
+  total: 1,
+};
+
+/** What makes a fit of two classes, or of many, of losses that are added up. */
+interface Kind<L extends BatchLoss> {
+  /** How many variables there are for each of a class's. */
+  readonly perCoefficient: number;
+  readonly hasY: boolean;
+  loss(rows: RowSums, coordinates: Coordinates, workspace: Workspace): L;
+  /** From the weight of each row, and the sorted number of its class. */
+  beside(weight: Float64Array, codes: Float64Array): BesideRows;
+  begin(loss: L, initial: NonNullable<FitOptions["initial"]>, x: Vector): void;
+  coefficients(loss: L, x: Vector): Pick<Fit, "coef" | "intercept">;
+  prove(
+    status: FitStatus,
+    objective: StreamedObjective<L>,
+    x: Vector,
+    workspace: Workspace,
+  ): Promise<boolean>;
+}
+
+/**
+ * The fit of `fitLogistic` of rows that come in batches: the same objective, coordinates and stop rule. The clock of
+ * `maxSeconds` runs from `start`.
+ *
+ * @throws {@link InputError} for options that batches can't do with, and batches that can't be used
+ */
+export async function fitBatches(
+  source: BatchSource,
+  runtime: Runtime,
+  options: ResolvedOptions,
+  fitOptions: FitOptions,
+  start: number,
+): Promise<FittedLogistic> {
+  refuseOptions(options, fitOptions);
+  const { initial, signal } = fitOptions;
+  const { dtype = "f64" } = options;
+  const reader = new BatchReader(source);
+  const space = { runtime, dtype, turns: new EventLoopTurns() };
+  // Without classes there is no model to end with.
+  const summary = await summarise(reader, space, options.classWeight, () => signal?.aborted ?? false);
+  if (!summary) throw abortion(signal);
+  const { classes } = summary;
+  if (classes.length > 2 && options.multiClass === "ovr") {
+    const found = `"ovr" with ${classes.length} classes in batches`;
+    throw new InputError("options.multiClass", `${found}; expected "multinomial"`);
+  }
+  if (initial !== undefined) checkInitial(initial, classes, reader.cols, options);
+  const job = { reader, space, summary, options, fitOptions, start };
+  return {
+    classes: Object.freeze([...classes]),
+    featureNames: reader.featureNames,
+    ...(reader.hasOffset && { offset: true }),
+    ...(await (classes.length > 2 ? run(job, manyClasses(classes.length)) : run(job, twoClasses))),
+  };
+}
+
+/** What a run needs to know. */
+interface Job {
+  readonly reader: BatchReader;
+  readonly space: {
+    readonly runtime: Runtime;
+    readonly dtype: "f64" | "f32";
+    readonly turns: EventLoopTurns;
+  };
+  readonly summary: SourceSummary;
+  readonly options: ResolvedOptions;
+  readonly fitOptions: FitOptions;
+  readonly start: number;
+}
+
+async function run<L extends BatchLoss>(
+  { reader, space, summary, options, fitOptions, start }: Job,
+  kind: Kind<L>,
+): Promise<Fit> {
+  const { initial, signal } = fitOptions;
+  const { cols } = reader;
+  const { classes, ranks, classWeights, weight, statistics } = summary;
+  const constraints = constraintsFor(options, cols);
+  const strength = strengthOf(
+    { total: weight, common: undefined, positive: Number.NaN },
+    options.C,
+    constraints,
+  );
+  const size = kind.perCoefficient * (cols + Number(options.fitIntercept));
+  const { asked, reason } = choose(options.solver, reader.rows.all, size);
+  const solver = checkMethod(await methodOf(asked, size));
+
+  const workspace = new Workspace(space.runtime.arena);
+  const coordinates = Coordinates.equilibrating(
+    workspace,
+    statistics,
+    (j) => strength.ridge.of(j),
+    logLoss.rootCurvature,
+    options.fitIntercept,
+  );
+  const batches = new BatchRows({ ...space, cols }, (rows, own) => kind.loss(rows, coordinates, own));
+  const beside = ({ name, codes, weight: own, offset }: ReadBatch) => {
+    if (offset) checkOffset(`offset of ${name}`, offset, classes.length);
+    return kind.beside(
+      Float64Array.from(codes, (code, i) => classWeights[code] * (own ? own[i] : 1)),
+      Float64Array.from(codes, (code) => ranks[code]),
+    );
+  };
+  // From the first evaluation on there is a model to end with.
+  let hasBegun = false;
+  const isOver = () => {
+    if (signal?.aborted && !hasBegun) throw abortion(signal);
+    const isLate = performance.now() - start > options.maxSeconds * 1000 + CLOCK_MARGIN;
+    return hasBegun && (isLate || (signal?.aborted ?? false));
+  };
+  const limits: RunLimits = {
+    signal,
+    start,
+    // What a row's offset gives it is not kept.
+    bound: reader.hasOffset ? 0 : summary.leastWeight * Math.LN2,
+  };
+  try {
+    batches.room(reader.rows.inBatch, reader.hasOffset ? offsetWidth(classes.length) : 0, kind.hasY);
+    const order = solver.needs?.includes("hessian") ? 2 : 1;
+    const parts = { reader, batches, beside, coordinates, strength, order, isOver } as const;
+    const watched = {
+      ...options,
+      onIteration: (progress: Parameters<ResolvedOptions["onIteration"]>[0]) => {
+        hasBegun = true;
+        return options.onIteration(progress);
+      },
+    };
+    return await runProblem<StreamedObjective<L>>(space.runtime.arena, watched, limits, {
+      create: (own) => new StreamedObjective<L>(parts, size, own),
+      choose: () => ({ solver, reason }),
+      begin: ({ batch }, x) => {
+        if (initial) kind.begin(batch, initial, x);
+      },
+      prove: (status, objective, x, own) => kind.prove(status, objective, x, own),
+      coefficients: ({ batch }, x) => kind.coefficients(batch, x),
+    });
+  } finally {
+    batches.dispose();
+    workspace.dispose();
+  }
+}
+
+const twoClasses: Kind<LogisticObjective> = {
+  perCoefficient: 1,
+  hasY: false,
+  loss: (rows, coordinates, workspace) =>
+    new LogisticObjective(
+      { rows, loss: logLoss, coordinates, strength: PLAIN_SUM, products: "f64" },
+      workspace,
+    ),
+  beside: (weight, codes) => ({ target: weight.map((s, i) => (codes[i] === 1 ? s : -s)) }),
+  begin: (loss, { coef, intercept }, x) => loss.start(coef[0], intercept[0], x),
+  coefficients(loss, x) {
+    const { coef, intercept } = loss.coefficients(x);
+    return { coef: [coef], intercept: Float64Array.of(intercept) };
+  },
+  async prove(status, objective, x, workspace) {
+    if (status !== "converged" && status !== "precision-limit" && status !== "line-search-failed") {
+      return status === "separable";
+    }
+    return isSeparableInBatches(objective, x, workspace);
+  },
+};
+
+function manyClasses(classes: number): Kind<SoftmaxObjective> {
+  const variables = new ClassBasis(classes);
+  return {
+    perCoefficient: variables.rows,
+    hasY: true,
+    loss: (rows, coordinates, workspace) =>
+      SoftmaxObjective.of({ rows, variables, coordinates, strength: PLAIN_SUM }, workspace),
+    beside: (weight, codes) => ({ target: weight, y: codes }),
+    begin: (loss, { coef, intercept }, x) => loss.start(coef, intercept, x),
+    coefficients: (loss, x) => loss.coefficients(x),
+    prove: async (status) => status === "separable",
+  };
+}
+
+/** Of the batches together, at a point or a direction θ: one pass. */
+async function marginsOf(objective: StreamedObjective<LogisticObjective>, theta: Vector): Promise<Margins> {
+  let all: Margins = { least: Number.POSITIVE_INFINITY, largest: Number.NEGATIVE_INFINITY };
+  const isComplete = await objective.each((batch) => {
+    const { least, largest } = batch.margins(theta);
+    all = { least: Math.min(all.least, least), largest: Math.max(all.largest, largest) };
+  });
+  return isComplete ? all : { least: Number.NaN, largest: Number.NaN };
+}
+
+/** As `isSeparable`, by whole steps of Newton's method from where the run ended, of two passes each. */
+async function isSeparableInBatches(
+  objective: StreamedObjective<LogisticObjective>,
+  x: Vector,
+  workspace: Workspace,
+): Promise<boolean> {
+  if (isSeparating(await marginsOf(objective, x))) return true;
+  const { size } = objective;
+  if (size > MOST_VARIABLES) return false;
+  const [moving, step] = [workspace.copy(x.values), workspace.vector(size)];
+  const [hessian, factor] = [workspace.matrix(size), workspace.matrix(size)];
+  for (let count = 0; count < MOST_STEPS; count++) {
+    await objective.hessian(moving, hessian);
+    await objective.valueAndGradient(moving, step);
+    if (factorise(hessian, factor) === undefined) return false;
+    step.scale(-1);
+    factor.choleskySolve(step);
+    const change = await marginsOf(objective, step);
+    if (isSeparating(change)) return true;
+    const isMoving = change.largest >= SMALL_CHANGE || change.least <= -SMALL_CHANGE;
+    if (!isMoving) return false; // towards an optimum, or nowhere
+    moving.add(1, step);
+  }
+  return false;
+}
+
+/**
+ * The method given, or of that name; or the one that should be through first. Costs are in passes over n rows of M
+ * variables in memory, exact Hessians costing twice what approximate ones do:
+ *
+ *   Newton's method   8 (10 + 1 + 2 hessianCost(M))     L-BFGS   60 (10 + 1)
+ */
+function choose(
+  asked: "auto" | MethodName | Method,
+  rows: number,
+  variables: number,
+): { asked: MethodName | Method; reason: string } {
+  if (typeof asked === "object") return { asked, reason: "given as a method" };
+  if (asked !== "auto") return { asked, reason: "asked for by name" };
+  const newton = NEWTON_STEPS * (READ_COST + 1 + 2 * hessianCost(variables));
+  const lbfgs = LBFGS_PASSES * (READ_COST + 1);
+  const hessians = `${NEWTON_STEPS} passes of Newton's method over ${rows} × ${variables}`;
+  return {
+    asked: newton <= lbfgs ? "newton-cholesky" : "lbfgs",
+    reason: `${hessians} should cost ${(newton / lbfgs).toPrecision(2)} times what those of L-BFGS do`,
+  };
+}
+
+/** Of rows that come in batches a method may ask for values, gradients and Hessians. */
+function checkMethod<L extends BatchLoss>(method: Method): Solver<StreamedObjective<L>> {
+  const lacking = method.needs?.find((capability) => capability !== "hessian");
+  if (lacking === undefined) return method as unknown as Solver<StreamedObjective<L>>;
+  const expected = ["newton-cholesky", "newton", "lbfgs", "bfgs", "gradient-descent"]
+    .map(describe)
+    .join(", ");
+  throw new InputError(
+    "options.solver",
+    `${describe(method.name)} with rows in batches, which needs ${describe(lacking)} of them; expected "auto", ${expected}`,
+  );
+}
+
+function refuseOptions(options: ResolvedOptions, { sampleWeight, offset }: FitOptions): void {
+  for (const [name, value] of Object.entries({ sampleWeight, offset })) {
+    if (value === undefined) continue;
+    throw new InputError(`options.${name}`, "given beside a function; expected it in each batch");
+  }
+  const { l1Ratio = 0, lower, upper } = options;
+  const [name] = Object.entries({ l1Ratio: l1Ratio > 0, lower, upper }).find(([, value]) => value) ?? [];
+  if (name !== undefined) {
+    const found = "given with rows in batches, for which there is a ridge only";
+    throw new InputError(`options.${name}`, `${found}; expected none`);
+  }
+}
+
+function offsetWidth(classes: number): number {
+  return classes > 2 ? classes : 1;
+}
+
+function abortion(signal: AbortSignal | undefined): unknown {
+  return signal?.reason ?? new Error("aborted");
+}
