@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, wholeNumber } from "../options.ts";
 import { type CsrMatrix, eachEntry, isCsr } from "./csr.ts";
-import { type RowSource, type RowsInput, rowSource } from "./rows.ts";
+import { type RowSource, rowSource } from "./rows.ts";
 
 /** As `rowSource`, of sparse rows too, whose zeros are written as all else. */
-export function anyRowSource(argument: string, X: RowsInput, names?: readonly string[]): RowSource {
+export function anyRowSource(argument: string, X: unknown, names?: readonly string[]): RowSource {
   if (!isCsr(X)) return rowSource(argument, X, names);
   checkCsr(argument, X);
   const { rows, cols, indptr } = X;

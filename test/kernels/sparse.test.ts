@@ -79,7 +79,7 @@ describeEachBuild("sparse kernels", (bench) => {
             const [scratch, out] = [bench.space(SCRATCH_BYTES), bench.vector(cols + 1)];
             const indices = bench.space(rows * 4);
             new Uint32Array(bench.memory.buffer, indices, rows).set(order);
-            const rest = [bench.put(t), ...(loss === "squaredErrorGradient" ? [bench.put(y)] : [])];
+            const rest = [bench.put(t), bench.put(y)]; // values, or offsets
             const args = [rows, cols, x, ...(at ? [indices] : []), ...rest, bench.put(w), 0.2, scratch, out];
             const kernel = kernels[`${loss}${at}${layout}${name}`] as (...args: number[]) => number;
             return { value: kernel(...args), gradient: bench.get(out, cols + 1) };
@@ -179,6 +179,7 @@ describeEachBuild("sparse kernels", (bench) => {
         for (const size of [cols, cols + 1]) {
           const weight = randoms(rows, 14).map((value, i) => (i % 5 === 1 ? 0 : Math.abs(value)));
           const y = Float64Array.from({ length: rows }, (_, i) => (i * 7) % classes);
+          const offset = randoms(rows * classes, 18);
           const center = randoms(cols, 15);
           const scale = randoms(cols, 16).map((value) => 1 + value / 2);
           const w = randoms(inFours(classes) * size, 17);
@@ -198,6 +199,7 @@ describeEachBuild("sparse kernels", (bench) => {
               x,
               s,
               bench.put(y),
+              bench.put(offset),
               c,
               t,
               coefficients,
