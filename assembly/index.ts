@@ -33,11 +33,14 @@ export {
   hessianSparseF64 as hessianSingleSparseF64,
   hessianSparseF32 as hessianSingleSparseF32,
 } from "./sparse-hessian";
-export { packSparseF64, packSparseF32, packSingleSparseF64, packSingleSparseF32 } from "./sparse-pack";
+export { packSparseF64, packSparseF32 } from "./sparse-pack";
 export { softmaxGradientSparseF64, softmaxGradientSparseF32 } from "./sparse-softmax";
 export { softmaxProductSparseF64, softmaxProductSparseF32 } from "./sparse-softmax";
 export { softmaxHessianSparseF64, softmaxHessianSparseF32 } from "./softmax-hessian";
-export { softmaxHessianSingleSparseF64, softmaxHessianSingleSparseF32 } from "./softmax-hessian";
+export {
+  softmaxHessianSparseF64 as softmaxHessianSingleSparseF64,
+  softmaxHessianSparseF32 as softmaxHessianSingleSparseF32,
+} from "./softmax-hessian";
 export { firstNonFiniteF64, firstNonFiniteF32 } from "./finite";
 export { packF64, packF32, packIntercept } from "./pack";
 export { packSingleF64, packSingleF32, packInterceptSingle } from "./pack";

@@ -9,7 +9,7 @@
 
 import { addTiles } from "./gram-single";
 import { packF32, packF64, packIntercept, packInterceptSingle, packSingleF32, packSingleF64, panelBytes } from "./pack";
-import { packSingleSparseF32, packSingleSparseF64, packSparseF32, packSparseF64 } from "./sparse-pack";
+import { packSparseF32, packSparseF64 } from "./sparse-pack";
 import { ROW_BYTES } from "./sparse-rows";
 import { addProduct } from "./tile";
 
@@ -132,42 +132,6 @@ export function softmaxHessianSparseF32(
   hessian<f32>(false, true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
 }
 
-export function softmaxHessianSingleSparseF64(
-  rows: i32,
-  cols: i32,
-  size: i32,
-  classes: i32,
-  stride: i32,
-  x: usize,
-  weight: usize,
-  p: usize,
-  pBytes: usize,
-  center: usize,
-  scale: usize,
-  panels: usize,
-  g: usize,
-): void {
-  hessian<f64>(true, true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
-}
-
-export function softmaxHessianSingleSparseF32(
-  rows: i32,
-  cols: i32,
-  size: i32,
-  classes: i32,
-  stride: i32,
-  x: usize,
-  weight: usize,
-  p: usize,
-  pBytes: usize,
-  center: usize,
-  scale: usize,
-  panels: usize,
-  g: usize,
-): void {
-  hessian<f32>(true, true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
-}
-
 /** `panels` has room for PACKED_ROWS rows and for TAKEN_ROWS rows, behind them for a panel, weights and numbers of rows. */
 function hessian<T>(
   single: bool,
@@ -196,10 +160,7 @@ function hessian<T>(
     const n = min(PACKED_ROWS, rows);
     for (let i: usize = 0; i < <usize>n; i++) store<f64>(weights + i * 8, 1);
     if (single) {
-      if (sparse) {
-        if (sizeof<T>() == 8) packSingleSparseF64(n, cols, x, weights, center, scale, panels);
-        else packSingleSparseF32(n, cols, x, weights, center, scale, panels);
-      } else if (sizeof<T>() == 8) packSingleF64(n, cols, x, weights, center, scale, panels);
+      if (sizeof<T>() == 8) packSingleF64(n, cols, x, weights, center, scale, panels);
       else packSingleF32(n, cols, x, weights, center, scale, panels);
       if (size > cols) packInterceptSingle(n, cols, weights, panels);
     } else {

@@ -1,4 +1,4 @@
-// What pack.ts does, for rows that hold their non-zeros only: the panels hold all columns.
+// What pack.ts does for panels of f64, for rows that hold their non-zeros only: the panels hold all columns.
 
 import { panelBytes } from "./pack";
 import { columnsOf, countOf, ROW_BYTES, valuesOf } from "./sparse-rows";
@@ -12,7 +12,7 @@ export function packSparseF64(
   scale: usize,
   panels: usize,
 ): void {
-  pack<f64, f64>(rows, cols, x, curvature, center, scale, panels);
+  pack<f64>(rows, cols, x, curvature, center, scale, panels);
 }
 
 export function packSparseF32(
@@ -24,10 +24,10 @@ export function packSparseF32(
   scale: usize,
   panels: usize,
 ): void {
-  pack<f32, f64>(rows, cols, x, curvature, center, scale, panels);
+  pack<f32>(rows, cols, x, curvature, center, scale, panels);
 }
 
-export function packSingleSparseF64(
+function pack<T>(
   rows: i32,
   cols: i32,
   x: usize,
@@ -36,52 +36,26 @@ export function packSingleSparseF64(
   scale: usize,
   panels: usize,
 ): void {
-  pack<f64, f32>(rows, cols, x, curvature, center, scale, panels);
-}
-
-export function packSingleSparseF32(
-  rows: i32,
-  cols: i32,
-  x: usize,
-  curvature: usize,
-  center: usize,
-  scale: usize,
-  panels: usize,
-): void {
-  pack<f32, f32>(rows, cols, x, curvature, center, scale, panels);
-}
-
-function pack<T, P>(
-  rows: i32,
-  cols: i32,
-  x: usize,
-  curvature: usize,
-  center: usize,
-  scale: usize,
-  panels: usize,
-): void {
-  const width = 32 / <i32>sizeof<P>();
-  const padded = (cols + width - 1) / width * width;
+  const padded = (cols + 3) & ~3;
   const between = panelBytes(rows);
   for (let i = rows; i > 0; i--, x += ROW_BYTES, curvature += 8, panels += 32) {
     const root = sqrt<f64>(load<f64>(curvature));
     for (let j = 0; j < padded; j++) {
-      store<P>(cellOf<P>(panels, between, j), j < cols ? <P>packed(root, 0, j, center, scale) : 0);
+      store<f64>(cellOf(panels, between, j), j < cols ? packed(root, 0, j, center, scale) : 0);
     }
     let value = valuesOf(x);
     let column = columnsOf(x);
     for (let n = countOf(x); n > 0; n--, value += sizeof<T>(), column += 4) {
       const j = load<i32>(column);
-      store<P>(cellOf<P>(panels, between, j), <P>packed(root, <f64>load<T>(value), j, center, scale));
+      store<f64>(cellOf(panels, between, j), packed(root, <f64>load<T>(value), j, center, scale));
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function cellOf<P>(panels: usize, between: usize, j: i32): usize {
-  const width = 32 / <i32>sizeof<P>();
-  return panels + <usize>(j / width) * between + <usize>(j % width) * sizeof<P>();
+function cellOf(panels: usize, between: usize, j: i32): usize {
+  return panels + <usize>(j >> 2) * between + <usize>(j & 3) * 8;
 }
 
 // @ts-ignore: decorator

@@ -132,8 +132,6 @@ export interface Kernels {
   hessianProductSparseF32: HessianProduct;
   packSparseF64: Pack;
   packSparseF32: Pack;
-  packSingleSparseF64: Pack;
-  packSingleSparseF32: Pack;
   /** h += Σ curvatureᵢ [xᵢ, 1] [xᵢ, 1]ᵀ on the upper triangle: as `hessian` with centres of 0 and scales of 1. */
   hessianSparseF64: HessianBlock;
   hessianSparseF32: HessianBlock;
@@ -146,6 +144,7 @@ export interface Kernels {
   softmaxProductSparseF32: SoftmaxProduct;
   softmaxHessianSparseF64: SoftmaxHessian;
   softmaxHessianSparseF32: SoftmaxHessian;
+  /** `softmaxHessianSparse` under another name. */
   softmaxHessianSingleSparseF64: SoftmaxHessian;
   softmaxHessianSingleSparseF32: SoftmaxHessian;
 
