@@ -4,6 +4,7 @@ export type { CsrMatrix, IndexArray } from "./data/csr.ts";
 export { Dataset, type DatasetOptions, type LibsvmOptions, type SparseRowsOptions } from "./data/dataset.ts";
 export type { LibsvmFormat, TextStream } from "./data/libsvm.ts";
 export type { Label } from "./data/label.ts";
+export type { RowNumbers } from "./data/row-numbers.ts";
 export type { RealArray } from "./data/real-array.ts";
 export type { OffsetInput } from "./data/offset.ts";
 export type { Matrix, NamedColumns, RowsInput } from "./data/rows.ts";
@@ -41,8 +42,37 @@ export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
 export type { LogisticModelJSON } from "./estimators/model-json.ts";
-export type { RowOptions, ScoreOptions } from "./estimators/offset-options.ts";
+export type { RowOptions, ScoreOptions } from "./data/prediction-offset.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  type Estimator,
+  type FoldProgress,
+} from "./model-selection/cross-validate.ts";
+export type {
+  CVFitOptions,
+  CVProgress,
+  LogisticRegressionCVOptions,
+  Selection,
+} from "./model-selection/cv-options.ts";
+export type { CheckedFold, Fold, Splitter } from "./model-selection/fold.ts";
+export type { CrossValidationFolds } from "./model-selection/folds-of.ts";
+export { GroupKFold } from "./model-selection/group-k-fold.ts";
+export { KFold } from "./model-selection/k-fold.ts";
+export { type FoldCoefficients, LogisticRegressionCV } from "./model-selection/logistic-regression-cv.ts";
+export { RepeatedKFold } from "./model-selection/repeated-k-fold.ts";
+export { RepeatedStratifiedKFold } from "./model-selection/repeated-stratified-k-fold.ts";
+export type { ScoredModel, Scorer, Scoring, ScoringName } from "./model-selection/scoring.ts";
+export type { KFoldOptions, RepeatedOptions } from "./model-selection/splitting.ts";
+export { StratifiedKFold } from "./model-selection/stratified-k-fold.ts";
+export {
+  type SplitPart,
+  type TrainTestSplit,
+  trainTestSplit,
+  type TrainTestSplitOptions,
+} from "./model-selection/train-test-split.ts";
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from "./preprocessing/polynomial-features.ts";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler.ts";
 export { createRuntime, type RuntimeOptions } from "./wasm/create-runtime.ts";

@@ -1,10 +1,10 @@
 /**
- * `npm run bench:peers`: ours beside scikit-learn and ml-logistic-regression on the same data, to the same accuracy,
+ * `npm run bench:peers`: ours beside scikit-learn, glmnet and ml-logistic-regression on the same data, to the same accuracy,
  * in turns. Ends with code 1 where a target (targets.ts) is missed.
  *
  *   npm run bench:peers -- [part ...] [--only name,...] [--seed n] [--threads n] [--quick]
  *
- * Parts: kernels, fits, classes, prediction, start, javascript, memory; and plots, which are written only when asked for.
+ * Parts: kernels, fits, classes, lasso, prediction, start, javascript, memory; and plots, which are written only when asked for.
  * `--only` names data sets, or beginnings of their names.
  */
 import { parseArgs } from "node:util";
@@ -17,6 +17,7 @@ import { installPeers } from "./environment.ts";
 import { fits } from "./fits.ts";
 import { javascript } from "./javascript.ts";
 import { hessians, lossAndGradients } from "./kernels.ts";
+import { lasso } from "./lasso.ts";
 import { memory } from "./memory.ts";
 import { plots } from "./plots.ts";
 import { predictions } from "./prediction.ts";
@@ -30,6 +31,7 @@ const parts: Record<string, Part[]> = {
   kernels: [lossAndGradients, hessians],
   fits: [fits],
   classes: [classes],
+  lasso: [lasso],
   prediction: [predictions],
   start: [start],
   javascript: [javascript],

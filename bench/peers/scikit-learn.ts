@@ -10,6 +10,10 @@ export interface PeerSolver {
   readonly solver: string;
   readonly tol: number;
   readonly maxIter?: number;
+  /** Default 1. */
+  readonly C?: number;
+  /** Default 0. */
+  readonly l1Ratio?: number;
 }
 
 export interface PeerFit extends Coefficients {

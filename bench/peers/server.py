@@ -90,7 +90,8 @@ def fit(request):
     X, y = data[request["name"]]
     # liblinear penalises the intercept; with its column this large, by nothing that matters.
     scaling = {"intercept_scaling": 1e4} if request["solver"] == "liblinear" else {}
-    options = {"C": 1.0, "solver": request["solver"], "tol": request["tol"], "max_iter": request["maxIter"]}
+    penalty = {"C": request.get("C", 1.0), "l1_ratio": request.get("l1Ratio", 0.0)}
+    options = {**penalty, "solver": request["solver"], "tol": request["tol"], "max_iter": request["maxIter"]}
     signal.setitimer(signal.ITIMER_REAL, request["limitSeconds"])
     try:
         ms, model = timed(lambda: LogisticRegression(**options, **scaling).fit(X, y), request["leastMs"])

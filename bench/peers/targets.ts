@@ -32,6 +32,9 @@ export const targets: Record<DataSetName, Target> = {
 /** Softmax regression: default options on a Dataset, against scikit-learn's fastest solver that comes as near. */
 export const manyClasses = { ratio: 3, accuracy: 1e-6 };
 
+/** The lasso: default options on a Dataset, against scikit-learn's fastest solver and glmnet that come as near. */
+export const lassoTargets = { ratio: 3, ratioToGlmnet: 1, accuracy: 1e-6 };
+
 /** The Hessian against NumPy's X.T @ (s[:, None] * X). */
 export const hessianTargets = {
   "1000000x20": 1,

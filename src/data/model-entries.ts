@@ -22,8 +22,15 @@ export function checkParsed(model: unknown, reader: string): void {
     throw new InputError("model", `a module; expected its default export: ${reader}(module.default)`);
 }
 
+/** What predictions need of a logistic model. */
+export interface LogisticEntries extends ClassModel {
+  readonly multiClass: MultiClass;
+  /** Whether scores need an offset beside them. */
+  readonly offset: boolean;
+}
+
 /** @throws {@link InputError} that names the first entry that can't be used */
-export function readLogistic(model: Entries): ClassModel & { readonly multiClass: MultiClass } {
+export function readLogistic(model: Entries): LogisticEntries {
   checkVersion(model);
   const classes = readClasses(model.classes);
   const count = classes.length > 2 ? classes.length : 1;
@@ -39,14 +46,18 @@ export function readLogistic(model: Entries): ClassModel & { readonly multiClass
     readList("model.intercept", model.intercept, `${count}`, count),
     (value, k) => readNumber(`model.intercept[${k}]`, value),
   );
-  const { multiClass = "multinomial" } = model;
+  const { multiClass = "multinomial", offset = false } = model;
   oneOf("model.multiClass", multiClass, MULTI_CLASS);
+  if (typeof offset !== "boolean") {
+    throw new InputError("model.offset", `${describe(offset)}; expected true or false`);
+  }
   return {
     classes,
     coef,
     intercept,
     featureNames: readNames(model, length),
     multiClass: multiClass as MultiClass,
+    offset,
   };
 }
 

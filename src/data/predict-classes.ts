@@ -21,7 +21,7 @@ export interface FittedClasses extends ClassModel {
 }
 
 /** P(second class) of one row. Nothing is allocated. */
-export function probabilityOf({ coef, intercept }: ClassModel, row: RealArray, offset = 0): number {
+export function probabilityOf({ coef, intercept }: ClassModel, row: RealArray, offset: number): number {
   if (coef.length > 1) refuseMany("probability", "probabilities(row)", coef.length);
   return sigmoid(scoreOne(row, coef[0]!, intercept[0]!) + offset);
 }

@@ -168,16 +168,18 @@ export class SparseStorage extends RowStorage {
     let nonZeros = 0;
     const parts: { segment: Segment; records: Uint32Array }[] = [];
     let next = 0;
-    for (const segment of this.segments) {
+    while (next < picked.length) {
+      const segment = this.segmentOf(picked[next]);
       const known = segment.arena.u32(segment.x, segment.rows * WORDS);
       const firstRow = next;
       const records: number[] = [];
-      for (; next < picked.length && picked[next] < segment.firstRow + segment.rows; next++) {
-        const at = (picked[next] - segment.firstRow) * WORDS;
+      for (; next < picked.length; next++) {
+        const row = picked[next] - segment.firstRow;
+        if (row < 0 || row >= segment.rows) break;
+        const at = row * WORDS;
         records.push(...known.subarray(at, at + WORDS));
         nonZeros += known[at + 2];
       }
-      if (next === firstRow) continue;
       parts.push({
         segment: { ...segment, firstRow, rows: next - firstRow },
         records: Uint32Array.from(records),

@@ -172,7 +172,7 @@ export class RowStorage {
     }
   }
 
-  /** The rows with these numbers, ascending, where that takes no copies of them; who asked for them releases them. */
+  /** The rows with these numbers, where that takes no copies of them; who asked for them releases them. */
   pickRows?(picked: ArrayLike<number>): RowStorage;
 
   /** Some of the columns, where the storage has a way of its own; who asked for them releases them. */

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
+import { pickNumbers } from "./row-numbers.ts";
 import { compareLabels, type Label } from "./label.ts";
 
 /**
@@ -63,6 +64,14 @@ export class Target {
   get classCodes(): ClassCodes {
     this.#classes ??= encode(this.values);
     return this.#classes;
+  }
+
+  /** The labels of the rows with these numbers. */
+  pick(rows: Uint32Array): Target {
+    const { values } = this;
+    const picked =
+      values instanceof Float64Array ? pickNumbers(values, rows) : Array.from(rows, (row) => values[row]);
+    return new Target("y", picked, rows.length);
   }
 }
 

@@ -299,6 +299,9 @@ function refuseOptions(options: ResolvedOptions, { sampleWeight, offset }: FitOp
     if (value === undefined) continue;
     throw new InputError(`options.${name}`, "given beside a function; expected it in each batch");
   }
+  if (options.correctIntercept) {
+    throw new InputError("options.correctIntercept", "true with rows in batches; expected false");
+  }
   const { l1Ratio = 0, lower, upper } = options;
   const [name] = Object.entries({ l1Ratio: l1Ratio > 0, lower, upper }).find(([, value]) => value) ?? [];
   if (name !== undefined) {

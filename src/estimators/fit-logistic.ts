@@ -1,7 +1,8 @@
 import type { Label } from "../data/label.ts";
 import type { Offset } from "../data/offset.ts";
+import type { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
-import type { ClassCodes } from "../data/target.ts";
+import { ClassCodes } from "../data/target.ts";
 import { binaryTarget } from "../data/binary-target.ts";
 import { fitEachClass } from "./fit-each-class.ts";
 import type { Fit } from "./fit-objective.ts";
@@ -38,8 +39,26 @@ export interface FitData {
   /** What is added to the rows' scores. */
   readonly offset?: Offset | undefined;
   readonly featureNames: readonly string[] | undefined;
+  /** How many rows are meant where the others only lie between them, without weight. Default: all. */
+  readonly rows?: number;
   /** The units in which coefficients are penalised; default 1 each. */
   readonly scale?: Float64Array;
+}
+
+/** Labels and weights of a data set, for the rows that passes go through. */
+export function spreadOver(
+  rows: PassRows,
+  { classCodes, sampleWeight, offset, featureNames }: Omit<FitData, "storage" | "rows" | "scale">,
+): FitData {
+  const codes = rows.spread(classCodes.codes);
+  return {
+    storage: rows.storage,
+    rows: rows.rows,
+    classCodes: codes === classCodes.codes ? classCodes : new ClassCodes(classCodes.classes, codes),
+    sampleWeight: rows.spreadWeight(sampleWeight),
+    offset: offset && { ...offset, values: rows.spread(offset.values, offset.width) },
+    featureNames,
+  };
 }
 
 /**
@@ -54,13 +73,17 @@ export async function fitLogistic(
 ): Promise<FittedLogistic> {
   const { classes } = data.classCodes;
   const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : await softmax();
+  const asked = options.correctIntercept ? (await import("./correct-intercept.ts")).corrected(fit) : fit;
   return {
     classes: Object.freeze([...classes]),
     featureNames: data.featureNames,
     ...(data.offset && { offset: true }),
-    ...(await fit(data, options, fitOptions, start)),
+    ...(await asked(data, options, fitOptions, start)),
   };
 }
+
+/** One of the ways to fit. */
+export type FitClasses = typeof fitTwo;
 
 function fitTwo(
   data: FitData,
@@ -73,7 +96,7 @@ function fitTwo(
 }
 
 /** A chunk of its own, for those who have more than two classes. */
-async function softmax(): Promise<typeof fitTwo> {
+async function softmax(): Promise<FitClasses> {
   const { fitSoftmax } = await import("./fit-softmax.ts");
   return fitSoftmax;
 }

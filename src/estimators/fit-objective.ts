@@ -23,6 +23,8 @@ export interface RunLimits {
   readonly signal: AbortSignal | undefined;
   /** When the clock of `maxSeconds` started. */
   readonly start: number;
+  /** How many rows are meant, where others lie between them. */
+  readonly rows?: number | undefined;
   /** Without a penalty, a loss below it proves that the classes are separable. */
   readonly bound: number;
 }
@@ -50,7 +52,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   limits: RunLimits,
   problem: Problem<O>,
 ): Promise<Fit> {
-  const { rows } = storage;
+  const rows = limits.rows ?? storage.rows;
   const choose = async (objective: O) => {
     const { size, perTerm } = objective;
     const choice = objective.separable

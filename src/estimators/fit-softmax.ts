@@ -19,14 +19,19 @@ export function fitSoftmax(
   { initial, signal }: FitOptions,
   start: number,
 ): Promise<Fit> {
-  const { storage, scale, classCodes, offset } = data;
+  const { storage, scale, rows, classCodes, offset } = data;
   const { C, fitIntercept } = options;
   const constraints = constraintsFor(options, storage.cols, scale);
   const target = classTarget(data, options.classWeight);
   return fitObjective<SoftmaxObjective>(
     storage,
     options,
-    { signal, start, bound: separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)) },
+    {
+      signal,
+      start,
+      rows,
+      bound: separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)),
+    },
     {
       create: (workspace, turns) =>
         SoftmaxObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),

@@ -11,7 +11,7 @@ import { isSeparable, type ProofLimits, separates, separationBound } from "./sep
 
 /** Two classes, of which the target tells (see `binaryTarget`). */
 export function fitTwoClasses(
-  { storage, scale, offset }: FitData,
+  { storage, scale, rows, offset }: FitData,
   target: Float64Array,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
@@ -22,7 +22,7 @@ export function fitTwoClasses(
   return fitObjective<LogisticObjective>(
     storage,
     options,
-    { signal, start, bound: separationBound(target, offset && ownMargins(target, offset)) },
+    { signal, start, rows, bound: separationBound(target, offset && ownMargins(target, offset)) },
     {
       create: (workspace, turns) =>
         LogisticObjective.create(

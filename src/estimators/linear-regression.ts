@@ -1,12 +1,15 @@
 import { Dataset } from "../data/dataset.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
+import type { Dtype } from "../data/storage.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { r2Score } from "../metrics/r2-score.ts";
 import { describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { countsRows } from "./choose-solver.ts";
 import { type FittedLinear, fitLinear, type LinearFitData, warningsOfLinear } from "./fit-linear.ts";
 import { fitLinearByMethod } from "./fit-linear-by-method.ts";
 import type { FitProgress } from "./fit-report.ts";
@@ -191,6 +194,11 @@ export class LinearRegression {
     return r2Score(numbersOf(X, y, predicted.length), predicted, options);
   }
 
+  /** An unfitted model with the same options. */
+  clone(): LinearRegression {
+    return new LinearRegression(this.#options);
+  }
+
   /** The model as plain data, for `JSON.stringify`. */
   toJSON(): LinearModelJSON {
     return writeLinearModel(this.#model, this.#options.alpha, this.#options.fitIntercept);
@@ -216,6 +224,11 @@ export class LinearRegression {
     return model;
   }
 
+  /** @internal Where and how rows that are not in a Dataset yet are stored. */
+  get storageOptions(): { dtype: Dtype; runtime: Runtime } {
+    return { dtype: this.#options.dtype ?? "f64", runtime: this.#runtime };
+  }
+
   get #model(): FittedLinear {
     if (!this.#fitted) throw new NotFittedError("this LinearRegression is not fitted yet; call fit first");
     return this.#fitted;
@@ -231,12 +244,19 @@ export class LinearRegression {
     options: LinearFitOptions,
   ): Promise<void> {
     const start = performance.now();
-    const { dtype, onWarning } = this.#options;
+    const { onWarning, solver } = this.#options;
     const given = X instanceof Dataset;
-    const dataset = given ? X : Dataset.from(X, y, { dtype: dtype ?? "f64", runtime: this.#runtime });
+    const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
     try {
-      const data = this.#dataOf(dataset, given ? y : undefined, options);
-      const { fitted, warnings } = await this.#solve(data, options, start);
+      const { y: numbers, sampleWeight } = this.#read(dataset, given ? y : undefined, options);
+      const rows = new PassRows(dataset, !isClosedForm(solver) && countsRows(solver));
+      const data = {
+        storage: rows.storage,
+        y: rows.spread(numbers),
+        sampleWeight: rows.spreadWeight(sampleWeight),
+        featureNames: dataset.featureNames,
+      };
+      const { fitted, warnings } = await this.#solve(data, options, start).finally(() => rows.release());
       for (const warning of warnings) onWarning(warning);
       this.#fitted = fitted;
     } finally {
@@ -258,7 +278,8 @@ export class LinearRegression {
     return { fitted, warnings: warningsOfMethod(fitted, this.#options) };
   }
 
-  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight }: LinearFitOptions): LinearFitData {
+  /** What is known of the rows, once it all can be used. */
+  #read(dataset: Dataset, y: Labels | undefined, { sampleWeight }: LinearFitOptions) {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     refuseOffset(dataset, "LinearRegression");
@@ -272,13 +293,11 @@ export class LinearRegression {
       );
     }
     return {
-      storage: dataset.storage,
       y: numbersOf(dataset, y, dataset.rows),
       sampleWeight:
         sampleWeight === undefined
           ? dataset.sampleWeight
           : readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows),
-      featureNames: dataset.featureNames,
     };
   }
 }

@@ -45,6 +45,12 @@ export interface LogisticRegressionOptions<L extends Label = Label> extends Coef
   dtype?: Dtype;
   /** Weights of the classes, on top of sample weights. Default: 1 each. */
   classWeight?: ClassWeight<L>;
+  /**
+   * Whether the shift that class weights give the intercept is taken back after the fit, so that probabilities are those
+   * of the rows as they are (King & Zeng 2001, prior correction). Coefficients, loss and trace stay those of the weighted
+   * fit; the intercept of `initial` counts as one that was corrected. Default false.
+   */
+  correctIntercept?: boolean;
   /** Where fits run. Default: the default runtime. */
   runtime?: Runtime;
   /** Called at each iterate, the start included; `"stop"` ends the fit there. */
@@ -83,7 +89,7 @@ export type ResolvedOptions = Required<Omit<LogisticRegressionOptions, OptionWit
 
 type OptionWithoutDefault = "dtype" | "classWeight" | "runtime" | "maxIter" | keyof CoefficientOptions;
 
-const OPTIONS = [
+export const LOGISTIC_OPTIONS: readonly string[] = [
   "C",
   "l1Ratio",
   "penaltyFactor",
@@ -97,6 +103,7 @@ const OPTIONS = [
   "maxSeconds",
   "dtype",
   "classWeight",
+  "correctIntercept",
   "runtime",
   "onIteration",
   "onWarning",
@@ -104,12 +111,13 @@ const OPTIONS = [
 
 /** @throws {@link InputError} for an unknown option or a value out of range */
 export function resolveOptions(options: LogisticRegressionOptions): ResolvedOptions {
-  checkOptions("options", options, OPTIONS);
+  checkOptions("options", options, LOGISTIC_OPTIONS);
   const resolved: ResolvedOptions = {
     C: 1,
     solver: "auto",
     multiClass: "multinomial",
     fitIntercept: true,
+    correctIntercept: false,
     tol: 1e-6,
     maxSeconds: Number.POSITIVE_INFINITY,
     onIteration: () => undefined,
@@ -121,6 +129,10 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
   checkSolver("options.solver", resolved.solver);
   oneOf("options.multiClass", resolved.multiClass, MULTI_CLASS);
   boolean("options.fitIntercept", resolved.fitIntercept);
+  boolean("options.correctIntercept", resolved.correctIntercept);
+  if (resolved.correctIntercept && !resolved.fitIntercept) {
+    throw new InputError("options.correctIntercept", "true without an intercept; expected fitIntercept true");
+  }
   positive("options.tol", resolved.tol);
   if (resolved.maxIter !== undefined) wholeNumber("options.maxIter", resolved.maxIter, 0);
   positive("options.maxSeconds", resolved.maxSeconds);

@@ -2,6 +2,8 @@ import type { ClassWeight } from "../data/class-weight.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { OffsetInput } from "../data/offset.ts";
+import type { ScoreOptions } from "../data/prediction-offset.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
@@ -14,12 +16,12 @@ import { between } from "../solvers/rules/options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { constraintsFor } from "./coefficient-options.ts";
-import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
+import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
-import { offsetOfFit, type ScoreOptions } from "./offset-options.ts";
+import { offsetOfFit } from "./offset-options.ts";
 import { nullModel } from "./null-model.ts";
 import { checkRuntime } from "./scores.ts";
 
@@ -109,10 +111,13 @@ export async function logisticPath<L extends Label = Label>(
   const runtime = options.runtime ?? defaultRuntime();
   const given = X instanceof Dataset;
   const dataset = given ? X : Dataset.from(X, y, { dtype: options.dtype ?? "f64", runtime });
+  let rows: PassRows | undefined;
   try {
     checkRuntime(dataset, runtime);
-    const data = dataOf(dataset, given ? y : undefined, options);
+    const known = dataOf(dataset, given ? y : undefined, options);
     const fit = withMeanFactor(asked, dataset.cols);
+    rows = new PassRows(dataset, false);
+    const data = spreadOver(rows, known);
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
     const ratio = lambdaMinRatio ?? (dataset.rows < dataset.cols ? 1e-2 : 1e-4);
@@ -145,6 +150,7 @@ export async function logisticPath<L extends Label = Label>(
     }
     return new LogisticPath<L>(points, fit);
   } finally {
+    rows?.release();
     if (!given) dataset.dispose();
   }
 }
@@ -284,7 +290,7 @@ function dataOf(
   dataset: Dataset,
   y: Labels | undefined,
   { sampleWeight, offset }: Pick<LogisticPathOptions, "sampleWeight" | "offset">,
-): FitData {
+) {
   const target = y === undefined ? dataset.target : new Target("y", y, dataset.rows);
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   if (sampleWeight !== undefined && dataset.sampleWeight) {
@@ -294,7 +300,6 @@ function dataOf(
     );
   }
   return {
-    storage: dataset.storage,
     classCodes: target.classCodes,
     offset: offsetOfFit(dataset, offset, target.classCodes.classes.length),
     sampleWeight: sampleWeight

@@ -12,17 +12,21 @@ import {
   toProbabilities,
 } from "../data/predict-classes.ts";
 import { addOffset } from "../data/offset.ts";
+import { offsetOfRow, offsetOfScore, type RowOptions, type ScoreOptions } from "../data/prediction-offset.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import { scoresOfClasses } from "../data/score-classes.ts";
+import type { Dtype } from "../data/storage.ts";
 import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { checkInitial } from "./check-initial.ts";
-import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
+import { countsRows } from "./choose-solver.ts";
+import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
 import {
   checkFitOptions,
@@ -32,14 +36,7 @@ import {
   resolveOptions,
 } from "./logistic-options.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
-import {
-  offsetOfFit,
-  offsetOfPrediction,
-  offsetOfRow,
-  refuseOffset,
-  type RowOptions,
-  type ScoreOptions,
-} from "./offset-options.ts";
+import { offsetOfFit, offsetOfPrediction, refuseOffset } from "./offset-options.ts";
 import { checkPartialOptions, type PartialFitOptions, type Stream, updateStream } from "./partial-fit.ts";
 import { checkRuntime, scores } from "./scores.ts";
 
@@ -53,7 +50,7 @@ import { checkRuntime, scores } from "./scores.ts";
  *   f(w, b) = C Σ sᵢ (log Σₖ e^zₖᵢ − z_yᵢ) + ½ Σ ‖wₖ‖²    zₖᵢ = xᵢ · wₖ + bₖ
  *
  * intercepts not penalised; C = Infinity: without the penalty and C. Of several classes' optima it is the one whose
- * intercepts, and coefficients, add up to 0 over the classes. Every solver minimises this very objective, whatever units
+ * intercepts, and coefficients, add up to 0 over the classes (with an l1Ratio above 0 or bounds, those without either). Every solver minimises this very objective, whatever units
  * the columns have. Names and meanings follow scikit-learn's.
  *
  * A fit stops when, with F = f / (C Σ sᵢ) (f / Σ sᵢ without penalty), the largest of |∂F/∂b| and
@@ -278,9 +275,7 @@ export class LogisticRegression<out L extends Label = Label> {
   /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
   probability(row: RealArray, options?: RowOptions): number {
     const model = this.#model;
-    if (options === undefined && !model.offset) return probabilityOf(model, row);
-    const [offset = 0] = offsetOfRow(model, options ?? {})?.values ?? [];
-    return probabilityOf(model, row, offset);
+    return probabilityOf(model, row, offsetOfScore(model, options));
   }
 
   /** The probability of each class, of one row of d numbers. */
@@ -306,6 +301,11 @@ export class LogisticRegression<out L extends Label = Label> {
     let right = 0;
     for (let i = 0; i < predicted.length; i++) right += Number(predicted[i] === target.values[i]);
     return right / predicted.length;
+  }
+
+  /** An unfitted model with the same options. */
+  clone(): LogisticRegression<L> {
+    return new LogisticRegression<L>(this.#options as LogisticRegressionOptions<L>);
   }
 
   /** The model as plain data, for `JSON.stringify`. */
@@ -341,6 +341,11 @@ export class LogisticRegression<out L extends Label = Label> {
     const model = new LogisticRegression<L>(options);
     model.#fitted = fitted;
     return model;
+  }
+
+  /** @internal Where and how rows that are not in a Dataset yet are stored. */
+  get storageOptions(): { dtype: Dtype; runtime: Runtime } {
+    return { dtype: this.#options.dtype ?? "f64", runtime: this.#runtime };
   }
 
   get #model(): FittedLogistic {
@@ -383,13 +388,15 @@ export class LogisticRegression<out L extends Label = Label> {
     options: FitOptions,
   ): Promise<FittedLogistic> {
     const start = performance.now();
-    const { dtype = "f64" } = this.#options;
     const given = X instanceof Dataset;
     refuseIterator(X);
-    const dataset = given ? X : Dataset.from(X, y, { dtype, runtime: this.#runtime });
+    const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
     try {
-      const data = this.#dataOf(dataset, given ? y : undefined, options);
-      return await fitLogistic(data, this.#options, options, start);
+      const known = this.#read(dataset, given ? y : undefined, options);
+      const rows = new PassRows(dataset, countsRows(this.#options.solver));
+      return await fitLogistic(spreadOver(rows, known), this.#options, options, start).finally(() =>
+        rows.release(),
+      );
     } finally {
       if (!given) dataset.dispose();
     }
@@ -407,7 +414,8 @@ export class LogisticRegression<out L extends Label = Label> {
     return fitBatches(source, this.#runtime, this.#options, options, start);
   }
 
-  #dataOf(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset, initial }: FitOptions): FitData {
+  /** What is known of the rows, once it all can be used. */
+  #read(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset, initial }: FitOptions) {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     if (dtype !== undefined && dtype !== dataset.dtype) {
@@ -422,7 +430,6 @@ export class LogisticRegression<out L extends Label = Label> {
     const { classCodes } = targetOf(dataset, y, dataset.rows);
     if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols, this.#options);
     return {
-      storage: dataset.storage,
       classCodes,
       offset: offsetOfFit(dataset, offset, classCodes.classes.length),
       sampleWeight:

@@ -104,14 +104,10 @@ export function readModel(value: unknown): ModelOptions & { fitted: FittedLogist
   checkParsed(value, "LogisticRegression.fromJSON");
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
-  const { classes, coef, intercept, featureNames, multiClass } = readLogistic(model);
+  const { multiClass, ...known } = readLogistic(model);
   return {
     fitted: {
-      classes,
-      coef,
-      intercept,
-      offset: optional(model, "offset", false, (given) => typeof given === "boolean"),
-      featureNames,
+      ...known,
       solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
       solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
       status: optional(model, "status", "imported", (status) => STATUSES.has(status)),

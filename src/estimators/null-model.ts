@@ -22,6 +22,10 @@ export interface NullModel {
   lambdaMax(l1Ratio: number): number;
 }
 
+/** What is penalised stays exactly 0 at the greatest λ, whatever roundings say: so near the optimum, and by so much more. */
+const TOLERANCE = 1e-12;
+const MARGIN = 1e-10;
+
 /** The model without the columns that are penalised, and how steep the loss is there. */
 export async function nullModel(
   data: FitData,
@@ -36,7 +40,8 @@ export async function nullModel(
     for (let j = 0; j < storage.cols; j++) {
       if (isFree(j)) [lower[j], upper[j]] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     }
-    const bounded = { ...fit, C: Number.POSITIVE_INFINITY, lower, upper };
+    const tol = Math.min(fit.tol, TOLERANCE);
+    const bounded = { ...fit, tol, C: Number.POSITIVE_INFINITY, lower, upper };
     return fitLogistic(data, bounded, {}, performance.now());
   };
   const intercept = await only(() => false);
@@ -66,7 +71,7 @@ export async function nullModel(
           const unit = (standardize ? scale[j] : 1) * factor(j) * l1Ratio;
           for (const row of slopes) most = Math.max(most, Math.abs(row[j]) / t / unit);
         });
-        return most;
+        return most * (1 + MARGIN);
       },
     };
   } finally {

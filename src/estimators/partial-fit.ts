@@ -1,5 +1,6 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes, Target } from "../data/target.ts";
@@ -62,12 +63,13 @@ export async function updateStream(
   const { C, fitIntercept } = options;
   const { rule } = await ruleOf(options, dataset.cols);
 
+  const passRows = new PassRows(dataset, true);
   const workspace = new Workspace(dataset.runtime.arena);
   try {
     const constraints = constraintsFor(options, dataset.cols);
     const strength = { C: (C * stream.totalWeight) / weight, fitIntercept, equilibrate: false, constraints };
     const create = rows.classes === 2 ? createLogistic : createSoftmax;
-    const objective = await create(dataset.storage, rows, workspace, strength);
+    const objective = await create(passRows.storage, rows, workspace, strength);
     const state = new State(objective.size, workspace, before?.state);
     const x = state.vector("x");
     const gradient = state.vector("gradient");
@@ -90,6 +92,7 @@ export async function updateStream(
     };
   } finally {
     workspace.dispose();
+    passRows.release();
   }
 }
 
@@ -161,6 +164,9 @@ async function openStream(
   positive("options.totalWeight", totalWeight);
   if (options.classWeight === "balanced") {
     throw new InputError("options.classWeight", '"balanced"; a stream expects a weight for each label');
+  }
+  if (options.correctIntercept) {
+    throw new InputError("options.correctIntercept", "true; a stream expects false");
   }
   const { rule, reason } = await ruleOf(options, cols);
   const modelled = sorted.length === 2 ? 1 : sorted.length;

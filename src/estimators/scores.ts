@@ -22,7 +22,6 @@ function scoresOfDataset(
   dataset: Dataset,
   runtime: Runtime,
 ): Float64Array {
-  const { storage } = dataset;
   checkRuntime(dataset, runtime);
   checkColumns("X", dataset.cols, w.length);
   const odd = featureNames && dataset.featureNames?.findIndex((name, j) => name !== featureNames[j]);
@@ -30,7 +29,7 @@ function scoresOfDataset(
     const found = `column ${odd} is ${describe(dataset.featureNames?.[odd])}`;
     throw new InputError("X", `${found}; expected ${describe(featureNames?.[odd])} as in fit`);
   }
-  const result = scoreDataset(storage, w, b);
+  const result = scoreDataset(dataset, w, b);
   if (result.includes(Number.NaN)) throw overflow(result.findIndex(Number.isNaN));
   return result;
 }

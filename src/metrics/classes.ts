@@ -49,6 +49,12 @@ export function readPositive(given: unknown, classes: readonly Label[]): Label {
   throw new InputError(argument, `${describe(given)}; expected ${expected}`);
 }
 
+/** Where no class is singled out. */
+export function refusePositive(given: unknown, where: string): void {
+  if (given === undefined) return;
+  throw new InputError("options.positive", `${describe(given)} ${where}; expected none`);
+}
+
 function isLike(label: Label, given: unknown): boolean {
   return typeof given === typeof label && !Number.isNaN(given);
 }

@@ -1,10 +1,11 @@
+import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
 import { type Matrix, rowSource } from "../data/rows.ts";
 import type { Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { codesIn, readClasses, readPositive } from "./classes.ts";
 import { checkLength } from "./labels.ts";
-import type { PositiveOptions } from "./options.ts";
+import type { ClassOptions, PositiveOptions } from "./options.ts";
 import { readVector } from "./vector.ts";
 
 /**
@@ -29,24 +30,57 @@ const EXPECTED = "a number from 0 to 1";
 const isProbability = (value: number): boolean => value >= 0 && value <= 1;
 
 export function readForecast(truth: Target, probabilities: unknown, options: PositiveOptions): Forecast {
-  const isMatrix = typeof probabilities === "object" && probabilities !== null && "data" in probabilities;
-  return (isMatrix ? ofAllClasses : ofPositiveClass)(truth, probabilities, options);
+  return (isMatrix(probabilities) ? ofAllClasses : ofPositiveClass)(truth, probabilities, options);
 }
 
-function ofAllClasses(truth: Target, matrix: unknown, options: PositiveOptions): Forecast {
-  const source = rowSource("probabilities", matrix);
-  checkLength("probabilities", source.rows, truth);
+/** Whether there is a column for each class, and not one number for each row. */
+export function isMatrix(values: unknown): boolean {
+  return typeof values === "object" && values !== null && "data" in values;
+}
+
+/** Numbers with a column for each class. */
+export interface ClassColumns {
+  readonly classes: readonly Label[];
+  /** Rows × classes, row-major. */
+  readonly values: Float64Array;
+  /** Of each row, the index of its class. */
+  readonly codes: Int32Array;
+}
+
+export function readColumns(
+  argument: string,
+  truth: Target,
+  matrix: unknown,
+  options: ClassOptions,
+): ClassColumns {
+  const source = rowSource(argument, matrix);
+  checkLength(argument, source.rows, truth);
   const classes = readClasses(options.classes, truth);
-  if (options.positive !== undefined) readPositive(options.positive, classes); // makes no difference here
   if (source.cols !== classes.length) {
     const origin =
       options.classes === undefined ? "one for each class in yTrue, or options.classes" : "options.classes";
-    throw new InputError("probabilities", `${source.cols} columns; expected ${classes.length} (${origin})`);
+    throw new InputError(argument, `${source.cols} columns; expected ${classes.length} (${origin})`);
   }
-  const probabilities = new Float64Array(source.rows * source.cols);
-  source.copy(0, source.rows, probabilities);
-  checkRows(probabilities, source.cols);
-  return { classes: classes.length, probabilities, codes: codesIn(classes, "yTrue", truth) };
+  const values = new Float64Array(source.rows * source.cols);
+  source.copy(0, source.rows, values);
+  return { classes, values, codes: codesIn(classes, "yTrue", truth) };
+}
+
+/** Scores with a column for each class: the higher, the likelier the class. */
+export function readScores(truth: Target, matrix: unknown, options: ClassOptions): ClassColumns {
+  const columns = readColumns("scores", truth, matrix, options);
+  const odd = columns.values.findIndex(Number.isNaN);
+  if (odd < 0) return columns;
+  const { length } = columns.classes;
+  const place = `row ${Math.floor(odd / length)}, column ${odd % length}`;
+  throw new InputError("scores", `NaN at ${place}; expected a number`);
+}
+
+function ofAllClasses(truth: Target, matrix: unknown, options: PositiveOptions): Forecast {
+  const { classes, values, codes } = readColumns("probabilities", truth, matrix, options);
+  if (options.positive !== undefined) readPositive(options.positive, classes); // makes no difference here
+  checkRows(values, classes.length);
+  return { classes: classes.length, probabilities: values, codes };
 }
 
 function checkRows(probabilities: Float64Array, cols: number): void {

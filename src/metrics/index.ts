@@ -12,11 +12,20 @@ export type { Probabilities } from "./forecast.ts";
 export { logLoss } from "./log-loss.ts";
 export { meanAbsoluteError } from "./mean-absolute-error.ts";
 export { meanSquaredError } from "./mean-squared-error.ts";
-export type { ClassOptions, MetricOptions, PositiveOptions } from "./options.ts";
+export type {
+  AucOptions,
+  Average,
+  AverageOptions,
+  ClassOptions,
+  MetricOptions,
+  PositiveOptions,
+  TopKOptions,
+} from "./options.ts";
 export { f1, precision, type PrecisionRecallF1, precisionRecallF1, recall } from "./precision-recall.ts";
 export { r2Score } from "./r2-score.ts";
 export { rocAuc } from "./roc-auc.ts";
 export { rootMeanSquaredError } from "./root-mean-squared-error.ts";
+export { topKAccuracy } from "./top-k-accuracy.ts";
 export type { Label } from "../data/label.ts";
 export type { RealArray } from "../data/real-array.ts";
 export type { Matrix } from "../data/rows.ts";

@@ -1,5 +1,5 @@
-import { RowStorage } from "../data/storage.ts";
-import { Workspace } from "../wasm/workspace.ts";
+import { copyOfRows } from "../data/gather-rows.ts";
+import type { RowStorage } from "../data/storage.ts";
 import type { RowSums, SegmentSpace } from "./row-sums.ts";
 import type { RowWeights } from "./row-weights.ts";
 
@@ -20,9 +20,6 @@ export interface RowSample {
 
 /** Classes with no less than this part of the rows are drawn as the rows lie. */
 const COMMON = 0.1;
-
-/** About the bytes of rows that are gathered at a time, on their way to a memory that may be another. */
-const GATHERED_BYTES = 2 ** 16;
 
 /** The rows of one sign. */
 interface Stratum {
@@ -47,51 +44,13 @@ interface Stratum {
 export function sampleRows(rows: RowSums, { common, positive }: RowWeights, count: number): RowSample {
   const isEven = common !== undefined && positive >= COMMON && (positive === 1 || positive <= 1 - COMMON);
   const { picked, target } = isEven ? pickEvenly(rows, count) : pickByWeight(rows.spaces, count);
-  const storage = rows.storage.pickRows?.(picked) ?? copyOf(rows, picked);
   const { spaces } = rows;
-  return { storage, target, y: valuesOf(spaces, picked, "y"), offset: valuesOf(spaces, picked, "offset") };
-}
-
-/** A copy of rows, whose numbers ascend. */
-function copyOf(rows: RowSums, picked: ArrayLike<number>): RowStorage {
-  const { runtime, cols, dtype } = rows.storage;
-  const storage = new RowStorage(runtime, picked.length, cols, dtype);
-  try {
-    copyRows(rows, picked, storage);
-  } catch (error) {
-    storage.release();
-    throw error;
-  }
-  return storage;
-}
-
-function copyRows({ storage, spaces }: RowSums, picked: ArrayLike<number>, into: RowStorage): void {
-  const most = Math.max(1, Math.floor(GATHERED_BYTES / storage.rowBytes));
-  let k = 0;
-  for (const { segment, kernels } of spaces) {
-    const { arena, firstRow, rows, x } = segment;
-    const workspace = new Workspace(arena);
-    try {
-      const indices = workspace.space(most * 4);
-      const gathered = workspace.space(most * storage.rowBytes);
-      const numbers = arena.u32(indices, most);
-      while (k < picked.length && picked[k] < firstRow + rows) {
-        const target = into.segmentOf(k);
-        const room = Math.min(most, target.firstRow + target.rows - k);
-        let count = 0;
-        for (; count < room && picked[k + count] < firstRow + rows; count++) {
-          numbers[count] = picked[k + count] - firstRow;
-        }
-        kernels.gatherRows(count, storage.rowBytes, x, indices, gathered);
-        const length = count * storage.cols;
-        const values = storage.dtype === "f64" ? arena.f64(gathered, length) : arena.f32(gathered, length);
-        into.view(target, k - target.firstRow, count).set(values);
-        k += count;
-      }
-    } finally {
-      workspace.dispose();
-    }
-  }
+  return {
+    storage: copyOfRows(rows.storage, picked),
+    target,
+    y: valuesOf(spaces, picked, "y"),
+    offset: valuesOf(spaces, picked, "offset"),
+  };
 }
 
 /** What lies beside the rows, where something does. */

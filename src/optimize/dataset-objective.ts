@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Dataset } from "../data/dataset.ts";
+import { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { DisposedError, InputError } from "../errors.ts";
 import type { LinearModelObjective } from "../objectives/linear-model.ts";
@@ -45,12 +46,13 @@ export class DatasetObjective {
 
   /** @internal */
   constructor(dataset: Dataset, make: MakeObjective) {
-    const { storage, runtime } = dataset;
+    const { runtime } = dataset;
     const workspace = new Workspace(runtime.arena);
+    const rows = new PassRows(dataset, true);
     this.runtime = runtime;
-    this.#release = holding(storage, workspace);
+    this.#release = holding(rows, workspace);
     try {
-      const inner = make(storage, workspace);
+      const inner = make(rows.storage, workspace);
       this.size = inner.size;
       this.terms = inner.terms;
       this.total = inner.total;
@@ -218,12 +220,11 @@ export class DenseDatasetObjective extends DatasetObjective {
   }
 }
 
-/** Keeps the rows; answers what lets go of them and of the workspace, without knowing whose they are. */
-function holding(storage: RowStorage, workspace: Workspace): () => void {
-  storage.hold();
+/** What lets go of the rows and of the workspace, without knowing whose they are. */
+function holding(rows: PassRows, workspace: Workspace): () => void {
   return () => {
     workspace.dispose();
-    storage.release();
+    rows.release();
   };
 }
 

@@ -2,7 +2,6 @@ import type { RealArray } from "../data/real-array.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { type LinearModel, scoreOne, scoresOfRows } from "../data/score-rows.ts";
 import { scoreRows } from "../numerics/score-rows.ts";
-import { scoreRowsByKernel } from "./kernels.ts";
 import { isRow } from "./row.ts";
 
 /** A fitted `LinearRegression`, for predictions only: they are the same as the estimator's to the bit. */
@@ -38,6 +37,7 @@ export class LinearPredictor {
    *   predicts as before
    */
   async accelerate(module?: WebAssembly.Module): Promise<this> {
+    const { scoreRowsByKernel } = await import("./kernels.ts");
     this.#score = await scoreRowsByKernel(module);
     return this;
   }

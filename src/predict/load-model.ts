@@ -39,12 +39,6 @@ export function loadModel(json: unknown): LogisticPredictor | LinearPredictor {
   checkParsed(json, "loadModel");
   if (!isPlainObject(json)) throw new InputError("model", `${describe(json)}; expected a plain object`);
   const isLogistic = "classes" in json || (Array.isArray(json.intercept) && isNested(json.coef));
-  if (json.offset) {
-    throw new InputError(
-      "model.offset",
-      "true; expected a model fitted without: LogisticRegression.fromJSON takes it",
-    );
-  }
   return isLogistic ? new LogisticPredictor(readLogistic(json)) : new LinearPredictor(readLinear(json));
 }
 

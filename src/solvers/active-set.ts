@@ -10,13 +10,15 @@ import { State } from "./state.ts";
 const LEAST_VARIABLES = 200;
 const LEAST_PART = 1 / 2;
 
-/** So many variables come in at first, those with the largest slopes; then as many as there are. */
+/** So many variables come in at first, those with the largest slopes; then, of as many as there are, this part. */
 const FIRST = 64;
+const GROWTH = 1 / 2;
 
-/** What is left of the largest slope when the variables in use have had their turn. */
-const ACCURACY = 0.1;
+/** What is left of the largest slope when the variables in use have had their turn, and of what F should fall by. */
+const ACCURACY = 0.5;
+const PART = 0.3;
 
-/** By how much F may still fall then, relative to F. */
+/** By how much F may still fall in the end, relative to F. */
 const RELATIVE_DECREASE = 1e-12;
 
 /** One that can leave variables out. */
@@ -57,15 +59,15 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
     });
     const active = choose(x, residual, separable);
     const before = at.value;
-    const { status, decrease } = yield* minimiseOver(objective, x, active, residual.normMax(), inner);
+    const { status, decrease } = yield* minimiseOver(objective, x, active, inner, {
+      tol: ACCURACY * residual.normMax(),
+      relativeDecrease: Math.max(RELATIVE_DECREASE, (PART * promised(residual.values)) / before),
+    });
     if (status === "not-finite") return status;
     yield* evaluate();
     at.stepSize = 1;
-    // Curvatures are about 1 in these coordinates, so that slopes outside promise half of their squares.
-    const squares = (slopes: Iterable<number>) =>
-      Array.from(slopes).reduce((sum, slope) => sum + slope * slope, 0);
-    const outside = squares(residual.values) - squares(Array.from(active, (j) => residual.values[j]));
-    at.predictedDecrease = decrease + Math.max(0, outside);
+    const outside = promised(residual.values) - promised(Array.from(active, (j) => residual.values[j]));
+    at.predictedDecrease = decrease + Math.max(0, 2 * outside);
     if (at.value >= before && at.predictedDecrease > RELATIVE_DECREASE * before && status !== "converged") {
       return "precision-limit";
     }
@@ -83,8 +85,17 @@ function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint
     else if (residual.values[j] !== 0) others.push(j);
   }
   const slope = (j: number) => Math.abs(residual.values[j]);
-  const added = others.toSorted((i, j) => slope(j) - slope(i)).slice(0, Math.max(FIRST, inUse.length));
+  const added = others
+    .toSorted((i, j) => slope(j) - slope(i))
+    .slice(0, Math.max(FIRST, GROWTH * inUse.length));
   return Uint32Array.from([...inUse, ...added]).toSorted();
+}
+
+/** What F should fall by at such slopes: curvatures are about 1 in these coordinates. */
+function promised(slopes: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < slopes.length; j++) sum += slopes[j] * slopes[j];
+  return sum / 2;
 }
 
 /** Moves x to the minimum over some variables, or near to it. */
@@ -92,8 +103,8 @@ function* minimiseOver(
   objective: Wide,
   x: Vector,
   variables: Uint32Array,
-  slope: number,
   inner: Solver<Restricted>,
+  rules: { readonly tol: number; readonly relativeDecrease: number },
 ): Part<{ readonly status: string; readonly decrease: number }> {
   const restricted = objective.restrict(variables);
   const workspace = new Workspace(x.arena);
@@ -103,8 +114,7 @@ function* minimiseOver(
     variables.forEach((j, k) => (some.values[k] = x.values[j]));
     const run = drive(inner, restricted, state, {
       norm: (gradient) => gradient.normMax(),
-      tol: ACCURACY * slope,
-      relativeDecrease: RELATIVE_DECREASE,
+      ...rules,
       maxIter: 1000,
       maxSeconds: Number.POSITIVE_INFINITY,
       signal: undefined,

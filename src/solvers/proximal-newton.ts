@@ -26,6 +26,9 @@ const STEPS_AFTER = 2;
 const SAMPLE_ACCURACY = 0.1;
 const MOST_SAMPLE_STEPS = 30;
 
+/** A minimum that costs this part of a Hessian, or more, is not for asking only. */
+const COMPARABLE = 1 / 8;
+
 /** Where the model's predicted decrease is this part of F, exact Hessians make the end. */
 const NEAR = 1e-4;
 
@@ -74,8 +77,11 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
     const { value, stepSize, predictedDecrease } = at;
     separable.residual(x, gradient, residual);
     yield new Iterate(x, value, residual, { stepSize, predictedDecrease });
-    if (!isFastEnough(at, size) && !(yield* steps.makeModel(objective))) return "not-finite";
-    if (at.age === 0) at.promised = model.minimise(x, gradient, direction);
+    if (!isFastEnough(at, objective) && !(yield* steps.makeModel(objective))) return "not-finite";
+    if (at.age === 0) {
+      at.promised = model.minimise(x, gradient, direction);
+      at.work = model.work;
+    }
     const before = at.promised;
     let moved = yield* steps.move(objective, residual);
     if (!moved && !at.exactly) {
@@ -86,8 +92,13 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
     }
     if (!moved) return before <= rounding(objective, value) ? "precision-limit" : "line-search-failed";
     at.age += 1;
+    if (isNotWorthAsking(at, objective)) {
+      Object.assign(at, { rate: 1, predictedDecrease: before });
+      continue;
+    }
     // What the old model says of the new point. Where the step went as the model said, that is right.
     at.promised = model.minimise(x, gradient, direction);
+    at.work = model.work;
     at.rate = at.promised / before;
     at.predictedDecrease =
       at.rate <= FAST ? at.promised / (1 - Math.sqrt(Math.max(0, at.rate))) : Math.max(before, at.promised);
@@ -95,17 +106,24 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
   }
 }
 
+/** Far from the optimum, where the old model's minimum costs about what a new Hessian does: then that is the better one. */
+function isNotWorthAsking(at: Readonly<Record<string, number>>, { terms, size }: Sampled): boolean {
+  const isFar = at.promised > NEAR * Math.abs(at.value);
+  return isFar && at.work / (2 * terms * size) > COMPARABLE * hessianCost(size);
+}
+
 /**
  * Whether steps in the old model are through before a new Hessian, and the steps after it, would be: each leaves the part
  * `rate` of the decrease.
  */
-function isFastEnough(at: Readonly<Record<string, number>>, size: number): boolean {
+function isFastEnough(at: Readonly<Record<string, number>>, { terms, size }: Sampled): boolean {
   if (at.known === 0 || at.rate >= 1) return false;
   if (at.age === 0) return true;
   if (at.stepSize < 1) return false;
   let left = Math.abs(at.predictedDecrease);
   let steps = 0;
-  const most = hessianCost(size) + STEPS_AFTER;
+  const cost = 1 + at.work / (2 * terms * size); // of a step, in passes
+  const most = hessianCost(size) / cost + STEPS_AFTER;
   // Counted, since logarithms differ between runtimes.
   while (left > END * Math.abs(at.value) && steps <= most) {
     left *= at.rate;

@@ -41,9 +41,13 @@ const LEAST_CURVATURE = 1e-14;
 export class QuadraticModel {
   /** H: its upper triangle is for the caller to write, then `prepare`. */
   readonly hessian: SymmetricMatrix;
+  /** How many multiplications the last minimum took. */
+  work = 0;
   readonly #penalty: SeparablePenalty;
   readonly #layers: number;
   readonly #factor: SymmetricMatrix;
+  /** The variables that it is of. */
+  #factored: Uint32Array | undefined;
   readonly #z: Vector;
   readonly #q: Vector;
   readonly #rhs: Vector;
@@ -76,6 +80,7 @@ export class QuadraticModel {
   /** Once the upper triangle is there: false where it isn't finite. */
   prepare(): boolean {
     const { hessian } = this;
+    this.#factored = undefined;
     const largest = largestEntry(hessian);
     if (!Number.isFinite(largest)) return false;
     const least = LEAST_CURVATURE * largest || 1;
@@ -89,15 +94,18 @@ export class QuadraticModel {
   /** Writes p = z − x for the z that minimises Q; answers Q(x) − Q(z), by how much that should lower F + P. */
   minimise(x: Vector, gradient: Vector, p: Vector): number {
     const [z, q] = [this.#z, this.#q];
+    this.work = 0;
     z.copy(x);
     q.copy(gradient);
     const first = this.#sweep(this.#all);
     let largest = first;
     for (let round = 0; round < MOST_ROUNDS && largest > ACCURACY * first; round++) {
       this.#moving.fill((j) => this.#moves(j));
-      const { count } = this.#moving;
-      const sweeps = Math.max(LEAST_SWEEPS, (FACTORISATION * count * count) / this.hessian.size);
-      for (let k = 0; k < sweeps; k++) if (this.#sweep(this.#moving) <= SETTLED * largest) break;
+      if (!this.#isFactored()) {
+        const { count } = this.#moving;
+        const sweeps = Math.max(LEAST_SWEEPS, (FACTORISATION * count * count) / this.hessian.size);
+        for (let k = 0; k < sweeps; k++) if (this.#sweep(this.#moving) <= SETTLED * largest) break;
+      }
       this.#shiftColumns();
       this.#moving.fill((j) => this.#moves(j));
       this.#solve();
@@ -117,6 +125,7 @@ export class QuadraticModel {
   #sweep({ count, pointer }: Indices): number {
     const { size, stride, pointer: h, arena } = this.hessian;
     const { weight, lower, upper } = this.#penalty;
+    this.work += count * size;
     const [z, q] = [this.#z, this.#q];
     return arena.kernels.coordinateSweep(
       count,
@@ -164,6 +173,12 @@ export class QuadraticModel {
     }
   }
 
+  /** Whether the factor is that of the variables that move. */
+  #isFactored(): boolean {
+    const { count, values } = this.#moving;
+    return this.#factored?.length === count && this.#factored.every((j, k) => values[k] === j);
+  }
+
   /** Whether z can move both ways without P's having a corner, or the box an end, there. */
   #moves(j: number): boolean {
     const { weight, lower, upper } = this.#penalty;
@@ -185,15 +200,20 @@ export class QuadraticModel {
     const { count, values: indices } = moving;
     if (count === 0) return;
     const factor = new SymmetricMatrix(arena, this.#factor.pointer, count);
-    arena.kernels.gatherSymmetric(
-      count,
-      hessian.stride,
-      hessian.pointer,
-      moving.pointer,
-      factor.stride,
-      factor.pointer,
-    );
-    if (factor.cholesky() >= 0) return;
+    if (!this.#isFactored()) {
+      this.#factored = undefined;
+      arena.kernels.gatherSymmetric(
+        count,
+        hessian.stride,
+        hessian.pointer,
+        moving.pointer,
+        factor.stride,
+        factor.pointer,
+      );
+      this.work += FACTORISATION * count * count * count;
+      if (factor.cholesky() >= 0) return;
+      this.#factored = moving.values.slice(0, count);
+    }
     const slopes = this.#slopes.values;
     for (let k = 0; k < count; k++) {
       const j = indices[k];

@@ -107,6 +107,14 @@ describe.each(ofClasses)("glmnet's path of many classes %s", (_, reference) => {
     });
   });
 
+  it("starts where all coefficients are just 0", async () => {
+    const { X, y } = data();
+    const { nonZerosOfRows, lambdas } = await logisticPath(X, y, { l1Ratio, nLambda: 3 });
+    expect([...nonZerosOfRows[0]].every((count) => count === 0)).toBe(true);
+    const below = await logisticPath(X, y, { l1Ratio, lambdas: [0.99 * lambdas[0]] });
+    expect(below.nonZeros[0]).toBeGreaterThan(0);
+  });
+
   it("predicts by each of its points", async () => {
     const { X, y } = data();
     const path = await logisticPath(X, y, { l1Ratio, nLambda: 8, onWarning: () => {} });

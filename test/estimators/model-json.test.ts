@@ -145,7 +145,7 @@ describe("fromJSON", () => {
     [{ intercept: [null] }, "intercept[0]", "null; expected a finite number"],
     [{ intercept: [Number.NaN] }, "intercept[0]", "NaN; expected a finite number"],
 
-    [{ offset: 1 }, "offset", "1; expected what toJSON writes there"],
+    [{ offset: 1 }, "offset", "1; expected true or false"],
     [{ featureNames: null }, "featureNames", "null; expected an array of strings"],
     [{ featureNames: ["x"] }, "featureNames", "1 names; expected 2, one for each column of X"],
     [{ featureNames: ["x", "x"] }, "featureNames", '"x" stands twice; expected each name once'],

@@ -21,7 +21,7 @@ import {
   type Matrix,
   type Method,
 } from "../../src/index.ts";
-import { loadModel } from "../../src/predict/index.ts";
+import { loadModel, type LogisticJSON } from "../../src/predict/index.ts";
 import { matrix, overlapping } from "../support/data.ts";
 import { expectInputError } from "../support/errors.ts";
 import { normals } from "../support/random.ts";
@@ -374,14 +374,50 @@ describe("an offset", () => {
     expect(model.probability(X[0], {})).toBe(model.probability(X[0]));
   });
 
-  it("is what logit-wasm/predict says it can't do", async () => {
+  it("is what logit-wasm/predict takes as well, to the bit", async () => {
     const model = await new LogisticRegression(QUIET).fit(X, y, { offset });
-    await expectInputError(
-      () => loadModel(model.toJSON()),
-      "model.offset",
-      "true; expected a model fitted without: LogisticRegression.fromJSON takes it",
+    const loaded = loadModel<number>(JSON.parse(JSON.stringify(model)));
+    expect(loaded.predictProba(X, { offset })).toEqual(model.predictProba(X, { offset }));
+    expect(loaded.decisionFunction(X, { offset })).toEqual(model.decisionFunction(X, { offset }));
+    expect(loaded.predict(X, { offset, threshold: 0.3 })).toEqual(
+      model.predict(X, { offset, threshold: 0.3 }),
     );
-    expect(() => loadModel({ ...model.toJSON(), offset: false })).not.toThrow();
+    const one = { offset: offset[7] };
+    const score = model.decisionFunction(X, { offset })[7];
+    expect(loaded.decisionFunction(X[7], one)).toBe(score);
+    expect(loaded.probability(X[7], one)).toBe(model.probability(X[7], one));
+    expect(loaded.probabilities(X[7], one)).toEqual(model.probabilities(X[7], one));
+    expect(loaded.predict(X[7], one)).toBe(Number(score >= 0));
+    const none = "none; expected one, as the model was fitted with an offset";
+    for (const call of [
+      () => loaded.predict(X),
+      () => loaded.predict(X[7]),
+      () => loaded.predictProba(X),
+      () => loaded.probability(X[7]),
+    ]) {
+      await expectInputError(call, "options.offset", none);
+    }
+    await expectInputError(
+      () => loaded.predictProba(X, { offset: [1, 2] }),
+      "options.offset",
+      `2 numbers; expected ${X.length}, one for each row of X`,
+    );
+    const plain = loadModel((await new LogisticRegression(QUIET).fit(X, y)).toJSON());
+    const given = "one is given; expected none, as the model was fitted without an offset";
+    await expectInputError(() => plain.predictProba(X, { offset }), "options.offset", given);
+    await expectInputError(() => plain.probability(X[7], one), "options.offset", given);
+  });
+
+  it("of several classes is n × K in logit-wasm/predict too", async () => {
+    const labels = X.map((_, i) => i % 3);
+    const own = matrix(X.map((_, i) => [0.1 * i, -0.2 * i, 1]));
+    const model = await new LogisticRegression(QUIET).fit(X, labels, { offset: own });
+    const loaded = loadModel<number>(model.toJSON() as LogisticJSON<number>);
+    expect(loaded.predictProba(X, { offset: own })).toEqual(model.predictProba(X, { offset: own }));
+    expect(loaded.predict(X, { offset: own })).toEqual(model.predict(X, { offset: own }));
+    expect(loaded.probabilities(X[4], { offset: [0.4, -0.8, 1] })).toEqual(
+      model.probabilities(X[4], { offset: [0.4, -0.8, 1] }),
+    );
   });
 
   it("is part of a warm start", async () => {

@@ -11,7 +11,7 @@ const COUNT = "expected a whole number of at least 0";
 const WEIGHTS = 'expected "balanced", a Map or an object of label -> weight';
 const WEIGHT = "expected a finite number of at least 0";
 const ALL =
-  'unknown option; expected "C", "l1Ratio", "penaltyFactor", "lower", "upper", "solver", "multiClass", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight", ' +
+  'unknown option; expected "C", "l1Ratio", "penaltyFactor", "lower", "upper", "solver", "multiClass", "fitIntercept", "tol", "maxIter", "maxSeconds", "dtype", "classWeight", "correctIntercept", ' +
   '"runtime", "onIteration", "onWarning"';
 
 describe("new LogisticRegression refuses", () => {
@@ -92,6 +92,7 @@ describe("options", () => {
       "maxSeconds",
       "dtype",
       "classWeight",
+      "correctIntercept",
     ];
     const options = Object.fromEntries(
       [...names, "runtime", "onIteration", "onWarning"].map((name) => [name, undefined]),

@@ -89,6 +89,14 @@ describe("the lasso", () => {
     expect(violationOf(model, { X, isSecond, C: 0.5, l1Ratio: 1 })).toBeLessThan(1e-8);
     expect(model.coef[0].filter((w) => w !== 0).length).toBeLessThan(40);
   });
+
+  it.each([0.1, 10])("leaves most of very many columns out, with a C of %d", async (C) => {
+    const { X, y, isSecond } = simulated(150, 700, 3, 690);
+    const model = await new LogisticRegression({ C, l1Ratio: 1, ...TIGHT }).fit(X, y);
+    expect(model.converged, model.status).toBe(true);
+    expect(violationOf(model, { X, isSecond, C, l1Ratio: 1 })).toBeLessThan(1e-8);
+    expect(model.coef[0].filter((w) => w !== 0).length).toBeLessThan(150);
+  });
 });
 
 describe("l1Ratio", () => {

@@ -3,11 +3,13 @@ import {
   accuracy,
   brierScore,
   confusionMatrix,
+  f1,
   InputError,
   logLoss,
   precision,
   precisionRecallF1,
   rocAuc,
+  topKAccuracy,
 } from "../../src/metrics/index.ts";
 
 /** Metrics as JavaScript without types can call them. */
@@ -235,6 +237,59 @@ describe("rocAuc", () => {
     );
     expect(messageOf(() => rocAuc([0, 1], [1, 2], { sampleWeight: [0, 1] }))).toBe(
       "yTrue: only rows of class 1 of a weight above 0; expected rows of both kinds",
+    );
+  });
+});
+
+describe("averages and columns of scores", () => {
+  const y = ["a", "b", "c"];
+  const scores = { data: Float64Array.from([3, 2, 1, 1, 2, 3, 3, 2, 1]), rows: 3, cols: 3 };
+
+  it("are of all classes, and single out none", () => {
+    expect(messageOf(() => f1(y, y, { average: "macro", positive: "a" }))).toBe(
+      'options.positive: "a" with an average; expected none',
+    );
+    expect(messageOf(() => f1(y, y, { average: "mean" as never }))).toBe(
+      'options.average: "mean"; expected "binary", "macro", "weighted", "micro"',
+    );
+    expect(messageOf(() => rocAuc(y, scores, { positive: "a" }))).toBe(
+      'options.positive: "a" with a column of scores for each class; expected none',
+    );
+    expect(messageOf(() => rocAuc(y, scores, { average: "micro" as never }))).toBe(
+      'options.average: "micro"; expected "macro", "weighted"',
+    );
+    expect(messageOf(() => rocAuc([0, 1], [0.2, 0.4], { average: "macro" }))).toBe(
+      'options.average: "macro" with one score for each row; expected none, or a column of scores for each class',
+    );
+  });
+
+  it("have as many columns as there are classes, and no NaN", () => {
+    for (const metric of [rocAuc, topKAccuracy]) {
+      expect(messageOf(() => metric(y, scores, { classes: ["a", "b", "c", "d"] }))).toBe(
+        "scores: 3 columns; expected 4 (options.classes)",
+      );
+      const odd = { ...scores, data: scores.data.slice() };
+      odd.data[5] = Number.NaN;
+      expect(messageOf(() => metric(y, odd))).toBe("scores: NaN at row 1, column 2; expected a number");
+    }
+    expect(messageOf(() => rocAuc(["a", "a", "b"], scores, { classes: y }))).toBe(
+      'yTrue: no rows of class "c"; expected rows of both kinds',
+    );
+  });
+
+  it("have a k within the number of classes; of equal scores the last class comes first", () => {
+    expect(topKAccuracy(y, scores, { k: 1 })).toBeCloseTo(1 / 3, 15);
+    expect(topKAccuracy(y, scores)).toBeCloseTo(2 / 3, 15);
+    expect(topKAccuracy(["a", "b"], { data: new Float64Array(4), rows: 2, cols: 2 }, { k: 1 })).toBe(0.5);
+    expect(topKAccuracy(["b", "b", "a"], { data: new Float64Array(6), rows: 3, cols: 2 }, { k: 1 })).toBeCloseTo(2 / 3); // prettier-ignore
+    expect(messageOf(() => topKAccuracy(y, scores, { k: 4 }))).toBe(
+      "options.k: 4; expected at most 3, the number of classes",
+    );
+    expect(messageOf(() => topKAccuracy(y, scores, { k: 0 }))).toBe(
+      "options.k: 0; expected a whole number of at least 1",
+    );
+    expect(messageOf(() => topKAccuracy(y, scores, { top: 1 } as never))).toMatch(
+      /^options.top: unknown option/,
     );
   });
 });

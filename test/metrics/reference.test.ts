@@ -8,6 +8,7 @@ import {
   type Matrix,
   precisionRecallF1,
   rocAuc,
+  topKAccuracy,
 } from "../../src/metrics/index.ts";
 import reference from "../reference/metrics.json" with { type: "json" };
 
@@ -38,7 +39,23 @@ type Binary = Case<number[], number> & {
   expected: { rocAuc: number | null };
   expectedWeighted: { rocAuc: number | null };
 };
-type Multiclass = Case<number[][], number[]>;
+type Multiclass = Case<number[][], number[]> & {
+  expected: OfMany;
+  expectedWeighted: OfMany;
+};
+
+interface OfMany {
+  averages: Record<"macro" | "weighted" | "micro", Averages>;
+  /** For k from 1 on. */
+  topK: number[];
+}
+
+interface Averages {
+  precision: number;
+  recall: number;
+  f1: number;
+  rocAuc: number | null;
+}
 
 const binary: Binary[] = reference.binary;
 const multiclass: Multiclass[] = reference.multiclass;
@@ -54,6 +71,15 @@ function eachWeighting<One extends Binary | Multiclass>(cases: One[]) {
       weighting: { sampleWeight: one.sampleWeight },
     },
   ]);
+}
+
+/** Null where it is undefined, for want of rows of a class. */
+function rocAucOrNull(...args: Parameters<typeof rocAuc>): number | null {
+  try {
+    return rocAuc(...args);
+  } catch {
+    return null;
+  }
 }
 
 function toMatrix(rows: number[][]): Matrix {
@@ -103,5 +129,23 @@ describe("scikit-learn's answers for more classes", () => {
       expect(found.recall).toBeCloseTo(expected.recall[k], 14);
       expect(found.f1).toBeCloseTo(expected.f1[k], 14);
     });
+    for (const average of ["macro", "weighted", "micro"] as const) {
+      const found = precisionRecallF1(yTrue, yPredicted, { ...options, average });
+      const { rocAuc: area, ...shares } = expected.averages[average];
+      expect(found.precision).toBeCloseTo(shares.precision, 14);
+      expect(found.recall).toBeCloseTo(shares.recall, 14);
+      expect(found.f1).toBeCloseTo(shares.f1, 14);
+      if (average === "micro") continue;
+      const areaOf = () => rocAuc(yTrue, probabilities, { ...options, average });
+      if (area === null) expect(areaOf).toThrow(/^yTrue: no rows of class /);
+      else expect(areaOf()).toBeCloseTo(area, 14);
+    }
+    expect(rocAucOrNull(yTrue, probabilities, options)).toBe(
+      rocAucOrNull(yTrue, probabilities, { ...options, average: "macro" }),
+    );
+    expected.topK.forEach((share, i) => {
+      expect(topKAccuracy(yTrue, probabilities, { ...options, k: i + 1 })).toBeCloseTo(share, 14);
+    });
+    expect(topKAccuracy(yTrue, probabilities, { ...options, k: classes.length })).toBe(1);
   });
 });

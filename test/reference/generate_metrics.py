@@ -21,6 +21,7 @@ from sklearn.metrics import (
     precision_score,
     recall_score,
     roc_auc_score,
+    top_k_accuracy_score,
 )
 
 OUTPUT = Path(__file__).parent / "metrics.json"
@@ -58,6 +59,26 @@ def multiclass_answers(case: dict, weights: list | None) -> dict:
         "recall": recall_score(y, predicted, **of_each).tolist(),
         "f1": f1_score(y, predicted, **of_each).tolist(),
         "brierScore": brier_score_loss(y, p, labels=classes, sample_weight=weights),
+        "averages": {average: averages(case, weights, average) for average in ["macro", "weighted", "micro"]},
+        "topK": [
+            top_k_accuracy_score(y, p, k=k, labels=classes, sample_weight=weights)
+            for k in range(1, len(classes))
+        ],
+    }
+
+
+def averages(case: dict, weights: list | None, average: str) -> dict:
+    """The AUC of a class without rows is undefined, and there is none that is micro here."""
+    classes, y, predicted, p = (case[key] for key in ["classes", "yTrue", "yPredicted", "probabilities"])
+    of_all = {"labels": classes, "average": average, "zero_division": 0, "sample_weight": weights}
+    has_area = average != "micro" and set(y) == set(classes)
+    return {
+        "precision": precision_score(y, predicted, **of_all),
+        "recall": recall_score(y, predicted, **of_all),
+        "f1": f1_score(y, predicted, **of_all),
+        "rocAuc": roc_auc_score(y, p, multi_class="ovr", average=average, labels=classes, sample_weight=weights)
+        if has_area
+        else None,
     }
 
 
@@ -133,6 +154,7 @@ MULTICLASS = [
     multiclass("three strings", 6, 40, ["a", "b", "c"]),
     multiclass("four numbers, the last one absent", 7, 30, [1, 2, 10, 20]),
 ]
+MULTICLASS.append(multiclass("five numbers", 8, 60, [1, 2, 3, 4, 5]))
 MULTICLASS[1]["yTrue"] = [label if label != 20 else 1 for label in MULTICLASS[1]["yTrue"]]
 
 

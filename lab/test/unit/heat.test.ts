@@ -7,7 +7,7 @@ test("the heat is the likeliest class, from nothing at a draw to 1 at certainty"
   expect([...heat.likeliest]).toEqual([1, 2, 0, 2]);
   expect(heat.strength[0]).toBeCloseTo(0.25, 14);
   expect(heat.strength[1]).toBeCloseTo(0, 14);
-  expect(heat.strength.slice(2)).toEqual([1, 1]);
+  expect(heat.strength.slice(2)).toEqual(Float64Array.of(1, 1));
   expect([...heatOf({ data: Float64Array.of(0.25, 0.75), rows: 1, cols: 2 }, 1, 1).strength]).toEqual([0.5]);
 });
 

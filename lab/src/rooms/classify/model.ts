@@ -6,7 +6,7 @@ import type { Values } from "../../params/schema.ts";
 import type { Job } from "../../worker/protocol.ts";
 import { CsvError } from "./csv-cells.ts";
 import { type Heat, heatOf, marginsOf } from "./heat.ts";
-import { fitOptions, hasL1, PATH_STEPS, refusal } from "./penalty.ts";
+import { fitOptions, hasL1, PATH_STEPS } from "./penalty.ts";
 import { productName } from "./readable.ts";
 import { rocCurve } from "./roc.ts";
 import { freshSample, type Sample, sampleOf } from "./sample.ts";
@@ -93,8 +93,6 @@ export async function compute(values: Values<typeof schema>, job: Job<Result>): 
   if (sample.classes.length < 2) {
     return { ...nothing, problem: "A model needs points of at least two classes: add some of another." };
   }
-  const problem = refusal(values, sample.classes.length);
-  if (problem !== undefined) return { ...nothing, problem };
   const features = prepare(sample, values.degree);
   const settings = { ...settingsOf(values), ...fitOptions(values), maxIter: values.maxIter };
   const model = new LogisticRegression(settings);

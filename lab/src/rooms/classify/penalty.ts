@@ -14,14 +14,6 @@ export function hasL1({ penalty, l1Ratio }: Pick<Settings, "penalty" | "l1Ratio"
   return penalty && l1Ratio > 0;
 }
 
-/** Why there is no model of so many classes with such a penalty; undefined where there is. */
-export function refusal(settings: Settings, classes: number): string | undefined {
-  if (hasL1(settings) && classes > 2) {
-    return "The package fits more than two classes at once with a ridge only: set the L1 ratio to 0, or keep two classes.";
-  }
-  return undefined;
-}
-
 /** What a fit is asked for: with L1 proximal Newton alone can do it. */
 export function fitOptions(settings: Settings) {
   const { penalty, C, l1Ratio, solver } = settings;

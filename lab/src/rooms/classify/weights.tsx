@@ -40,7 +40,12 @@ export function Weights({ fit, classes }: Props) {
             <tr key={id} class={id !== "intercept" && values.every((value) => value === 0) ? "is-out" : ""}>
               <th scope="row">{name}</th>
               {values.map((value, k) => (
-                <td key={k} data-value={isPair ? id : `${id}-${k + 1}`} data-number={plain(value)}>
+                <td
+                  key={k}
+                  class={value === 0 ? "is-out" : ""}
+                  data-value={isPair ? id : `${id}-${k + 1}`}
+                  data-number={plain(value)}
+                >
                   {format(value, isPair ? 4 : 3)}
                 </td>
               ))}

@@ -13,7 +13,7 @@ export function Ends({ result, measure }: { readonly result: Result; readonly me
   const { runs } = result;
   const seeds = runs[0]?.ends.length ?? 1;
   const all = runs.flatMap(({ ends }) => ends.map((end) => Math.max(FLOOR, end[measure])));
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width, rem] = useWidth<HTMLDivElement>();
   const says = (run: Run) => `${scheduleNames[run.name]} ${format(meanOf(run.ends, measure), 2)}`;
   return (
     <div ref={ref}>
@@ -22,7 +22,7 @@ export function Ends({ result, measure }: { readonly result: Result; readonly me
         summary={`${measure === "distance" ? "Root mean squares" : "Means"} over the seeds: ${runs.map(says).join(", ")}.`}
         x={{ domain: [0.7 * Math.min(...all), 1.4 * Math.max(...all)], scale: "log" }}
         y={{ domain: [runs.length, 0], isShown: false }}
-        aspect={(48 + 36 * runs.length) / Math.max(1, width)}
+        aspect={(rem * (3 + 2.25 * runs.length)) / Math.max(1, width)}
       >
         {(frame) =>
           runs.map((run, i) => {

@@ -39,6 +39,7 @@ export function RunMap(props: Props) {
       x={{ domain: scene.x, isShown: hasAxes, label: scene.axes[0] }}
       y={{ domain: scene.y, isShown: hasAxes }}
       aspect={aspect}
+      {...(!hasAxes && { leastHeight: 0 })}
       isIsotropic={scene.isIsotropic}
       handles={(frame) =>
         onStart &&
