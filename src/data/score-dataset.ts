@@ -21,7 +21,7 @@ export function scoreDataset(dataset: Dataset, w: Float64Array, b: number): Floa
 }
 
 function scoreBlocks(
-  { cols, dtype }: RowStorage,
+  { cols, layout }: RowStorage,
   arena: Arena,
   blocks: readonly RowBlock[],
   w: Float64Array,
