@@ -19,6 +19,28 @@ export { softmaxGradientF64, softmaxGradientF32, softmaxProductF64, softmaxProdu
 export { softmaxHessianF64, softmaxHessianF32 } from "./softmax-hessian";
 export { softmaxHessianSingleF64, softmaxHessianSingleF32 } from "./softmax-hessian";
 export { gatherRows } from "./gather";
+export { scoresSparseF64, scoresSparseF32 } from "./sparse-scores";
+export { columnMomentsSparseF64, columnMomentsSparseF32 } from "./sparse-moments";
+export { lossGradientSparseF64, lossGradientSparseF32 } from "./sparse-gradient";
+export { brierLossGradientSparseF64, brierLossGradientSparseF32 } from "./sparse-gradient";
+export { squaredErrorGradientSparseF64, squaredErrorGradientSparseF32 } from "./sparse-gradient";
+export { lossGradientAtSparseF64, lossGradientAtSparseF32 } from "./sparse-gradient";
+export { brierLossGradientAtSparseF64, brierLossGradientAtSparseF32 } from "./sparse-gradient";
+export { squaredErrorGradientAtSparseF64, squaredErrorGradientAtSparseF32 } from "./sparse-gradient";
+export { hessianProductSparseF64, hessianProductSparseF32 } from "./sparse-gradient";
+export { hessianSparseF64, hessianSparseF32 } from "./sparse-hessian";
+export {
+  hessianSparseF64 as hessianSingleSparseF64,
+  hessianSparseF32 as hessianSingleSparseF32,
+} from "./sparse-hessian";
+export { packSparseF64, packSparseF32 } from "./sparse-pack";
+export { softmaxGradientSparseF64, softmaxGradientSparseF32 } from "./sparse-softmax";
+export { softmaxProductSparseF64, softmaxProductSparseF32 } from "./sparse-softmax";
+export { softmaxHessianSparseF64, softmaxHessianSparseF32 } from "./softmax-hessian";
+export {
+  softmaxHessianSparseF64 as softmaxHessianSingleSparseF64,
+  softmaxHessianSparseF32 as softmaxHessianSingleSparseF32,
+} from "./softmax-hessian";
 export { firstNonFiniteF64, firstNonFiniteF32 } from "./finite";
 export { packF64, packF32, packIntercept } from "./pack";
 export { packSingleF64, packSingleF32, packInterceptSingle } from "./pack";

@@ -188,7 +188,7 @@ function block<T>(
 }
 
 /** z += o of n rows of one stream, o row-major. */
-function addOffsets(n: i32, classes: i32, o: usize, z: usize): void {
+export function addOffsets(n: i32, classes: i32, o: usize, z: usize): void {
   for (; n > 0; n--, z += 8) {
     let zk = z;
     for (let k = classes; k > 0; k--, o += 8, zk += CLASS_BYTES) store<f64>(zk, load<f64>(zk) + load<f64>(o));

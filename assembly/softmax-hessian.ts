@@ -9,6 +9,8 @@
 
 import { addTiles } from "./gram-single";
 import { packF32, packF64, packIntercept, packInterceptSingle, packSingleF32, packSingleF64, panelBytes } from "./pack";
+import { packSparseF32, packSparseF64 } from "./sparse-pack";
+import { ROW_BYTES } from "./sparse-rows";
 import { addProduct } from "./tile";
 
 /** The most rows that are packed at a time, and that a pair takes at a time. */
@@ -33,7 +35,7 @@ export function softmaxHessianF64(
   panels: usize,
   g: usize,
 ): void {
-  hessian<f64>(false, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
+  hessian<f64>(false, false, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
 }
 
 export function softmaxHessianF32(
@@ -51,7 +53,7 @@ export function softmaxHessianF32(
   panels: usize,
   g: usize,
 ): void {
-  hessian<f32>(false, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
+  hessian<f32>(false, false, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
 }
 
 // The same with products and sums in single precision.
@@ -71,7 +73,7 @@ export function softmaxHessianSingleF64(
   panels: usize,
   g: usize,
 ): void {
-  hessian<f64>(true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
+  hessian<f64>(true, false, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
 }
 
 export function softmaxHessianSingleF32(
@@ -89,12 +91,51 @@ export function softmaxHessianSingleF32(
   panels: usize,
   g: usize,
 ): void {
-  hessian<f32>(true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
+  hessian<f32>(true, false, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
+}
+
+// The same for rows that hold their non-zeros only.
+
+export function softmaxHessianSparseF64(
+  rows: i32,
+  cols: i32,
+  size: i32,
+  classes: i32,
+  stride: i32,
+  x: usize,
+  weight: usize,
+  p: usize,
+  pBytes: usize,
+  center: usize,
+  scale: usize,
+  panels: usize,
+  g: usize,
+): void {
+  hessian<f64>(false, true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
+}
+
+export function softmaxHessianSparseF32(
+  rows: i32,
+  cols: i32,
+  size: i32,
+  classes: i32,
+  stride: i32,
+  x: usize,
+  weight: usize,
+  p: usize,
+  pBytes: usize,
+  center: usize,
+  scale: usize,
+  panels: usize,
+  g: usize,
+): void {
+  hessian<f32>(false, true, rows, cols, size, classes, stride, x, weight, p, pBytes, center, scale, panels, g);
 }
 
 /** `panels` has room for PACKED_ROWS rows and for TAKEN_ROWS rows, behind them for a panel, weights and numbers of rows. */
 function hessian<T>(
   single: bool,
+  sparse: bool,
   rows: i32,
   cols: i32,
   size: i32,
@@ -123,7 +164,10 @@ function hessian<T>(
       else packSingleF32(n, cols, x, weights, center, scale, panels);
       if (size > cols) packInterceptSingle(n, cols, weights, panels);
     } else {
-      if (sizeof<T>() == 8) packF64(n, cols, x, weights, center, scale, panels);
+      if (sparse) {
+        if (sizeof<T>() == 8) packSparseF64(n, cols, x, weights, center, scale, panels);
+        else packSparseF32(n, cols, x, weights, center, scale, panels);
+      } else if (sizeof<T>() == 8) packF64(n, cols, x, weights, center, scale, panels);
       else packF32(n, cols, x, weights, center, scale, panels);
       if (size > cols) packIntercept(n, cols, weights, panels);
     }
@@ -152,7 +196,7 @@ function hessian<T>(
       }
     }
     rows -= n;
-    x += <usize>(n * cols) * sizeof<T>();
+    x += <usize>n * (sparse ? ROW_BYTES : <usize>cols * sizeof<T>());
     weight += <usize>n * 8;
     p += <usize>n * 8;
   }

@@ -1,6 +1,8 @@
 export type { Batches, BatchSource, RowBatch } from "./data/batch-source.ts";
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
-export { Dataset, type DatasetOptions } from "./data/dataset.ts";
+export type { CsrMatrix, IndexArray } from "./data/csr.ts";
+export { Dataset, type DatasetOptions, type LibsvmOptions, type SparseRowsOptions } from "./data/dataset.ts";
+export type { LibsvmFormat, TextStream } from "./data/libsvm.ts";
 export type { Label } from "./data/label.ts";
 export type { RowNumbers } from "./data/row-numbers.ts";
 export type { RealArray } from "./data/real-array.ts";

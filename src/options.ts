@@ -82,20 +82,21 @@ export function describe(value: unknown): string {
 }
 
 function suggestion(name: string, known: readonly string[]): string {
-  const nearest = known.toSorted((a, b) => editDistance(name, a) - editDistance(name, b))[0];
+  const distance = (option: string) => editDistance(name, option);
+  const nearest = known.toSorted((a, b) => distance(a) - distance(b))[0];
   const few = Math.min(2, Math.floor(name.length / 2));
-  if (nearest !== undefined && editDistance(name, nearest) <= few) return `"${nearest}"?`;
+  if (nearest !== undefined && distance(nearest) <= few) return `"${nearest}"?`;
   return known.map((option) => `"${option}"`).join(", ");
 }
 
 /** Levenshtein's distance, letters' case ignored. */
-function editDistance(a: string, b: string): number {
+function editDistance(one: string, other: string): number {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1]?.toLowerCase() === b[j - 1]?.toLowerCase();
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1]));
     }
     row = next;
   }

@@ -4,7 +4,8 @@ import { checkKeys, describe } from "../options.ts";
 import type { Label } from "./label.ts";
 import { type Offset, type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
-import { type RowsInput, type RowSource, rowSource } from "./rows.ts";
+import { anyRowSource } from "./csr-source.ts";
+import type { RowsInput, RowSource } from "./rows.ts";
 import { readWeights } from "./sample-weight.ts";
 import { type Labels, Target } from "./target.ts";
 
@@ -130,7 +131,7 @@ export class BatchReader {
     const name = `batch ${index}`;
     checkKeys(name, batch, ["X", "y", "sampleWeight", "offset"]);
     const { X, y, sampleWeight, offset } = batch as Record<string, unknown>;
-    const rows = rowSource(`X of ${name}`, X, this.#names);
+    const rows = anyRowSource(`X of ${name}`, X, this.#names);
     this.#shape ??= { cols: rows.cols, rows: rows.rows, hasOffset: offset !== undefined };
     const { cols, hasOffset } = this.#shape;
     if (rows.cols !== cols) {

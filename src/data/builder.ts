@@ -1,11 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions, wholeNumber } from "../options.ts";
+import { anyRowSource } from "./csr-source.ts";
 import { Dataset } from "./dataset.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import { type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
-import { type RowsInput, rowSource } from "./rows.ts";
+import type { RowsInput } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
 import type { RowStorage } from "./storage.ts";
 import { checkFinite, createStorage, type StorageOptions } from "./store.ts";
@@ -73,7 +74,7 @@ export class DatasetBuilder {
    */
   append(chunk: RowsInput): void {
     const storage = this.#open;
-    const source = rowSource("chunk", chunk, this.#featureNames);
+    const source = anyRowSource("chunk", chunk, this.#featureNames);
     if (source.cols !== this.cols)
       throw new InputError("chunk", `${source.cols} columns; expected ${this.cols}`);
     const left = this.rows - this.#next;

@@ -2,6 +2,16 @@
 import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { type CsrMatrix, isCsr } from "./csr.ts";
+import { csrOfRows } from "./csr-builder.ts";
+import {
+  isTextStream,
+  type LibsvmFormat,
+  type LibsvmRows,
+  readLibsvm,
+  readLibsvmStream,
+  type TextStream,
+} from "./libsvm.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import { type Offset, type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
@@ -9,7 +19,7 @@ import { pickNumbers, readRowNumbers, type RowNumbers } from "./row-numbers.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
 import type { Dtype, RowStorage } from "./storage.ts";
-import { type StorageOptions, store } from "./store.ts";
+import { type StorageOptions, store, storeSparse } from "./store.ts";
 import { type Labels, Target } from "./target.ts";
 
 export interface DatasetOptions extends StorageOptions {
@@ -18,6 +28,13 @@ export interface DatasetOptions extends StorageOptions {
   /** What is added to the score of each row: n numbers, or, of K > 2 classes, n × K. Default: nothing. */
   offset?: OffsetInput;
 }
+
+export interface SparseRowsOptions extends DatasetOptions {
+  /** How many columns there are. Default: up to the last that has a value. */
+  cols?: number;
+}
+
+export interface LibsvmOptions extends SparseRowsOptions, LibsvmFormat {}
 
 /**
  * Rows of numbers in linear memory, with their labels and weights where they have them: copied once, then
@@ -61,7 +78,8 @@ export class Dataset {
   /**
    * Copies rows, and labels where given, into linear memory.
    *
-   * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name
+   * @param X - n × d: an array of rows, `{ data, rows, cols }` row-major, or `{ columns }` by name, or the non-zeros of a
+   *   {@link CsrMatrix}, which stays sparse
    * @param y - n labels: numbers, strings or booleans
    * @throws {@link InputError} for anything but finite numbers in rows of one length, and for labels,
    *   weights, offsets or names that don't fit them
@@ -70,6 +88,7 @@ export class Dataset {
    */
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
     checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
+    if (isCsr(X)) return Dataset.#fromCsr("X", X, y, options);
     const source = rowSource("X", X);
     if (source.names && options.featureNames !== undefined) {
       throw new InputError(
@@ -87,6 +106,67 @@ export class Dataset {
     const offset =
       options.offset === undefined ? undefined : readOffset("options.offset", options.offset, source.rows);
     return new Dataset(store("X", source, options), featureNames, target, sampleWeight, offset);
+  }
+
+  /**
+   * Copies the non-zeros of sparse rows into linear memory, and labels where given.
+   *
+   * ```ts
+   * Dataset.fromSparseRows([[[0, 1.5], [7, 2]], [], [[3, 1]]], [1, 0, 1], { cols: 10 });
+   * ```
+   *
+   * @param rows - of each row its pairs of a column's number, from 0 on, and a value, best in ascending order: if they
+   *   aren't, they are put in order, and values of one column are added up
+   * @throws as `from` does
+   */
+  static fromSparseRows(
+    rows: Iterable<Iterable<readonly [index: number, value: number]>>,
+    y?: Labels,
+    options: SparseRowsOptions = {},
+  ): Dataset {
+    checkOptions("options", options, ["cols", "dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
+    const { cols, ...rest } = options;
+    return Dataset.#fromCsr("rows", csrOfRows("rows", rows, cols), y, rest);
+  }
+
+  /**
+   * Reads svmlight's and libsvm's text, a row a line: `label index:value index:value ... # comment`, labels being
+   * numbers. Indices count from 1, unless `indexBase` is 0. Comments and empty lines are passed over; `qid:`, which
+   * rankings have, is refused.
+   *
+   * @param text - a string or bytes of UTF-8, for an answer at once, or a stream of either, for a promise
+   * @throws {@link InputError} that names the line of what can't be read, and as `from` does
+   */
+  static fromLibsvm(text: string | Uint8Array, options?: LibsvmOptions): Dataset;
+  static fromLibsvm(text: TextStream, options?: LibsvmOptions): Promise<Dataset>;
+  static fromLibsvm(
+    text: string | Uint8Array | TextStream,
+    options: LibsvmOptions = {},
+  ): Dataset | Promise<Dataset> {
+    const known = ["cols", "dtype", "featureNames", "indexBase", "runtime", "sampleWeight", "offset"];
+    checkOptions("options", options, known);
+    const { cols, indexBase, ...rest } = options;
+    const format = { ...(cols !== undefined && { cols }), ...(indexBase !== undefined && { indexBase }) };
+    const make = ({ csr, labels }: LibsvmRows) => Dataset.#fromCsr("text", csr, labels, rest);
+    if (isTextStream(text)) return readLibsvmStream(text, format).then(make);
+    return make(readLibsvm(text, format));
+  }
+
+  static #fromCsr(argument: string, csr: CsrMatrix, y: Labels | undefined, options: DatasetOptions): Dataset {
+    const { featureNames: names, sampleWeight: weights, offset } = options;
+    const storage = storeSparse(argument, csr, options);
+    try {
+      return new Dataset(
+        storage,
+        names === undefined ? undefined : readFeatureNames("options.featureNames", names, csr.cols),
+        y === undefined ? undefined : new Target("y", y, csr.rows),
+        weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, csr.rows),
+        offset === undefined ? undefined : readOffset("options.offset", offset, csr.rows),
+      );
+    } catch (error) {
+      storage.release();
+      throw error;
+    }
   }
 
   /** @internal The data set takes the storage over. */

@@ -65,6 +65,8 @@ function copyRows(storage: RowStorage, picked: ArrayLike<number>, into: RowStora
  * @throws {@link MemoryError} if there isn't room
  */
 export function copyOfRows(storage: RowStorage, picked: ArrayLike<number>): RowStorage {
+  const known = storage.pickRows?.(picked);
+  if (known) return known;
   const { runtime, cols, dtype } = storage;
   const copy = new RowStorage(runtime, picked.length, cols, dtype);
   try {

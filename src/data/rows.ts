@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, isPlainObject, wholeNumber } from "../options.ts";
+import type { CsrMatrix } from "./csr.ts";
 import { isFloat64Array, isRealArray, isRealTyped, type RealArray } from "./real-array.ts";
 
 /** A dense matrix, row-major: value (i, j) is `data[i * cols + j]`. */
@@ -14,8 +15,8 @@ export interface NamedColumns {
   readonly columns: Readonly<Record<string, RealArray>>;
 }
 
-/** What rows can be given as: an array of rows, a row-major matrix, or columns by name. */
-export type RowsInput = readonly RealArray[] | Matrix<Float64Array | Float32Array> | NamedColumns;
+/** What rows can be given as: an array of rows, a row-major matrix, columns by name, or the non-zeros of sparse rows. */
+export type RowsInput = readonly RealArray[] | Matrix<Float64Array | Float32Array> | NamedColumns | CsrMatrix;
 
 /** Rows of a caller's, whatever form they have: their shape is checked, their values not yet. */
 export interface RowSource {
@@ -47,7 +48,7 @@ function sourceOf(argument: string, X: unknown, names?: readonly string[]): RowS
     if ("columns" in X) return columnSource(argument, X, names);
     if ("data" in X) return matrixSource(argument, X);
   }
-  const forms = "an array of rows, { data, rows, cols } or { columns }";
+  const forms = "an array of rows, { data, rows, cols }, { columns } or a CsrMatrix";
   throw new InputError(argument, `${describe(X)}; expected ${forms}`);
 }
 

@@ -21,7 +21,7 @@ export function scoreDataset(dataset: Dataset, w: Float64Array, b: number): Floa
 }
 
 function scoreBlocks(
-  { cols, dtype }: RowStorage,
+  { cols, layout }: RowStorage,
   arena: Arena,
   blocks: readonly RowBlock[],
   w: Float64Array,
@@ -33,7 +33,7 @@ function scoreBlocks(
     const weights = workspace.copy(w);
     const z = workspace.vector(Math.max(...blocks.map(({ rows }) => rows)));
     for (const { x, offset, rows } of blocks) {
-      rowKernels(arena, dtype).scores(rows, cols, x, weights.pointer, b, z.pointer);
+      rowKernels(arena, layout).scores(rows, cols, x, weights.pointer, b, z.pointer);
       scores.set(z.values.subarray(0, rows), offset);
     }
   } finally {

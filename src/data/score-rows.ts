@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { scoreRow } from "../numerics/score-row.ts";
 import { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
+import { isCsr, scoreCsr } from "./csr.ts";
 import { isRealTyped, type RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 
@@ -30,6 +31,10 @@ export function scoresOfRows(
   X: RowsInput,
   score: typeof scoreRows = scoreRows,
 ): Float64Array {
+  if (isCsr(X)) {
+    checkColumns("X", X.cols, w.length);
+    return scoreCsr(X, w, b);
+  }
   const source = rowSource("X", X, featureNames);
   const { rows, cols, data } = source;
   checkColumns("X", cols, w.length);

@@ -2,8 +2,11 @@ import { InputError } from "../errors.ts";
 import { describe, oneOf } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import { Runtime } from "../wasm/runtime.ts";
+import type { CsrMatrix } from "./csr.ts";
+import { checkCsr } from "./csr-source.ts";
 import type { RowSource } from "./rows.ts";
-import { type Dtype, type RowBlock, RowStorage, rowKernels, type Segment } from "./storage.ts";
+import { SparseStorage } from "./sparse-storage.ts";
+import { type Dtype, type RowBlock, RowStorage, type Segment } from "./storage.ts";
 
 export interface StorageOptions {
   /** How values are stored: `"f32"` takes half the memory and, on large data, half the time. Default `"f64"`. */
@@ -16,12 +19,19 @@ export interface StorageOptions {
 
 /** Space for rows, of unknown content. */
 export function createStorage(rows: number, cols: number, options: StorageOptions): RowStorage {
-  const { dtype = "f64", runtime = defaultRuntime() } = options;
+  const { runtime, dtype } = resolve(options);
+  return new RowStorage(runtime, rows, cols, dtype);
+}
+
+function resolve({ dtype = "f64", runtime = defaultRuntime() }: StorageOptions): {
+  dtype: Dtype;
+  runtime: Runtime;
+} {
   oneOf("options.dtype", dtype, ["f64", "f32"]);
   if (!(runtime instanceof Runtime)) {
     throw new InputError("options.runtime", `${describe(runtime)}; expected what createRuntime answers`);
   }
-  return new RowStorage(runtime, rows, cols, dtype);
+  return { dtype, runtime };
 }
 
 /** A copy of a caller's rows in linear memory. Where a value can't be used, nothing stays allocated. */
@@ -34,6 +44,13 @@ export function store(argument: string, source: RowSource, options: StorageOptio
     throw error;
   }
   return storage;
+}
+
+/** A copy of a caller's sparse rows. */
+export function storeSparse(argument: string, csr: CsrMatrix, options: StorageOptions): RowStorage {
+  checkCsr(argument, csr);
+  const { runtime, dtype } = resolve(options);
+  return SparseStorage.from(argument, csr, runtime, dtype);
 }
 
 /**
@@ -66,7 +83,9 @@ function checkBlock(
   source?: RowSource,
 ): void {
   const { offset, rows, x } = block;
-  const index = rowKernels(segment.arena, storage.dtype).firstNonFinite(rows * storage.cols, x);
+  const { kernels } = segment.arena;
+  const kernel = storage.dtype === "f64" ? kernels.firstNonFiniteF64 : kernels.firstNonFiniteF32;
+  const index = kernel(rows * storage.cols, x);
   if (index < 0) return;
   const row = segment.firstRow + offset + Math.floor(index / storage.cols);
   const column = index % storage.cols;

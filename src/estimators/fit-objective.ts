@@ -1,3 +1,4 @@
+import { SparseStorage } from "../data/sparse-storage.ts";
 import type { RowStorage } from "../data/storage.ts";
 import type { Later } from "../later.ts";
 import type { Solver } from "../solvers/solver.ts";
@@ -6,7 +7,7 @@ import type { Arena } from "../wasm/arena.ts";
 import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { chooseSeparableSolver, chooseSolver } from "./choose-solver.ts";
+import { chooseSeparableSolver, chooseSolver, chooseSparseSolver } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
@@ -51,11 +52,15 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   limits: RunLimits,
   problem: Problem<O>,
 ): Promise<Fit> {
+  const rows = limits.rows ?? storage.rows;
   const choose = async (objective: O) => {
+    const { size, perTerm } = objective;
     const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
-      : chooseSolver(options.solver, limits.rows ?? storage.rows, objective.size, objective.perTerm);
-    return { ...choice, solver: await methodOf(choice.solver, objective.size) };
+      : storage instanceof SparseStorage
+        ? chooseSparseSolver(options.solver, rows, size, storage.nonZeros, perTerm)
+        : chooseSolver(options.solver, rows, size, perTerm);
+    return { ...choice, solver: await methodOf(choice.solver, size) };
   };
   storage.hold();
   try {

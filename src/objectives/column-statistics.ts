@@ -1,4 +1,5 @@
 import type { ColumnStatistics } from "../data/column-statistics.ts";
+import type { RowStorage } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
 import { hypot } from "../numerics/hypot.ts";
 import { COUNT } from "../wasm/program.ts";
@@ -100,7 +101,7 @@ export function addMoments(
   unit: Float64Array,
   workspace: Workspace,
 ): Later<Moments> {
-  const { cols } = rows.storage;
+  const { cols, moments } = rows.storage;
   const buffers = new Map<SegmentSpace, Buffers>();
   const { rowBytes } = rows.storage;
   const pass = rows.pass(
@@ -109,7 +110,7 @@ export function addMoments(
       const mine = {
         shift: vectorOfEachStrip(space.division, cols, workspace, arena),
         unit: workspace.vector(cols, arena),
-        moments: vectorOfEachStrip(space.division, 3 * cols, workspace, arena),
+        moments: vectorOfEachStrip(space.division, moments.length, workspace, arena),
       };
       mine.unit.values.set(unit);
       buffers.set(space, mine);
@@ -122,7 +123,7 @@ export function addMoments(
   );
   for (const [space, { shift }] of buffers) aimAtRows(rows, space, shift);
   return after(rows.run(pass), () => {
-    for (const [space, mine] of buffers) addStrips(total, space, mine);
+    for (const [space, mine] of buffers) addStrips(total, rows.storage.moments, space, mine);
     return total;
   });
 }
@@ -145,6 +146,7 @@ function aimAtRows({ storage }: RowSums, { segment, target, division }: SegmentS
 /** Adds a segment's strips to the total. */
 function addStrips(
   total: Moments,
+  { column, moment }: RowStorage["moments"],
   { target, division }: SegmentSpace,
   { shift, unit, moments }: Buffers,
 ): void {
@@ -157,11 +159,13 @@ function addStrips(
     const sum = total.weight + weight;
     const cols = about.length;
     for (let j = 0; j < cols; j++) {
-      const deviation = found[j] / weight;
+      const at = column * j;
+      const deviation = found[at] / weight;
       const delta = about[j] * unit.values[j] + deviation - total.mean[j];
       total.mean[j] += (delta * weight) / sum;
-      total.m2[j] += found[cols + j] - deviation * found[j] + delta * delta * ((total.weight * weight) / sum);
-      if (found[2 * cols + j] !== 0 || about[j] !== total.row[j]) total.constant[j] = 0;
+      total.m2[j] +=
+        found[at + moment] - deviation * found[at] + delta * delta * ((total.weight * weight) / sum);
+      if (found[at + 2 * moment] !== 0 || about[j] !== total.row[j]) total.constant[j] = 0;
     }
     total.weight = sum;
   });

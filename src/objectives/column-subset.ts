@@ -11,13 +11,16 @@ const GATHERED_BYTES = 2 ** 18;
  * @throws {@link MemoryError} if there isn't room for the copy
  */
 export function gatherColumns({ storage, spaces }: RowSums, columns: Uint32Array): RowStorage {
+  const picked = storage.pickColumns?.(columns);
+  if (picked) return picked;
   const { runtime, rows, cols, dtype } = storage;
   const count = columns.length;
   const into = new RowStorage(runtime, rows, count, dtype);
   const most = Math.max(1, Math.floor(GATHERED_BYTES / into.rowBytes));
   try {
-    for (const { segment, rowKernels } of spaces) {
+    for (const { segment, kernels } of spaces) {
       const { arena, firstRow } = segment;
+      const gather = dtype === "f64" ? kernels.gatherColumnsF64 : kernels.gatherColumnsF32;
       const workspace = new Workspace(arena);
       try {
         const indices = workspace.space(4 * count);
@@ -27,7 +30,7 @@ export function gatherColumns({ storage, spaces }: RowSums, columns: Uint32Array
           const target = into.segmentOf(firstRow + offset);
           const room = target.firstRow + target.rows - (firstRow + offset);
           const n = Math.min(most, room, segment.rows - offset);
-          rowKernels.gatherColumns(n, cols, segment.x + offset * storage.rowBytes, count, indices, gathered);
+          gather(n, cols, segment.x + offset * storage.rowBytes, count, indices, gathered);
           const values = dtype === "f64" ? arena.f64(gathered, n * count) : arena.f32(gathered, n * count);
           into.view(target, firstRow + offset - target.firstRow, n).set(values);
           offset += n;

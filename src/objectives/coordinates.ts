@@ -18,6 +18,7 @@ export class Coordinates {
   readonly fitIntercept: boolean;
   /** How many deviations the farthest centre is from zero: what the slopes lose where columns are far; ∞ if unknown. */
   readonly offset: number;
+  #fixed: number[] | undefined;
 
   private constructor(workspace: Workspace, cols: number, fitIntercept: boolean, offset: number) {
     this.offset = offset;
@@ -75,6 +76,15 @@ export class Coordinates {
       coordinates.unit.values[k] = this.unit.values[j];
     });
     return coordinates;
+  }
+
+  /** The columns that can't matter, whose unit is 0. */
+  get fixed(): readonly number[] {
+    if (this.#fixed) return this.#fixed;
+    this.#fixed = [];
+    const { values } = this.unit;
+    for (let j = 0; j < values.length; j++) if (values[j] === 0) this.#fixed.push(j);
+    return this.#fixed;
   }
 
   /** How many variables the solver has. */

@@ -47,13 +47,13 @@ export class CurvatureProduct {
       return [...scoresCalls(rows, space, space.w.pointer, B, z), ...calls];
     });
     this.#product = rows.summing((space) => {
-      const { segment, w, scratch, partial } = space;
+      const { segment, w, scratch, answer } = space;
       const h = this.#curvatures.get(space) as Argument;
       const x = ofRow(segment.x, rowBytes);
       return [
         {
           kernel: rows.kernel("hessianProduct"),
-          args: [COUNT, cols, x, h, w.pointer, C, scratch, partial.at],
+          args: [COUNT, cols, x, h, w.pointer, C, scratch, answer.at],
         },
       ];
     });
@@ -62,7 +62,7 @@ export class CurvatureProduct {
   /** Takes the curvatures at θ, which is the model w, b: one pass, unless they are known. */
   moveTo(theta: Vector, w: Vector, b: number): Later<void> {
     const { values } = theta;
-    if (this.#known && this.#at.every((value, j) => value === values[j])) return undefined;
+    if (this.#known && isSame(this.#at, values)) return undefined;
     this.#known = false;
     for (const [space, program] of this.#move) {
       space.w.copy(w);
@@ -82,14 +82,14 @@ export class CurvatureProduct {
 
   /** Σ |hᵢ| [t ∘ (xᵢ − x̄), 1]², on the diagonal in solver coordinates: one pass; `out` is overwritten. */
   diagonal(coordinates: Coordinates, out: Vector): Later<void> {
-    const { cols } = this.#rows.storage;
+    const { cols, moments: layout } = this.#rows.storage;
     this.#diagonal ??= this.#prepareDiagonal(coordinates);
     const { pass, columns } = this.#diagonal;
     return after(this.#rows.run(pass), () => {
       out.values.fill(0);
       for (const [space, { moments }] of columns) {
         for (const { values } of moments.vectors) {
-          for (let j = 0; j < cols; j++) out.values[j] += values[cols + j];
+          for (let j = 0; j < cols; j++) out.values[j] += values[layout.column * j + layout.moment];
         }
         if (!coordinates.fitIntercept) continue;
         const { base = 0 } = this.#curvatures.get(space) as { base?: number };
@@ -101,7 +101,7 @@ export class CurvatureProduct {
 
   #prepareDiagonal({ center, unit }: Coordinates): { pass: Pass; columns: Map<SegmentSpace, Columns> } {
     const rows = this.#rows;
-    const { cols, rowBytes } = rows.storage;
+    const { cols, rowBytes, moments } = rows.storage;
     const columns = new Map<SegmentSpace, Columns>();
     const pass = rows.pass(
       (space) => {
@@ -109,7 +109,7 @@ export class CurvatureProduct {
         const known = {
           center: this.#workspace.vector(cols, arena),
           unit: this.#workspace.vector(cols, arena),
-          moments: vectorOfEachStrip(space.division, 3 * cols, this.#workspace, arena),
+          moments: vectorOfEachStrip(space.division, moments.length, this.#workspace, arena),
         };
         known.center.copy(center);
         known.unit.copy(unit);
@@ -131,6 +131,12 @@ export class CurvatureProduct {
     );
     return { pass, columns };
   }
+}
+
+/** As `every` would tell, which takes as long as a pass over sparse rows. */
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** What the columns' moments are computed with, in the segment's arena. */

@@ -48,13 +48,14 @@ interface Buffers {
  *
  *   H = Σ hᵢ x̃ᵢ x̃ᵢᵀ    x̃ᵢ = [t ∘ (xᵢ − x̄), 1]    hᵢ = ∂²lossᵢ/∂zᵢ² ≥ 0
  *
- * Rows are centred while they are packed for the Gram kernel, so that columns far from zero cost no digits. Each strip
- * adds to a matrix of its own.
+ * Rows are centred while they are packed for the Gram kernel, so that columns far from zero cost no digits; where only
+ * non-zeros are stored, it is the sum that is centred. Each strip adds to a matrix of its own.
  */
 export class HessianSum {
   readonly #rows: RowSums;
   readonly #loss: RowLoss;
   readonly #size: number;
+  readonly #coordinates: Coordinates;
   readonly #buffers: ReadonlyMap<SegmentSpace, Buffers>;
   readonly #exact: Pass;
   readonly #approximate: Pass;
@@ -64,6 +65,7 @@ export class HessianSum {
     this.#rows = rows;
     this.#loss = loss;
     this.#size = coordinates.size;
+    this.#coordinates = coordinates;
     this.#buffers = new Map(
       rows.spaces.map((space) => [space, createBuffers(space, rows.lanes, coordinates, workspace)]),
     );
@@ -115,7 +117,30 @@ export class HessianSum {
       for (const { matrices } of this.#buffers.values()) {
         for (const { values } of matrices) accumulate(values, out.values);
       }
+      if (!this.#rows.storage.centresHessian) centre(out, this.#coordinates);
     });
+  }
+}
+
+/**
+ * From Σ hᵢ [xᵢ, 1] [xᵢ, 1]ᵀ, the last row and column of which are s and W, to H, on the upper triangle:
+ *
+ *   Hⱼₖ = tⱼ tₖ (Sⱼₖ − x̄ⱼ sₖ − sⱼ x̄ₖ + W x̄ⱼ x̄ₖ)    Hⱼ_d = tⱼ (sⱼ − x̄ⱼ W)
+ */
+function centre(h: SymmetricMatrix, { center, unit, fitIntercept }: Coordinates): void {
+  const { values, stride } = h;
+  const [c, t] = [center.values, unit.values];
+  const d = t.length;
+  for (let j = 0; j < d; j++) {
+    const row = j * stride;
+    const [sj, total] = fitIntercept ? [values[row + d], values[d * stride + d]] : [0, 0];
+    const rest = sj - c[j] * total;
+    for (let k = j; k < d; k++) {
+      const sk = fitIntercept ? values[k * stride + d] : 0;
+      // The last column is s still for k >= j, as rows are done one after the other.
+      values[row + k] = t[j] * t[k] * (values[row + k] - c[j] * sk - c[k] * rest);
+    }
+    if (fitIntercept) values[row + d] = t[j] * rest;
   }
 }
 

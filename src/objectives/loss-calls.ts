@@ -19,26 +19,17 @@ function ofRowOrNone(pointer: number): Argument {
 }
 
 /**
- * Σ lossᵢ at the scores xᵢ · w + b, with the space's w and offsets; its derivative goes to the lane's partial vector.
+ * Σ lossᵢ at the scores xᵢ · w + b, with the space's w and offsets; its derivative goes to the space's answer.
  *
  * @param singly - with products of f32, where rows are f32
  */
 export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, singly = false): Call {
   const { cols, rowBytes } = rows.storage;
-  const { segment, w, scratch, partial } = space;
+  const { segment, w, scratch, answer } = space;
   const x = ofRow(segment.x, rowBytes);
   return {
     kernel: singly ? loss.gradientSingle : rows.kernel(loss.gradient),
-    args: [
-      COUNT,
-      cols,
-      x,
-      ...beside(loss, space).map(ofRowOrNone),
-      w.pointer,
-      INTERCEPT,
-      scratch,
-      partial.at,
-    ],
+    args: [COUNT, cols, x, ...beside(loss, space).map(ofRowOrNone), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
 }
@@ -46,20 +37,10 @@ export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, 
 /** As `gradientCall`, for as many rows as the step has, those with the numbers at `indices`. */
 export function gradientAtCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, indices: number): Call {
   const { cols } = rows.storage;
-  const { segment, w, scratch, partial } = space;
+  const { segment, w, scratch, answer } = space;
   return {
     kernel: rows.kernel(loss.gradientAt),
-    args: [
-      COUNT,
-      cols,
-      segment.x,
-      indices,
-      ...beside(loss, space),
-      w.pointer,
-      INTERCEPT,
-      scratch,
-      partial.at,
-    ],
+    args: [COUNT, cols, segment.x, indices, ...beside(loss, space), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
 }

@@ -21,24 +21,15 @@ export function margins(rows: RowSums, coordinates: Coordinates, theta: Vector, 
   let least = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
   for (const { segment, target } of spaces) {
-    for (const { offset, rows: count } of segment.blocks) {
-      const x = storage.view(segment, offset, count);
-      for (let i = 0, k = 0; i < count; i++) {
-        let z = intercept;
-        let size = Math.abs(intercept);
-        for (let j = 0; j < cols; j++, k++) {
-          const term = (x[k] - center[j]) * weights[j];
-          z += term;
-          size += Math.abs(term);
-        }
-        const t = target.values[offset + i];
-        if (t === 0) continue;
-        const margin = t > 0 ? z : -z;
-        const rounding = 8 * (cols + 1) * Number.EPSILON * size;
-        least = Math.min(least, margin + rounding);
-        largest = Math.max(largest, margin - rounding);
-      }
-    }
+    storage.eachCentredScore(segment, center, weights, (row, sum, size) => {
+      const t = target.values[row];
+      if (t === 0) return;
+      const z = intercept + sum;
+      const margin = t > 0 ? z : -z;
+      const rounding = 8 * (cols + 1) * Number.EPSILON * (Math.abs(intercept) + size);
+      least = Math.min(least, margin + rounding);
+      largest = Math.max(largest, margin - rounding);
+    });
   }
   return { least, largest };
 }

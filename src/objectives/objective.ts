@@ -28,7 +28,7 @@ export interface Curved extends Smooth {
   /** ∇²F(x) v; `out` is overwritten. */
   hessianProduct(x: Vector, v: Vector, out: Vector): Later<void>;
   /** The diagonal of ∇²F(x), or what stands for it in a preconditioner; `out` is overwritten. */
-  hessianDiagonal?(x: Vector, out: Vector): Later<void>;
+  hessianDiagonal?: ((x: Vector, out: Vector) => Later<void>) | undefined;
 }
 
 /** A function that can tell its whole Hessian. */

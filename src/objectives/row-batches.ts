@@ -97,6 +97,6 @@ function inOrder(
 function add(space: SegmentSpace, program: Program, row: number, count: number, out: Vector): number {
   program.results[0] = 0;
   program.arena.runStep(program.words, program.results, 0, row, count, 0);
-  accumulate(space.partial.own.values, out.values);
+  accumulate(space.answer.own.values, out.values);
   return program.results[0];
 }

@@ -24,23 +24,6 @@ import {
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 
-/**
- * About the bytes of rows that a pass gives its kernels at a time. The kernels read four streams, which each call starts
- * anew: on a Zen 5, loss and gradient of 20000 × 1000 took 6.9 ms with 2 ** 19 and 6.3 with this, 200000 × 100 6.6 and
- * 6.1. No more was to be had from 2 ** 22.
- */
-const MOST_STEP_BYTES = 3 * 2 ** 20;
-const LEAST_STEP_BYTES = 2 ** 19;
-
-/** In between, as many bytes as leave so many steps, for threads to share evenly. */
-const STEPS = 32;
-
-/** Even of very long rows. */
-const LEAST_GROUPS = 16;
-
-/** Addresses that differ by a multiple of it share a set in the first level cache. */
-const PAGE_BYTES = 4096;
-
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
   readonly segment: Segment;
@@ -56,8 +39,8 @@ export interface SegmentSpace {
   readonly w: Vector;
   /** How passes go through the rows: the blocks of the segment, in strips. */
   readonly division: Division;
-  /** What a step answers, of length cols + 1: one for each lane. */
-  readonly partial: Lanes;
+  /** Where a step answers, with a vector of length cols + 1: for each lane, or, where a strip is one step, its sum. */
+  readonly answer: Lanes;
   /** What the strips have added up, of length cols + 1 each. */
   readonly sums: Strips;
   /** Space for kernels that ask for it, for each lane. */
@@ -142,45 +125,49 @@ export class RowSums {
     cost = 1,
     division?: (space: SegmentSpace) => Division,
   ): Pass {
-    const { cols } = this.storage;
+    const { valuesPerRow } = this.storage;
     return new Map(
       this.spaces.map((space) => {
         const divided = division?.(space) ?? space.division;
-        return [space, new Program(space.segment.arena, divided, cost * divided.rows * cols, calls(space))];
+        const whole = cost * divided.rows * valuesPerRow;
+        return [space, new Program(space.segment.arena, divided, whole, calls(space))];
       }),
     );
   }
 
   /**
-   * A pass for `sum`: the calls leave a partial vector in the lane, which is added to the strip's.
+   * A pass for `sum`: the calls leave a vector where the space has its answers, which is added to the strip's, unless it
+   * is the strip's.
    *
    * @param calls - of which one may be marked `sums`, for the number that is added up
    */
   summing(calls: (space: SegmentSpace) => readonly Call[]): Pass {
     const length = this.storage.cols + 1;
-    return this.pass((space) => [
-      ...calls(space),
-      { kernel: "axpy", args: [length, 1, space.partial.at, space.sums.at] },
-    ]);
+    return this.pass((space) => {
+      const { answer, sums } = space;
+      if (answer.at === sums.at) return calls(space);
+      return [...calls(space), { kernel: "axpy", args: [length, 1, answer.at, sums.at] }];
+    });
   }
 
   /** The name of a kernel for this storage of rows. */
   kernel(base: BaseKernelName): KernelName {
-    return kernelName(base, this.storage.dtype);
+    return kernelName(base, this.storage.layout);
   }
 
   /** The sum of what the kernels answer over all rows; `out` gets the sum of the partial vectors. */
   sum(w: Vector, out: Vector, pass: Pass): Later<number> {
-    for (const { w: copy, sums } of this.spaces) {
+    for (const { w: copy, sums, answer } of this.spaces) {
       copy.copy(w);
-      for (const { values } of sums.vectors) values.fill(0);
+      if (answer.at !== sums.at) for (const { values } of sums.vectors) values.fill(0);
     }
     return after(this.run(pass), () => {
       out.values.fill(0);
       let total = 0;
       for (const [{ sums }, { results }] of pass) {
-        sums.vectors.forEach(({ values }, strip) => {
-          accumulate(values, out.values);
+        sums.vectors.forEach((vector, strip) => {
+          if (vector.arena === out.arena) out.add(1, vector);
+          else accumulate(vector.values, out.values);
           total += results[strip];
         });
       }
@@ -270,39 +257,30 @@ function cacheLines(bytes: number): number {
 
 function createSpace(
   segment: Segment,
-  { cols, dtype, rowBytes }: RowStorage,
+  storage: RowStorage,
   { target, y, offset }: Record<"target" | "y" | "offset", Float64Array>,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
   const { arena, rows } = segment;
-  const division = divide(rows, stepRows(rows, rowBytes));
+  const { cols, layout } = storage;
+  const division = divide(rows, storage.stepRows(rows));
+  const sums = vectorOfEachStrip(division, cols + 1, workspace, arena);
+  const answer =
+    division.stepRows === division.stripRows
+      ? { at: sums.at, own: sums.vectors[0] }
+      : vectorOfEachLane(lanes, cols + 1, workspace, arena);
   return {
     segment,
     kernels: arena.kernels,
-    rowKernels: rowKernels(arena, dtype),
+    rowKernels: rowKernels(arena, layout),
     target: workspace.copy(target, arena),
     y: workspace.copy(y, arena),
     offset: workspace.copy(offset, arena),
     w: workspace.vector(cols, arena),
     division,
-    partial: vectorOfEachLane(lanes, cols + 1, workspace, arena),
-    sums: vectorOfEachStrip(division, cols + 1, workspace, arena),
+    answer,
+    sums,
     scratch: spaceOfEachLane(lanes, SCRATCH_BYTES, workspace, arena),
   };
-}
-
-/**
- * Whole groups of four rows, one from each quarter, as the kernels take them: a left-over row costs as much as a group.
- * The quarters start about half a page apart, not counting whole pages, if rows are not pages themselves: streams in
- * step fall into the same sets of the cache (1250000 × 16: 10.1 instead of 8.7 ms).
- */
-function stepRows(rows: number, rowBytes: number): number {
-  const bytes = Math.min(MOST_STEP_BYTES, Math.max(LEAST_STEP_BYTES, (rows * rowBytes) / STEPS));
-  const most = Math.max(LEAST_GROUPS, Math.floor(bytes / (4 * rowBytes)));
-  for (let quarter = most; quarter > most / 2; quarter--) {
-    const apart = (quarter * rowBytes) % PAGE_BYTES;
-    if (apart >= PAGE_BYTES / 4 && apart <= (PAGE_BYTES * 3) / 4) return 4 * quarter;
-  }
-  return 4 * most;
 }

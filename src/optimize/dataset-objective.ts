@@ -155,8 +155,8 @@ export class DatasetObjective {
   }
 
   /** @internal */
-  hessianDiagonal(x: Vector, out: Vector): Later<void> {
-    return this.parts.inner.hessianDiagonal(x, out);
+  get hessianDiagonal(): ((x: Vector, out: Vector) => Later<void>) | undefined {
+    return this.parts.inner.hessianDiagonal;
   }
 
   /** @internal */

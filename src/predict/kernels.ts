@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import type { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
 import { predict } from "../wasm/bytes/predict.ts";
-import { checkSimd, forbidden } from "../wasm/compile.ts";
+import { checkSimdOf, forbidden } from "../wasm/compile.ts";
 
 /** What assembly/predict.ts exports. */
 interface Kernels {
@@ -38,9 +38,10 @@ export function scoreRowsByKernel(module?: WebAssembly.Module): Promise<typeof s
 }
 
 async function start(module?: WebAssembly.Module): Promise<typeof scoreRows> {
-  checkSimd();
+  const bytes = bytesOf(predict);
+  checkSimdOf(bytes);
   if (module !== undefined) checkModule(module);
-  const { exports } = await instantiate(module ?? (await compile()));
+  const { exports } = await instantiate(module ?? (await compile(bytes)));
   return scorerOf(exports as unknown as Kernels);
 }
 
@@ -64,9 +65,9 @@ function checkModule(module: unknown): asserts module is WebAssembly.Module {
   throw new InputError("module", `${describe(module)}; expected this package's predict.wasm`);
 }
 
-async function compile(): Promise<WebAssembly.Module> {
+async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(bytesOf(predict));
+    return await WebAssembly.compile(bytes);
   } catch (cause) {
     throw forbidden(REMEDY, cause);
   }

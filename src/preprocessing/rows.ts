@@ -1,5 +1,6 @@
 import { readFeatureNames } from "../data/feature-names.ts";
-import { type Matrix, type RowsInput, rowSource } from "../data/rows.ts";
+import { anyRowSource } from "../data/csr-source.ts";
+import type { Matrix, RowsInput } from "../data/rows.ts";
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
 
@@ -10,7 +11,7 @@ export interface NamedMatrix extends Matrix {
 
 /** @throws {@link InputError} for what is none of the forms of rows, and for values that aren't finite */
 export function readRows(X: RowsInput, names?: readonly string[]): NamedMatrix {
-  const source = rowSource("X", X, names);
+  const source = anyRowSource("X", X, names);
   const { rows, cols } = source;
   const data = new Float64Array(rows * cols);
   source.copy(0, rows, data);

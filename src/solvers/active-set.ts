@@ -79,7 +79,9 @@ function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint
   const inUse: number[] = [];
   const others: number[] = [];
   for (let j = 0; j < x.length; j++) {
-    if (x.values[j] !== 0 || weight.values[j] === 0) inUse.push(j);
+    // A column that can't matter has no penalty in its units, and no slope ever.
+    const isFree = weight.values[j] === 0 && residual.values[j] !== 0;
+    if (x.values[j] !== 0 || isFree) inUse.push(j);
     else if (residual.values[j] !== 0) others.push(j);
   }
   const slope = (j: number) => Math.abs(residual.values[j]);

@@ -148,6 +148,7 @@ class TrustRegionStep {
   /** M and M⁻¹ by their diagonals: ones without a preconditioner. */
   readonly #metric: Vector;
   readonly #inverse: Vector;
+  readonly #scaled: Vector;
 
   constructor(objective: Curved, state: State, maxProducts: number) {
     this.#objective = objective;
@@ -159,6 +160,7 @@ class TrustRegionStep {
     this.#product = state.vector("cg.product");
     this.#metric = state.vector("cg.metric");
     this.#inverse = state.vector("cg.inverse");
+    this.#scaled = state.vector("cg.scaled");
     this.#metric.values.fill(1);
     this.#inverse.values.fill(1);
   }
@@ -231,17 +233,16 @@ class TrustRegionStep {
 
   /** The τ ≥ 0 at which ‖p + τ d‖_M = radius. */
   #toTheEdge(radius: number): number {
-    const dd = this.#inner(this.#d, this.#d);
-    const pd = this.#inner(this.p, this.#d);
     const left = Math.max(0, radius * radius - this.#inner(this.p, this.p));
+    const dd = this.#inner(this.#d, this.#d);
+    const pd = this.p.dot(this.#scaled); // M d, from the line before
     const root = hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
     return pd > 0 ? left / (pd + root) : (root - pd) / dd;
   }
 
-  /** uᵀ M v */
+  /** uᵀ M v; leaves M v in #scaled. */
   #inner(u: Vector, v: Vector): number {
-    let sum = 0;
-    for (let j = 0; j < u.length; j++) sum += u.values[j] * this.#metric.values[j] * v.values[j];
-    return sum;
+    this.#scaled.product(this.#metric, v);
+    return u.dot(this.#scaled);
   }
 }

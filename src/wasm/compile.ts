@@ -1,10 +1,12 @@
 import { UnsupportedError } from "../errors.ts";
 import type { SimdBuild } from "./module.ts";
 
-/** The smallest modules: an empty one, and one that uses an instruction of each proposal. */
+/** The smallest module: an empty one. */
 const EMPTY = [0, 97, 115, 109, 1, 0, 0, 0];
-const SIMD_PROBE = [...EMPTY, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0, 253, 15, 26, 11];
-const RELAXED_PROBE = [...EMPTY, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0, 253, 128, 2, 26, 11];
+
+/** What makes it one with a function of such a body, which uses an instruction of a proposal. */
+const SIMD = [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0, 253, 15, 26, 11];
+const RELAXED = [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0, 253, 128, 2, 26, 11];
 
 /**
  * The module of a build, compiled from the bytes that the package carries.
@@ -23,15 +25,19 @@ export function compile(simd: SimdBuild, bytes: () => BufferSource): WebAssembly
 
 /** @throws {UnsupportedError} where the runtime lacks the instructions of the baseline build */
 export function checkSimd(): void {
-  if (typeof WebAssembly === "undefined")
-    throw new UnsupportedError("this JavaScript runtime has no WebAssembly");
-  if (!WebAssembly.validate(new Uint8Array(SIMD_PROBE))) {
-    throw new UnsupportedError("this JavaScript runtime has no WebAssembly SIMD, which the kernels need");
-  }
+  checkSimdOf(Uint8Array.of(...EMPTY, ...SIMD));
+}
+
+/** As `checkSimd`, by a module that uses such instructions. */
+export function checkSimdOf(module: BufferSource): void {
+  const missing =
+    typeof WebAssembly === "undefined" ? "" : WebAssembly.validate(module) ? undefined : " SIMD";
+  if (missing !== undefined)
+    throw new UnsupportedError(`this JavaScript runtime has no WebAssembly${missing}`);
 }
 
 function checkRelaxed(): void {
-  if (WebAssembly.validate(new Uint8Array(RELAXED_PROBE))) return;
+  if (WebAssembly.validate(Uint8Array.of(...EMPTY, ...RELAXED))) return;
   throw new UnsupportedError(
     'this JavaScript runtime has no relaxed SIMD (Node has it from 21 on); use createRuntime({ simd: "baseline" })',
   );
@@ -49,8 +55,8 @@ export function compilesNothing(): boolean {
 /** @param remedy - what to do with a module that was imported */
 export function forbidden(remedy: string, cause: unknown): UnsupportedError {
   return new UnsupportedError(
-    "this JavaScript runtime forbids compiling WebAssembly: a page's Content-Security-Policy permits it with " +
-      `script-src 'wasm-unsafe-eval'; elsewhere import the package's .wasm file as a module ${remedy}`,
+    "this JavaScript runtime forbids compiling WebAssembly: Content-Security-Policy needs " +
+      `script-src 'wasm-unsafe-eval'; elsewhere import the package's .wasm as a module ${remedy}`,
     { cause },
   );
 }

@@ -109,6 +109,45 @@ export interface Kernels {
   packIntercept: PackIntercept;
   packInterceptSingle: PackIntercept;
 
+  // sparse-….ts: the same for rows that hold their non-zeros only. x is records of SPARSE_ROW_BYTES, three u32 each: where
+  // the row's values lie, where the numbers of their columns lie, ascending, and how many there are.
+  /** As `columnMoments`, and the weight of the rows that hold a value: the four numbers of a column beside each other. */
+  columnMomentsSparseF64: ColumnMoments;
+  columnMomentsSparseF32: ColumnMoments;
+  scoresSparseF64: Scores;
+  scoresSparseF32: Scores;
+  lossGradientSparseF64: LossGradient;
+  lossGradientSparseF32: LossGradient;
+  brierLossGradientSparseF64: LossGradient;
+  brierLossGradientSparseF32: LossGradient;
+  squaredErrorGradientSparseF64: SquaredErrorGradient;
+  squaredErrorGradientSparseF32: SquaredErrorGradient;
+  lossGradientAtSparseF64: LossGradientAt;
+  lossGradientAtSparseF32: LossGradientAt;
+  brierLossGradientAtSparseF64: LossGradientAt;
+  brierLossGradientAtSparseF32: LossGradientAt;
+  squaredErrorGradientAtSparseF64: SquaredErrorGradientAt;
+  squaredErrorGradientAtSparseF32: SquaredErrorGradientAt;
+  hessianProductSparseF64: HessianProduct;
+  hessianProductSparseF32: HessianProduct;
+  packSparseF64: Pack;
+  packSparseF32: Pack;
+  /** h += Σ curvatureᵢ [xᵢ, 1] [xᵢ, 1]ᵀ on the upper triangle: as `hessian` with centres of 0 and scales of 1. */
+  hessianSparseF64: HessianBlock;
+  hessianSparseF32: HessianBlock;
+  /** `hessianSparse` under another name: sums over non-zeros gain nothing by f32. */
+  hessianSingleSparseF64: HessianBlock;
+  hessianSingleSparseF32: HessianBlock;
+  softmaxGradientSparseF64: SoftmaxGradient;
+  softmaxGradientSparseF32: SoftmaxGradient;
+  softmaxProductSparseF64: SoftmaxProduct;
+  softmaxProductSparseF32: SoftmaxProduct;
+  softmaxHessianSparseF64: SoftmaxHessian;
+  softmaxHessianSparseF32: SoftmaxHessian;
+  /** `softmaxHessianSparse` under another name. */
+  softmaxHessianSingleSparseF64: SoftmaxHessian;
+  softmaxHessianSingleSparseF32: SoftmaxHessian;
+
   // gram.ts
   /**
    * h += Pᵀ P on the upper triangle (whole 4 × 4 tiles on the diagonal), for panels of `rows` rows and `size`
@@ -290,6 +329,9 @@ export type Pointer = number;
 /** How much space the kernels that ask for `scratch` use of it. */
 export const SCRATCH_BYTES = 8192;
 
+/** From a row that holds its non-zeros only to the next. */
+export const SPARSE_ROW_BYTES = 12;
+
 /** For how many rows a panel of `pack` has room: the next number that is 2 modulo 4 (see pack.ts). */
 export function panelRows(rows: number): number {
   return ((rows + 1) & ~3) + 2;
@@ -311,9 +353,12 @@ export function inFours(n: number): number {
   return (n + 3) & ~3;
 }
 
-/** The bytes of scratch that `softmaxGradient` and `softmaxProduct` use: of 32 rows, the columns and the scores. */
+/**
+ * The bytes of scratch that `softmaxGradient` and `softmaxProduct` use: of 32 rows, the columns and the scores; of
+ * non-zeros only, two numbers for each class in place of the columns.
+ */
 export function softmaxScratch(size: number, classes: number): number {
-  return 256 * (inFours(size) + inFours(classes));
+  return 256 * (inFours(size) + inFours(classes)) + 16 * inFours(classes);
 }
 
 export type ColumnMoments = (

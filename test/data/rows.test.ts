@@ -26,7 +26,7 @@ const X = [
 
 const data = (...values: number[]) => Float64Array.from(values);
 
-const FORMS = "expected an array of rows, { data, rows, cols } or { columns }";
+const FORMS = "expected an array of rows, { data, rows, cols }, { columns } or a CsrMatrix";
 const ROW = "expected an array, Float64Array or Float32Array";
 const WHOLE = "expected a whole number of at least 0";
 const REAL = "expected a Float64Array or Float32Array";

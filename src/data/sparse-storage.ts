@@ -1,0 +1,328 @@
+import { InputError } from "../errors.ts";
+import { SPARSE_ROW_BYTES } from "../wasm/kernels.ts";
+import type { Runtime } from "../wasm/runtime.ts";
+import type { CsrMatrix } from "./csr.ts";
+import {
+  blocksOf,
+  type Dtype,
+  type Layout,
+  placeRows,
+  RowStorage,
+  type Segment,
+  SEGMENT_BYTES,
+} from "./storage.ts";
+
+/** About the bytes of non-zeros of a block, for kernels that are called a block at a time. */
+const BLOCK_BYTES = 2 ** 19;
+const LEAST_BLOCK_ROWS = 64;
+
+/**
+ * A strip of rows, which starts from a vector of zeros and ends in a sum of vectors, has so many non-zeros for each column,
+ * and so many in all, or there is one strip only.
+ */
+const LEAST_PER_COLUMN = 5;
+const LEAST_NON_ZEROS = 2 ** 14;
+const MOST_STRIPS = 64;
+
+/** What is put beside each row, in bytes; see storage.ts. */
+const BESIDE_A_ROW = 40;
+
+/** A record in words: where the row's values lie, where the numbers of their columns lie, and how many there are. */
+const WORDS = SPARSE_ROW_BYTES / 4;
+
+/** What a storage is, but for its rows. */
+type Shape = Pick<RowStorage, "runtime" | "rows" | "cols" | "dtype">;
+
+/**
+ * Rows that hold their non-zeros only, in linear memory: a segment is a record for each row (see assembly/sparse-rows.ts),
+ * then the values of all its rows, then the numbers of their columns, u32. As records say where rows lie, some of the
+ * rows are records of their own, and no copies.
+ */
+export class SparseStorage extends RowStorage {
+  /** How many values are stored. */
+  readonly nonZeros: number;
+  readonly #parent: SparseStorage | undefined;
+
+  private constructor(shape: Shape, nonZeros: number, place: () => Segment[], parent?: SparseStorage) {
+    super(shape.runtime, shape.rows, shape.cols, shape.dtype, SEGMENT_BYTES, place);
+    this.nonZeros = nonZeros;
+    this.#parent = parent;
+    parent?.hold();
+  }
+
+  /**
+   * A copy of a matrix that was checked.
+   *
+   * @throws {@link InputError} for values that the dtype can't hold
+   * @throws {@link MemoryError} if there isn't room
+   */
+  static from(argument: string, csr: CsrMatrix, runtime: Runtime, dtype: Dtype): SparseStorage {
+    const { rows, cols, indptr } = csr;
+    const storage = SparseStorage.#empty({ runtime, rows, cols, dtype }, indptr);
+    try {
+      for (const segment of storage.segments) fill(argument, csr, segment.firstRow, new Rows(segment, dtype));
+    } catch (error) {
+      storage.release();
+      throw error;
+    }
+    return storage;
+  }
+
+  /** Records, and room for values of unknown content: `before[i]` of them come before row i. */
+  static #empty(shape: Shape, before: ArrayLike<number>): SparseStorage {
+    const { rows, runtime } = shape;
+    const nonZeros = before[rows];
+    const valueBytes = shape.dtype === "f64" ? 8 : 4;
+    const perRow = SPARSE_ROW_BYTES + (nonZeros / rows) * (valueBytes + 4);
+    const place = () => {
+      const rowsEach = Math.max(1, Math.floor(SEGMENT_BYTES / (perRow + BESIDE_A_ROW)));
+      const places = { rows, rowsEach, blockRows: blockRows(perRow), rowBytes: SPARSE_ROW_BYTES };
+      const segments = placeRows(
+        runtime,
+        places,
+        (from, to) => recordBytes(to - from) + (before[to] - before[from]) * (valueBytes + 4),
+      );
+      for (const { arena, x, firstRow, rows: count } of segments) {
+        const records = arena.u32(x, count * WORDS);
+        const first = before[firstRow];
+        const values = x + recordBytes(count);
+        const columns = values + (before[firstRow + count] - first) * valueBytes;
+        for (let i = 0; i < count; i++) {
+          const start = before[firstRow + i] - first;
+          records[i * WORDS] = values + start * valueBytes;
+          records[i * WORDS + 1] = columns + start * 4;
+          records[i * WORDS + 2] = before[firstRow + i + 1] - first - start;
+        }
+      }
+      return segments;
+    };
+    return new SparseStorage(shape, nonZeros, place);
+  }
+
+  override get layout(): Layout {
+    return this.dtype === "f64" ? "SparseF64" : "SparseF32";
+  }
+
+  override get rowBytes(): number {
+    return SPARSE_ROW_BYTES;
+  }
+
+  override get valuesPerRow(): number {
+    return this.nonZeros / this.rows;
+  }
+
+  override get moments(): RowStorage["moments"] {
+    return { column: 4, moment: 1, length: 4 * this.cols };
+  }
+
+  override get centresHessian(): boolean {
+    return false;
+  }
+
+  /** A step is a whole strip. */
+  override stepRows(rows: number): number {
+    const strips = (rows * this.valuesPerRow) / Math.max(LEAST_PER_COLUMN * this.cols, LEAST_NON_ZEROS);
+    return Math.ceil(rows / Math.max(1, Math.min(MOST_STRIPS, Math.floor(strips))));
+  }
+
+  /** A copy, with all zeros. */
+  override view(segment: Segment, offset: number, count: number): Float64Array {
+    const { cols } = this;
+    const { values, columns, at } = new Rows(segment, this.dtype);
+    const dense = new Float64Array(count * cols);
+    for (let i = 0; i < count; i++) {
+      const { value, column, length } = at(offset + i);
+      for (let k = 0; k < length; k++) dense[i * cols + columns[column + k]] = values[value + k];
+    }
+    return dense;
+  }
+
+  override eachCentredScore(
+    segment: Segment,
+    center: Float64Array,
+    w: Float64Array,
+    use: (row: number, sum: number, size: number) => void,
+  ): void {
+    let ofZeros = 0;
+    let sizeOfZeros = 0;
+    for (let j = 0; j < w.length; j++) {
+      ofZeros -= center[j] * w[j];
+      sizeOfZeros += Math.abs(center[j] * w[j]);
+    }
+    const { values, columns, at } = new Rows(segment, this.dtype);
+    for (let row = 0; row < segment.rows; row++) {
+      const { value, column, length } = at(row);
+      let sum = ofZeros;
+      let size = sizeOfZeros;
+      for (let k = 0; k < length; k++) {
+        const term = values[value + k] * w[columns[column + k]];
+        sum += term;
+        size += Math.abs(term);
+      }
+      use(row, sum, size);
+    }
+  }
+
+  /** Records that point to the same values. */
+  override pickRows(picked: ArrayLike<number>): SparseStorage {
+    let nonZeros = 0;
+    const parts: { segment: Segment; records: Uint32Array }[] = [];
+    let next = 0;
+    while (next < picked.length) {
+      const segment = this.segmentOf(picked[next]);
+      const known = segment.arena.u32(segment.x, segment.rows * WORDS);
+      const firstRow = next;
+      const records: number[] = [];
+      for (; next < picked.length; next++) {
+        const row = picked[next] - segment.firstRow;
+        if (row < 0 || row >= segment.rows) break;
+        const at = row * WORDS;
+        records.push(...known.subarray(at, at + WORDS));
+        nonZeros += known[at + 2];
+      }
+      parts.push({
+        segment: { ...segment, firstRow, rows: next - firstRow },
+        records: Uint32Array.from(records),
+      });
+    }
+    const { runtime, cols, dtype } = this;
+    const most = blockRows(SPARSE_ROW_BYTES + (nonZeros / picked.length) * (dtype === "f64" ? 12 : 8));
+    const place = () => {
+      const segments: Segment[] = [];
+      try {
+        for (const { segment, records } of parts) {
+          const { arena, rows } = segment;
+          const x = arena.allocate(records.byteLength);
+          segments.push({ ...segment, x, blocks: blocksOf(x, rows, most, SPARSE_ROW_BYTES) });
+          arena.u32(x, records.length).set(records);
+        }
+      } catch (error) {
+        for (const { arena, x } of segments) arena.release(x);
+        throw error;
+      }
+      return segments;
+    };
+    return new SparseStorage({ runtime, rows: picked.length, cols, dtype }, nonZeros, place, this);
+  }
+
+  /** A copy. */
+  override pickColumns(picked: Uint32Array): SparseStorage {
+    const { runtime, rows, cols, dtype } = this;
+    const numbers = new Int32Array(cols).fill(-1);
+    picked.forEach((j, k) => (numbers[j] = k));
+    const before = new Float64Array(rows + 1);
+    for (const segment of this.segments) {
+      const { columns, at } = new Rows(segment, dtype);
+      for (let i = 0, row = segment.firstRow; i < segment.rows; i++, row++) {
+        const { column, length } = at(i);
+        let count = 0;
+        for (let k = 0; k < length; k++) count += Number(numbers[columns[column + k]] >= 0);
+        before[row + 1] = before[row] + count;
+      }
+    }
+    const into = SparseStorage.#empty({ runtime, rows, cols: picked.length, dtype }, before);
+    for (const segment of this.segments) {
+      const { values, columns, at } = new Rows(segment, dtype);
+      let target = into.segments[0];
+      let room = new Rows(target, dtype);
+      for (let i = 0, row = segment.firstRow; i < segment.rows; i++, row++) {
+        if (row >= target.firstRow + target.rows || row < target.firstRow) {
+          target = into.segmentOf(row);
+          room = new Rows(target, dtype);
+        }
+        const { value, column, length } = at(i);
+        const to = room.at(row - target.firstRow);
+        let filled = 0;
+        for (let k = 0; k < length; k++) {
+          const number = numbers[columns[column + k]];
+          if (number < 0) continue;
+          room.values[to.value + filled] = values[value + k];
+          room.columns[to.column + filled] = number;
+          filled += 1;
+        }
+      }
+    }
+    return into;
+  }
+
+  protected override free(): void {
+    if (!this.#parent) return super.free();
+    for (const { arena, x } of (this.segments as Segment[]).splice(0)) arena.release(x);
+    this.#parent.release();
+  }
+}
+
+/** The rows of a segment as TypeScript reads and writes them. */
+class Rows {
+  readonly values: Float64Array | Float32Array;
+  readonly columns: Uint32Array;
+  readonly records: Uint32Array;
+  readonly #valueBytes: number;
+
+  constructor({ arena, x, rows }: Segment, dtype: Dtype) {
+    this.#valueBytes = dtype === "f64" ? 8 : 4;
+    this.records = arena.u32(x, rows * WORDS);
+    // All of the memory, for records hold addresses.
+    const { reserved } = arena;
+    this.values = dtype === "f64" ? arena.f64(0, reserved / 8) : arena.f32(0, reserved / 4);
+    this.columns = arena.u32(0, reserved / 4);
+  }
+
+  /** Where the row's entries are in `values` and `columns`, and how many there are. */
+  readonly at = (row: number): { value: number; column: number; length: number } => ({
+    value: this.records[row * WORDS] / this.#valueBytes,
+    column: this.records[row * WORDS + 1] / 4,
+    length: this.records[row * WORDS + 2],
+  });
+}
+
+/** The bytes of so many records; behind them, values are aligned. */
+function recordBytes(rows: number): number {
+  return Math.ceil((rows * SPARSE_ROW_BYTES) / 8) * 8;
+}
+
+function blockRows(bytesPerRow: number): number {
+  return Math.max(LEAST_BLOCK_ROWS, Math.floor(BLOCK_BYTES / bytesPerRow));
+}
+
+/** Copies a matrix's rows from `firstRow` on, their columns ascending, each once. */
+function fill(
+  argument: string,
+  csr: CsrMatrix,
+  firstRow: number,
+  { values, columns, records, at }: Rows,
+): void {
+  const { indptr } = csr;
+  for (let i = 0, row = firstRow; i * WORDS < records.length; i++, row++) {
+    const { value, column } = at(i);
+    let last = -1;
+    let ascends = true;
+    for (let k = indptr[row], to = 0; k < indptr[row + 1]; k++, to++) {
+      const j = csr.indices[k];
+      ascends &&= j > last;
+      last = j;
+      columns[column + to] = j;
+      values[value + to] = csr.values[k];
+    }
+    const entries = ascends ? undefined : inOrder(csr, row);
+    entries?.forEach(([j, sum], to) => {
+      columns[column + to] = j;
+      values[value + to] = sum;
+    });
+    if (entries) records[i * WORDS + 2] = entries.length;
+    for (let k = value; k < value + records[i * WORDS + 2]; k++) {
+      if (Number.isFinite(values[k])) continue;
+      const place = `a value at row ${row}, column ${columns[column + k - value]}, beyond f32's range`;
+      throw new InputError(argument, `${place}; expected numbers that f32 can hold`);
+    }
+  }
+}
+
+/** The entries of a row by ascending column; those of one column are added up. */
+function inOrder({ indices, values, indptr }: CsrMatrix, row: number): [number, number][] {
+  const sums = new Map<number, number>();
+  for (let k = indptr[row]; k < indptr[row + 1]; k++) {
+    sums.set(indices[k], (sums.get(indices[k]) ?? 0) + values[k]);
+  }
+  return [...sums].toSorted(([i], [j]) => i - j);
+}
