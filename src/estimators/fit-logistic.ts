@@ -4,7 +4,6 @@ import type { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes } from "../data/target.ts";
 import { binaryTarget } from "../data/binary-target.ts";
-import { fitEachClass } from "./fit-each-class.ts";
 import type { Fit } from "./fit-objective.ts";
 import type { FitProgress, FitStatus } from "./fit-report.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
@@ -72,7 +71,7 @@ export async function fitLogistic(
   start: number,
 ): Promise<FittedLogistic> {
   const { classes } = data.classCodes;
-  const fit = classes.length <= 2 ? fitTwo : options.multiClass === "ovr" ? fitEachClass : await softmax();
+  const fit = classes.length <= 2 ? fitTwo : await fitOfMany(options);
   const asked = options.correctIntercept ? (await import("./correct-intercept.ts")).corrected(fit) : fit;
   return {
     classes: Object.freeze([...classes]),
@@ -95,8 +94,9 @@ function fitTwo(
   return fitTwoClasses(data, target, options, fitOptions, start);
 }
 
-/** A chunk of its own, for those who have more than two classes. */
-async function softmax(): Promise<FitClasses> {
-  const { fitSoftmax } = await import("./fit-softmax.ts");
-  return fitSoftmax;
+/** Chunks of their own, for those who have more than two classes. */
+async function fitOfMany({ multiClass }: ResolvedOptions): Promise<FitClasses> {
+  return multiClass === "ovr"
+    ? (await import("./fit-each-class.ts")).fitEachClass
+    : (await import("./fit-softmax.ts")).fitSoftmax;
 }

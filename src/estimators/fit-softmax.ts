@@ -10,7 +10,7 @@ import { constraintsFor } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
 import { type Fit, fitObjective } from "./fit-objective.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
-import { separationBound } from "./separation.ts";
+import { separationBound } from "./separation-bound.ts";
 
 /** More than two classes, all at once. */
 export function fitSoftmax(

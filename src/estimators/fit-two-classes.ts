@@ -1,13 +1,10 @@
 import type { Offset } from "../data/offset.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
-import type { Vector } from "../wasm/vector.ts";
-import type { Workspace } from "../wasm/workspace.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
 import { type Fit, fitObjective } from "./fit-objective.ts";
-import type { FitStatus } from "./fit-report.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
-import { isSeparable, type ProofLimits, separates, separationBound } from "./separation.ts";
+import { separationBound } from "./separation-bound.ts";
 
 /** Two classes, of which the target tells (see `binaryTarget`). */
 export function fitTwoClasses(
@@ -35,7 +32,8 @@ export function fitTwoClasses(
       begin: (objective, x) => {
         if (initial) objective.start(initial.coef[0], initial.intercept[0], x);
       },
-      prove: provesSeparable,
+      // A chunk of its own: fits with a penalty have nothing to prove.
+      prove: async (...end) => (await import("./separation.ts")).provesSeparable(...end),
       coefficients: (objective, x) => {
         const { coef, intercept } = objective.coefficients(x);
         constraints?.clip(coef);
@@ -43,26 +41,6 @@ export function fitTwoClasses(
       },
     },
   );
-}
-
-/** What an end without a penalty leaves to be found out. Where the caller ended the run, its status stands. */
-async function provesSeparable(
-  status: FitStatus,
-  objective: LogisticObjective,
-  x: Vector,
-  workspace: Workspace,
-  limits: ProofLimits,
-): Promise<boolean> {
-  switch (status) {
-    case "converged":
-    case "precision-limit":
-    case "line-search-failed":
-      return isSeparable(objective, x, workspace, limits);
-    case "max-iterations":
-      return separates(objective, x);
-    default:
-      return status === "separable";
-  }
 }
 
 /** The margins that the offset alone gives: sign(tᵢ) oᵢ. */

@@ -1,6 +1,4 @@
 import { MemoryError } from "../errors.ts";
-import { exp } from "../numerics/exp.ts";
-import { log } from "../numerics/log.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
 import type { Dense } from "../objectives/objective.ts";
@@ -10,6 +8,7 @@ import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+import type { FitStatus } from "./fit-report.ts";
 
 /** Beyond as many variables, Hessians are not worth what they tell here. */
 export const MOST_VARIABLES = 2000;
@@ -48,6 +47,26 @@ export function separates(objective: LogisticObjective, theta: Vector): boolean 
 /** Whether margins are those of such a hyperplane. */
 export function isSeparating({ least, largest }: Margins): boolean {
   return largest > 0 && least >= -TOLERANCE * largest;
+}
+
+/** What an end without a penalty leaves to be found out. Where the caller ended the run, its status stands. */
+export async function provesSeparable(
+  status: FitStatus,
+  objective: LogisticObjective,
+  x: Vector,
+  workspace: Workspace,
+  limits: ProofLimits,
+): Promise<boolean> {
+  switch (status) {
+    case "converged":
+    case "precision-limit":
+    case "line-search-failed":
+      return isSeparable(objective, x, workspace, limits);
+    case "max-iterations":
+      return separates(objective, x);
+    default:
+      return status === "separable";
+  }
 }
 
 /**
@@ -103,18 +122,4 @@ async function newtonProves(
   });
   const { status } = await waitFor(run, limits.turns);
   return status === "separable";
-}
-
-/**
- * The least total loss that a hyperplane with a row on its wrong side can have, or a softmax for which another class is
- * likelier: a row there costs at least its weight times log 2, or, with an offset, s log(1 + e^−m), with the margin m
- * that the offset alone gives it. Less proves that the classes are separable.
- */
-export function separationBound(target: Float64Array, margins?: Float64Array): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < target.length; i++) {
-    const weight = Math.abs(target[i]);
-    if (weight > 0) least = Math.min(least, weight * (margins ? log(1 + exp(-margins[i])) : Math.LN2));
-  }
-  return least;
 }

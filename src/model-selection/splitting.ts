@@ -1,6 +1,7 @@
 /** What splitters have in common. */
 import { Dataset } from "../data/dataset.ts";
-import { type RowsInput, rowSource } from "../data/rows.ts";
+import { anyRowSource } from "../data/csr-source.ts";
+import type { RowsInput } from "../data/rows.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { boolean, checkOptions, wholeNumber } from "../options.ts";
@@ -65,7 +66,7 @@ export function orderOf(count: number, random: Random | undefined): Uint32Array 
 }
 
 export function countRows(X: RowsInput | Dataset): number {
-  return X instanceof Dataset ? X.rows : rowSource("X", X).rows;
+  return X instanceof Dataset ? X.rows : anyRowSource("X", X).rows;
 }
 
 /** The labels given, or else those of the data set. */

@@ -1,3 +1,4 @@
+import { type CsrMatrix, isCsr } from "../data/csr.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
@@ -183,6 +184,7 @@ function pickRows<X extends RowsInput | Dataset>(X: X, rows: Uint32Array): X;
 function pickRows(X: RowsInput | Dataset, rows: Uint32Array): RowsInput | Dataset {
   if (X instanceof Dataset) return X.subset(rows);
   if (Array.isArray(X)) return Array.from(rows, (row) => (X as readonly RealArray[])[row]);
+  if (isCsr(X)) return pickSparseRows(X, rows);
   if ("columns" in X) {
     const picked = Object.entries((X as NamedColumns).columns).map(([name, column]) => [
       name,
@@ -194,6 +196,22 @@ function pickRows(X: RowsInput | Dataset, rows: Uint32Array): RowsInput | Datase
   const picked = data.slice(0, rows.length * cols);
   rows.forEach((row, i) => picked.set(data.subarray(row * cols, (row + 1) * cols), i * cols));
   return { data: picked, rows: rows.length, cols };
+}
+
+function pickSparseRows({ values, indices, indptr, cols }: CsrMatrix, rows: Uint32Array): CsrMatrix {
+  const pointers = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => (pointers[i + 1] = pointers[i] + indptr[row + 1] - indptr[row]));
+  const picked = {
+    values: new Float64Array(pointers[rows.length]),
+    indices: new Uint32Array(pointers[rows.length]),
+  };
+  rows.forEach((row, i) => {
+    for (let k = indptr[row], to = pointers[i]; k < indptr[row + 1]; k++, to++) {
+      picked.values[to] = values[k];
+      picked.indices[to] = indices[k];
+    }
+  });
+  return { ...picked, indptr: pointers, rows: rows.length, cols };
 }
 
 /** In an array of the same kind. */
