@@ -4,7 +4,7 @@
  *
  *   npx vitest run --config test/everywhere/vitest.config.ts --update -t "Node 20.*[0-9]$" command-line
  */
-import { createRuntime, InputError, LinearRegression, LogisticRegression } from "logit-wasm";
+import { createRuntime, Dataset, InputError, LinearRegression, LogisticRegression } from "logit-wasm";
 import { accuracy, logLoss, rocAuc } from "logit-wasm/metrics";
 import {
   adam,
@@ -51,6 +51,10 @@ export async function conformance() {
     same: {
       models,
       large: summary(await fit({}, large(20_000, 8))),
+      lasso: summary(await fit({ l1Ratio: 1, C: 0.1 })),
+      elasticNet: summary(await fit({ l1Ratio: 0.5, C: 0.01, solver: "proximal-newton" })),
+      ...(await manyClasses()),
+      ...(await sparse()),
       linear: bits(
         (
           await new LinearRegression().fit(
@@ -74,6 +78,37 @@ function fit(options = {}, [rows, labels] = [X, y]) {
 
 function summary({ coef, intercept, loss, nIter, status, solver }) {
   return { solver, status, nIter, coef: bits(coef[0]), intercept: bits(intercept), loss: bits([loss])[0] };
+}
+
+/** Tumours by radius, small to large: a softmax, one against the rest, and a stream. */
+async function manyClasses() {
+  const sizes = X.map(([radius]) => (radius < 12 ? "small" : radius < 15 ? "medium" : "large"));
+  const others = X.map((row) => row.slice(1, 6));
+  const all = ({ coef, intercept, status }) => ({ status, coef: coef.map(bits), intercept: bits(intercept) });
+  const stream = new LogisticRegression({ solver: "momentum", C: Infinity });
+  for (const from of [0, 100]) {
+    const rows = others.slice(from, from + 100).map((row) => row.map((value) => value / 1000));
+    await stream.partialFit(rows, sizes.slice(from, from + 100), { classes: ["small", "medium", "large"] });
+  }
+  return {
+    softmax: all(await fit({}, [others, sizes])),
+    softmaxLasso: all(await fit({ l1Ratio: 1, C: 0.1 }, [others, sizes])),
+    eachAgainstTheRest: all(await fit({ multiClass: "ovr" }, [others, sizes])),
+    stream: all(stream),
+  };
+}
+
+/** Rows of non-zeros, in batches and not. */
+async function sparse() {
+  const text = y.map(
+    (label, i) => `${label === y[0] ? 1 : -1} 1:${X[i][0]} ${i % 3 === 0 ? `4:${X[i][3]}` : "7:1"}`,
+  );
+  const dataset = Dataset.fromLibsvm(text.join("\n"));
+  const model = await fit({ C: 0.1 }, [dataset]);
+  dataset.dispose();
+  const batches = () =>
+    [0, 1, 2].map((k) => ({ X: X.slice(k * 150, k * 150 + 150), y: y.slice(k * 150, k * 150 + 150) }));
+  return { sparse: summary(model), batches: summary(await fit({ C: 0.1 }, [batches])) };
 }
 
 /** Rows enough for samples of them, and labels that follow them faintly; from whole numbers, without `Math`. */
