@@ -21,6 +21,7 @@ export interface Racer {
   readonly obstacle: string | undefined;
   /** Its learning rate, if it takes one. */
   readonly rate: number | undefined;
+  /** Whether it sees part of the rows at a time: a batch of all has no noise. */
   readonly isInBatches: boolean;
   /** Gradients until it stayed within a millionth of the descent; Infinity if it didn't. */
   readonly arrival: number;
@@ -99,7 +100,7 @@ function racerOf(
     run,
     obstacle: obstacle(method, ground),
     rate: used,
-    isInBatches,
+    isInBatches: isInBatches && batch < sum.terms,
     arrival: run ? arrival(run, floor) : Infinity,
   });
   if (obstacle(method, ground)) return done(undefined);
