@@ -275,6 +275,26 @@ inEachBrowser((bench) => {
       expect(await rows()).toEqual({ first: 9, second: 9 });
     });
 
+    test("are none of a key that the browser has a use for", async () => {
+      await room.open("#/classify");
+      const pressWith = (modifier: "ctrlKey" | "metaKey" | "altKey" | "shiftKey") =>
+        room.page.evaluate((held) => {
+          const key = new KeyboardEvent("keydown", {
+            key: "c",
+            [held]: true,
+            bubbles: true,
+            cancelable: true,
+          });
+          return document.querySelector('[data-handle="cursor"]')?.dispatchEvent(key);
+        }, modifier);
+      const before = await room.hash();
+      for (const held of ["ctrlKey", "metaKey", "altKey"] as const) expect(await pressWith(held)).toBe(true);
+      expect(await room.hash()).toBe(before);
+      await pressWith("shiftKey");
+      await room.ready();
+      expect((await points()).slice(-3)).toEqual([0, 0, 2]);
+    });
+
     test("of one class alone make no model, and the page says so", async () => {
       await room.open("#/classify");
       await room.click('[data-action="clear"]');
@@ -505,6 +525,29 @@ inEachBrowser((bench) => {
       expect(await room.text('[data-own="wrong"]')).toContain("Line 5 ends at column 2");
       await paste(CSV);
       expect(await room.text('[data-own="wrong"]')).toBe("");
+    });
+
+    test("that is wrong is complained of until something else is shown", async () => {
+      await room.open("#/classify?data=circles");
+      await file("drop", "nonsense");
+      await room.until(() => document.querySelector('[data-own="wrong"]') !== null, "a complaint");
+      await room.choose("data", "moons");
+      expect(await room.text('[data-own="wrong"]')).toBe("");
+      await room.choose("data", "own");
+      await paste("a,b");
+      expect(await room.text('[data-own="wrong"]')).toContain("Line 1");
+      await file("drop", CSV);
+      await shown();
+      expect(await room.text('[data-own="wrong"]')).toBe("");
+    });
+
+    test("may have numbers for classes, which are quoted in sentences", async () => {
+      await room.open("#/classify?data=own");
+      const numbered = CSV.replaceAll("cat", "0").replaceAll("dog", "1");
+      await paste(numbered);
+      expect(await room.text(".counts + .note")).toMatch(/^Of “1” [\d.]+ % are found.* of “0” [\d.]+ %/);
+      await paste(`${numbered}0,0,2\n0,1,2\n`);
+      expect(await room.text(".counts + .note")).toMatch(/of “0”, [\d.]+ % of “1” and [\d.]+ % of “2”/);
     });
 
     test.each([1440, 390])("has an accessible view %i px wide", async (width) => {

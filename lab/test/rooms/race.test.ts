@@ -144,6 +144,15 @@ inEachBrowser((bench, browser) => {
       expect((await room.numbers())["saga-value"]).not.toBe(value);
     });
 
+    test("and the others blame no noise where a batch has all rows", async () => {
+      await room.open("#/race?ground=logistic&rate=0.5&budget=12&methods=gradient-descent,averaged,saga");
+      expect(await room.text(".ranking")).toMatch(/noise.*noise/);
+      expect(await room.text(".ranking")).toContain("mini-batches");
+      await room.type("batch", 1050);
+      expect(await room.text(".ranking")).toContain("Still on its way");
+      expect(await room.text(".ranking")).not.toMatch(/noise|mini-batches/);
+    });
+
     test("leaves a trail that follows the clock", async () => {
       await room.open("#/race?ground=logistic&rate=0.3&budget=15&batch=100&methods=saga");
       const end = await lines(room);

@@ -30,6 +30,7 @@ describe("a reader's own CSV", () => {
     ["tabs", good.replaceAll(",", "\t")],
     ["Windows's line ends and empty lines", `${good.replaceAll("\n", "\r\n")}\r\n\r\n`],
     ["a mark of the byte order", `\uFEFF${good}`],
+    ["empty lines before semicolons", `\n \n${good.replaceAll(",", ";")}`],
     ["space around cells", good.replaceAll(",", " , ")],
     ["quotes", good.replace("cat", '"cat"').replace("height", ' "height" ')],
   ])("may have %s", (_, text) => {

@@ -6,6 +6,7 @@ import { BATCH_RATES, RATES } from "../../src/rooms/race/rates.ts";
 import { arrival, bestRate, compareRuns, type Run } from "../../src/rooms/race/runs.ts";
 import { racedBySaga } from "../../src/rooms/race/saga-run.ts";
 import { placeAt } from "../../src/rooms/race/trails.ts";
+import { ending } from "../../src/rooms/race/words.ts";
 
 /** A run whose k-th gradient, from 1, was asked for at a cost of `values[k - 1]`. */
 function runOf(...values: readonly number[]): Run {
@@ -32,6 +33,28 @@ describe("arrival", () => {
   test("decides before the cost does", () => {
     expect(compareRuns(runOf(1, 1e-7), runOf(1, 0.5, 0), 0)).toBeLessThan(0);
     expect(compareRuns(runOf(1, 0.5), runOf(1, 0.4), 0)).toBeGreaterThan(0);
+  });
+});
+
+describe("the end of a run on mini-batches", () => {
+  const told = (method: "momentum" | "averaged" | "saga", ...values: readonly number[]) =>
+    ending({
+      method,
+      run: runOf(...values),
+      obstacle: undefined,
+      rate: 1,
+      isInBatches: true,
+      arrival: Infinity,
+    });
+
+  test("is the noise's doing only where the cost went up and down", () => {
+    expect(told("momentum", 1, 0.5, 0.1, 0.2, 0.1, 0.3)).toContain("noise");
+    expect(told("momentum", 1, 1.1, 0.9, 0.8, 0.7, 0.6)).toContain("Still on its way");
+  });
+
+  test("is told of averaging and SAGA in their own words", () => {
+    expect(told("averaged", 1, 0.9, 0.8)).toContain("the mean calms the noise");
+    expect(told("saga", 1, 3, 2, 3)).toBe("Not at rest yet when the budget was used up.");
   });
 });
 

@@ -1,5 +1,5 @@
 import { format } from "../../params/format.ts";
-import { enumerate, ratesOf } from "./explain.ts";
+import { enumerate, inSentence, ratesOf } from "./explain.ts";
 import type { Counts } from "./model.ts";
 
 interface Props {
@@ -16,6 +16,7 @@ const OF_TWO = [
 /** What rows are against what they are taken for. */
 export function Confusion({ counts, classes }: Props) {
   const nameOf = (i: number, j: number) => (classes.length === 2 ? OF_TWO[i]?.[j] : `count${i + 1}-${j + 1}`);
+  const names = classes.map(inSentence);
   return (
     <div class="stack">
       <table class="counts">
@@ -48,7 +49,7 @@ export function Confusion({ counts, classes }: Props) {
           ))}
         </tbody>
       </table>
-      <p class="note">{classes.length === 2 ? notePair(counts, classes) : noteSeveral(counts, classes)}</p>
+      <p class="note">{classes.length === 2 ? notePair(counts, names) : noteSeveral(counts, names)}</p>
     </div>
   );
 }

@@ -19,7 +19,7 @@ const MOST_ROWS = 20_000;
  * @throws {@link CsvError} that names line and column
  */
 export function readCells(text: string): Cells {
-  const separator = separatorOf(text.slice(0, text.search(/\r?\n|$/)));
+  const separator = separatorOf(/.*\S.*/.exec(text)?.[0] ?? "");
   const records = split(text.replace(/^\uFEFF/, ""), separator);
   const [first] = records;
   if (!first) throw new CsvError("There is nothing in it: it should hold rows of two numbers and a class.");

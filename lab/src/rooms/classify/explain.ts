@@ -1,4 +1,5 @@
 import { format } from "../../params/format.ts";
+import { isNumber } from "./csv-cells.ts";
 import type { Counts, Fit, Result } from "./model.ts";
 import { PATH_STEPS } from "./penalty.ts";
 import { schema } from "./schema.ts";
@@ -47,12 +48,12 @@ export function sides({ counts }: Fit, threshold: number): string {
 export function planeSummary({ sample, fit, problem }: Result, threshold: number): string {
   if (!sample) return problem ?? "";
   const { y, classes, columns } = sample;
-  const sizes = classes.map((name, k) => `${y.filter((label) => label === k).length} of ${name}`);
+  const sizes = classes.map((name, k) => `${y.filter((label) => label === k).length} of ${inSentence(name)}`);
   const who = `${y.length} rows, ${enumerate(sizes)}, over ${enumerate(columns)}.`;
   if (!fit) return `${who} ${problem ?? ""}`;
   const line =
     classes.length === 2
-      ? `The line is where the probability of ${classes[1]} is ${format(threshold)}`
+      ? `The line is where the probability of ${inSentence(classes[1] ?? "")} is ${format(threshold)}`
       : "The lines part the places by which class is likeliest there";
   return `${who} ${line}; ${rightOf(fit.counts)} of ${y.length} rows are on their right side. ${ending(fit)}`;
 }
@@ -60,7 +61,7 @@ export function planeSummary({ sample, fit, problem }: Result, threshold: number
 export function rocSummary({ curves, counts }: Fit, classes: readonly string[], threshold: number): string {
   const [curve] = curves;
   if (curves.length > 1) {
-    const areas = curves.map(({ of, auc }) => `${format(auc)} for ${classes[of] ?? ""}`);
+    const areas = curves.map(({ of, auc }) => `${format(auc)} for ${inSentence(classes[of] ?? "")}`);
     return `Each class against the rest: the curves enclose areas of ${enumerate(areas)}.`;
   }
   const { found, wrong } = ratesOf(counts);
@@ -80,6 +81,11 @@ function rightOf(counts: Counts): number {
 
 function total(counts: Counts): number {
   return counts.flat().reduce((sum, n) => sum + n, 0);
+}
+
+/** A class's name among other words; one that is a number is quoted, or it would be read as a figure. */
+export function inSentence(name: string): string {
+  return isNumber(name) ? `“${name}”` : name;
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -14,7 +14,7 @@ interface Props {
 /** Takes a file of the reader's: dropped, chosen or pasted. It stays in this page's memory. */
 export function OwnData({ values, set }: Props) {
   const [pasted, setPasted] = useState("");
-  const [wrong, setWrong] = useState("");
+  const [wrong, setWrong] = useComplaint(values);
   const take = (text: string) => setWrong(takeCsv(text, set));
   const cells = useMemo(() => (values.own === "" ? undefined : readCells(values.own)), [values.own]);
   const chosen = cells && columnsOf(cells, values.ownColumns);
@@ -88,9 +88,9 @@ export function OwnData({ values, set }: Props) {
 }
 
 /** The whole view: a file that is dropped on it is the reader's own data. */
-export function DropZone({ set, children }: Pick<Props, "set"> & { readonly children: ComponentChildren }) {
+export function DropZone({ values, set, children }: Props & { readonly children: ComponentChildren }) {
   const [isOver, setOver] = useState(false);
-  const [wrong, setWrong] = useState("");
+  const [wrong, setWrong] = useComplaint(values);
   return (
     <div
       class={`drop-zone${isOver ? " is-over" : ""}`}
@@ -114,6 +114,12 @@ export function DropZone({ set, children }: Pick<Props, "set"> & { readonly chil
       {children}
     </div>
   );
+}
+
+/** What is wrong with the file that was given last: it stands until anything else is shown. */
+function useComplaint(values: Props["values"]): readonly [string, (text: string) => void] {
+  const [said, say] = useState({ text: "", of: values });
+  return [said.of === values ? said.text : "", (text) => say({ text, of: values })];
 }
 
 /** Shows a CSV that can be read, and answers what is wrong with one that can't; what was shown then stays. */

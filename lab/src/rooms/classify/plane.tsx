@@ -36,6 +36,7 @@ export function Plane({ values, set, result, sample }: Props) {
     if (points !== values.points) set({ points });
   };
   const onKeyDown = (event: KeyboardEvent, frame: Frame) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own
     const tool = toolOf(event.key, values.tool);
     if (!tool) return;
     event.preventDefault();

@@ -2,7 +2,7 @@ import { Label, Line, Symbol } from "../../charts/marks.tsx";
 import { type Frame, Plot } from "../../charts/plot.tsx";
 import { format } from "../../params/format.ts";
 import { looksOf } from "./draw-rows.ts";
-import { ratesOf, rocSummary } from "./explain.ts";
+import { inSentence, ratesOf, rocSummary } from "./explain.ts";
 import type { Fit } from "./model.ts";
 import type { Sample } from "./sample.ts";
 
@@ -14,7 +14,7 @@ interface Props {
 
 /** Found rows of a class against rows of the others that are taken for it, over all thresholds. */
 export function RocChart({ fit, threshold, sample }: Props) {
-  const [first = "", second = ""] = sample.classes;
+  const [first = "", second = ""] = sample.classes.map(inSentence);
   const isPair = fit.curves.length === 1;
   const looks = looksOf(sample).map((look) => ({ ...look, ...(isPair && { dash: "" }) }));
   return (
@@ -38,7 +38,7 @@ export function RocChart({ fit, threshold, sample }: Props) {
             frame={frame}
             class="thin quiet"
           />
-          <Label at={[0.35, 0.33]} frame={frame} class="quiet" dy={18}>
+          <Label at={isPair ? [0.35, 0.33] : [0.2, 0.18]} frame={frame} class="quiet" dy={18}>
             chance
           </Label>
           {fit.curves.map(({ of, points }) => (
@@ -49,12 +49,13 @@ export function RocChart({ fit, threshold, sample }: Props) {
           ) : (
             fit.curves.map(({ of, auc }, line) => {
               // Curves that bend into one corner leave no room for names beside them.
-              const at = [0.66, 0.06 + 0.1 * (fit.curves.length - 1 - line)] as const;
+              // Near the right edge labels end at their marks, so that long names have all the width.
+              const at = [0.96, 0.06 + 0.1 * (fit.curves.length - 1 - line)] as const;
               return (
                 <g key={of}>
                   <Symbol at={at} frame={frame} look={looks[of] ?? NO_LOOK} size={70} />
                   <Label at={at} frame={frame} color={(looks[of] ?? NO_LOOK).color} dx={12} dy={4}>
-                    {`${shortened(sample.classes[of] ?? "")} ${format(auc, 3)}`}
+                    {`${inSentence(shortened(sample.classes[of] ?? ""))} ${format(auc, 3)}`}
                   </Label>
                 </g>
               );

@@ -107,7 +107,7 @@ export const schema = {
   ratio: {
     kind: "number",
     label: "A row of the second class counts as",
-    unit: "of the first",
+    unit: "of any other",
     min: 0.01,
     max: 100,
     scale: "log",

@@ -17,7 +17,7 @@ export function View(props: ViewProps<typeof schema, Result>) {
   if (!result) return null;
   const { fit, problem } = result;
   return (
-    <DropZone set={set}>
+    <DropZone values={values} set={set}>
       {values.data === "own" && <OwnData values={values} set={set} />}
       {result.sample && <Plane {...props} result={result} sample={result.sample} />}
       {values.data === "clicked" && (

@@ -49,7 +49,7 @@ export function Weights({ fit, classes }: Props) {
                   {format(value, isPair ? 4 : 3)}
                 </td>
               ))}
-              {isPair && <Size value={values[0] ?? 0} most={most} />}
+              {isPair && <Size value={values[0] ?? 0} most={most} canGo={id !== "intercept"} />}
             </tr>
           ))}
         </tbody>
@@ -58,9 +58,17 @@ export function Weights({ fit, classes }: Props) {
   );
 }
 
-/** How large a weight is beside the largest. */
-function Size({ value, most }: { readonly value: number; readonly most: number }) {
-  if (value === 0) return <td class="size">left out</td>;
+/** How large a weight is beside the largest; an intercept has no column to leave out. */
+function Size({
+  value,
+  most,
+  canGo,
+}: {
+  readonly value: number;
+  readonly most: number;
+  readonly canGo: boolean;
+}) {
+  if (value === 0 && canGo) return <td class="size">left out</td>;
   return (
     <td class="size" aria-hidden="true">
       <span

@@ -21,6 +21,7 @@ export interface Racer {
   readonly obstacle: string | undefined;
   /** Its learning rate, if it takes one. */
   readonly rate: number | undefined;
+  /** Whether it sees part of the rows at a time: a batch of all has no noise. */
   readonly isInBatches: boolean;
   /** Gradients until it stayed within a millionth of the descent; Infinity if it didn't. */
   readonly arrival: number;
@@ -65,7 +66,7 @@ export async function compute(values: Values<typeof schema>, { show, signal }: J
         await new Promise((turn) => setTimeout(turn)); // so that newer values can be heard of
         signal.throwIfAborted();
       }
-      racers.push(racerOf(world, method, values, start));
+      racers.push(await racerOf(world, method, values, start, signal));
     }
     racers.sort((a, b) =>
       a.run && b.run ? compareRuns(a.run, b.run, world.floor) : a.run ? -1 : b.run ? 1 : 0,
@@ -76,12 +77,13 @@ export async function compute(values: Values<typeof schema>, { show, signal }: J
   }
 }
 
-function racerOf(
+async function racerOf(
   world: World,
   method: MethodName,
   { ground, fair, rate, momentum, budget, batches, batch, seed }: Values<typeof schema>,
   start: readonly number[],
-): Racer {
+  signal: AbortSignal,
+): Promise<Racer> {
   const { sum, floor } = world;
   const isInBatches = sum !== undefined && (method === "saga" || (batches && isRule(method)));
   const from = averagingFrom(budget, isInBatches ? Math.ceil(sum.terms / batch) : undefined);
@@ -99,18 +101,37 @@ function racerOf(
     run,
     obstacle: obstacle(method, ground),
     rate: used,
-    isInBatches,
+    isInBatches: isInBatches && batch < sum.terms,
     arrival: run ? arrival(run, floor) : Infinity,
   });
   if (obstacle(method, ground)) return done(undefined);
   if (!takesRate(method)) return done(runAt(rate));
   if (fair === "equal") return done(runAt(rate), rate);
-  const best = bestRate(
-    floor,
-    isInBatches ? BATCH_RATES : RATES,
-    (learningRate) => runAt(learningRate) as Run,
-  );
+  const rates = isInBatches ? BATCH_RATES : RATES;
+  const runs = await runsAt(rates, (learningRate) => runAt(learningRate) as Run, signal);
+  const best = bestRate(floor, rates, (learningRate) => runs.get(learningRate) as Run);
   return done(best.run, best.rate);
+}
+
+/** How long, in milliseconds, runs may go on until newer values are listened for. */
+const PATIENCE = 100;
+
+/** A run at each rate. On batches of a few rows one may take seconds, which is longer than newer values should wait. */
+async function runsAt(
+  rates: readonly number[],
+  run: (rate: number) => Run,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, Run>> {
+  const runs = new Map<number, Run>();
+  let heard = performance.now();
+  for (const rate of rates) {
+    runs.set(rate, run(rate));
+    if (performance.now() - heard < PATIENCE) continue;
+    await new Promise((turn) => setTimeout(turn));
+    signal.throwIfAborted();
+    heard = performance.now();
+  }
+  return runs;
 }
 
 function probeOf(world: World, at: readonly [number, number]): Result["probe"] {

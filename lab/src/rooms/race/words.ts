@@ -22,11 +22,20 @@ export function ending({ method, run, obstacle, arrival, isInBatches }: Racer): 
     case "gradient-mismatch":
       return `Stopped where the cost no longer follows its gradient.`;
     default:
-      if (!isInBatches || method === "saga") return `Still on its way when the budget was used up.`;
-      return method === "averaged"
-        ? `Not at rest yet: the mean calms the noise of its batches, but slowly.`
-        : `Still wandering: the noise of its batches kept it from rest.`;
+      if (method === "saga" && isInBatches) return `Not at rest yet when the budget was used up.`;
+      if (method === "averaged" && isInBatches) {
+        return `Not at rest yet: the mean calms the noise of its batches, but slowly.`;
+      }
+      return isInBatches && !isFalling(run)
+        ? `Still wandering: the noise of its batches kept it from rest.`
+        : `Still on its way when the budget was used up.`;
   }
+}
+
+/** Whether the second half of a run led down all the way: noise isn't what it has to fight yet. */
+function isFalling({ costs }: Run): boolean {
+  const late = costs.slice(costs.length >> 1);
+  return late.every(({ value }, i) => i === 0 || value < (late[i - 1]?.value ?? 0));
 }
 
 export function count(n: number, what: string): string {
