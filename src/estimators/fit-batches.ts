@@ -302,9 +302,9 @@ function refuseOptions(options: ResolvedOptions, { sampleWeight, offset }: FitOp
   if (options.correctIntercept) {
     throw new InputError("options.correctIntercept", "true with rows in batches; expected false");
   }
-  const { l1Ratio = 0, lower, upper } = options;
-  const [name] = Object.entries({ l1Ratio: l1Ratio > 0, lower, upper }).find(([, value]) => value) ?? [];
-  if (name !== undefined) {
+  const { l1Ratio, lower, upper } = options;
+  for (const [name, value] of Object.entries({ l1Ratio: l1Ratio || undefined, lower, upper })) {
+    if (value === undefined) continue;
     const found = "given with rows in batches, for which there is a ridge only";
     throw new InputError(`options.${name}`, `${found}; expected none`);
   }

@@ -531,6 +531,8 @@ describe("a source that can't be used", () => {
     for (const [name, value] of [
       ["l1Ratio", 0.5],
       ["lower", -1],
+      ["lower", 0],
+      ["upper", 0],
       ["upper", [1, 1]],
     ] as const) {
       await expectInputError(
