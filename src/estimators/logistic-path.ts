@@ -4,7 +4,7 @@ import type { Label } from "../data/label.ts";
 import type { OffsetInput } from "../data/offset.ts";
 import type { ScoreOptions } from "../data/prediction-offset.ts";
 import { PassRows } from "../data/pass-rows.ts";
-import type { RealArray } from "../data/real-array.ts";
+import { isRealArray, type RealArray } from "../data/real-array.ts";
 import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
@@ -114,6 +114,12 @@ export async function logisticPath<L extends Label = Label>(
   let rows: PassRows | undefined;
   try {
     checkRuntime(dataset, runtime);
+    if (options.dtype !== undefined && options.dtype !== dataset.dtype) {
+      throw new InputError(
+        "X",
+        `a Dataset in ${dataset.dtype}; expected ${options.dtype}, the dtype of options`,
+      );
+    }
     const known = dataOf(dataset, given ? y : undefined, options);
     const fit = withMeanFactor(asked, dataset.cols);
     rows = new PassRows(dataset, false);
@@ -270,10 +276,21 @@ function resolve<L extends Label>(options: LogisticPathOptions<L>) {
   if (signal !== undefined && typeof signal?.aborted !== "boolean") {
     throw new InputError("options.signal", `${describe(signal)}; expected an AbortSignal`);
   }
-  return { fit, nLambda, lambdaMinRatio, standardize, signal, lambdas: lambdas && readLambdas(lambdas) };
+  return {
+    fit,
+    nLambda,
+    lambdaMinRatio,
+    standardize,
+    signal,
+    lambdas: lambdas === undefined ? undefined : readLambdas(lambdas),
+  };
 }
 
-function readLambdas(lambdas: RealArray): Float64Array {
+function readLambdas(lambdas: unknown): Float64Array {
+  if (!isRealArray(lambdas)) {
+    const expected = "an array, Float64Array or Float32Array";
+    throw new InputError("options.lambdas", `${describe(lambdas)}; expected ${expected}`);
+  }
   const given = Array.from(lambdas as ArrayLike<unknown>);
   if (given.length === 0) throw new InputError("options.lambdas", "none; expected at least one");
   const wrong = given.findIndex((lambda) => !(Number.isFinite(lambda) && (lambda as number) >= 0));
@@ -302,9 +319,10 @@ function dataOf(
   return {
     classCodes: target.classCodes,
     offset: offsetOfFit(dataset, offset, target.classCodes.classes.length),
-    sampleWeight: sampleWeight
-      ? readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows)
-      : dataset.sampleWeight,
+    sampleWeight:
+      sampleWeight === undefined
+        ? dataset.sampleWeight
+        : readSampleWeight("options.sampleWeight", sampleWeight, dataset.rows),
     featureNames: dataset.featureNames,
   };
 }

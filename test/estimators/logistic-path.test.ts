@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../examples/demo/csv.ts";
-import { LogisticRegression, logisticPath } from "../../src/index.ts";
+import { Dataset, LogisticRegression, logisticPath } from "../../src/index.ts";
 import { lambdaGrid, root } from "../../src/estimators/lambda-grid.ts";
 
 interface ReferencePath {
@@ -184,11 +184,22 @@ describe("a path", () => {
     [{ lambdaMinRatio: 1 }, "options.lambdaMinRatio: 1; expected a number between 0 and 1"],
     [{ lambdas: [] }, "options.lambdas: none; expected at least one"],
     [{ lambdas: [1, -1] }, "options.lambdas: -1 at index 1; expected finite numbers of at least 0"],
+    [{ lambdas: 5 }, "options.lambdas: 5; expected an array, Float64Array or Float32Array"],
+    [{ lambdas: 0 }, "options.lambdas: 0; expected an array, Float64Array or Float32Array"],
+    [{ lambdas: null }, "options.lambdas: null; expected an array, Float64Array or Float32Array"],
+    [{ sampleWeight: null }, "options.sampleWeight: null; expected an array, Float64Array or Float32Array"],
     [{ l1Ratio: 2 }, "options.l1Ratio: 2; expected a number from 0 to 1"],
     [{ alpha: 1 }, "options.alpha: unknown option"],
     [{ standardize: 1 }, "options.standardize: 1; expected true or false"],
   ])("refuses %j", async (options, message) => {
     await expect(logisticPath(X, y, options as never)).rejects.toThrow(message);
+  });
+
+  it("refuses a dtype that the data set hasn't", async () => {
+    using dataset = Dataset.from(X, y, { dtype: "f32" });
+    await expect(logisticPath(dataset, undefined, { dtype: "f64" })).rejects.toThrow(
+      "X: a Dataset in f32; expected f64, the dtype of options",
+    );
   });
 
   it("says k is none of its numbers", async () => {
