@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { wholeNumber } from "../options.ts";
+import { describe, wholeNumber } from "../options.ts";
 import type { RealArray } from "./real-array.ts";
 
 /** Whole numbers of at least 0, such as indices: an array, or any typed array but those of bigints. */
@@ -45,6 +45,7 @@ export function eachEntry(
   const equal = (name: string, found: unknown, expected: unknown) => {
     if (found !== expected) throw new InputError(`${argument}.${name}`, `${found}; expected ${expected}`);
   };
+  wholeNumber(`${argument}.rows`, rows, 0);
   equal("indptr[0]", indptr[0], 0);
   equal("indptr.length", indptr.length, rows + 1);
   for (const name of ["indices", "values"] as const) equal(`${name}.length`, csr[name]?.length, indptr[rows]);
@@ -54,7 +55,8 @@ export function eachEntry(
     for (; k < end; k++) {
       const j = indices[k]!;
       if (!(j >>> 0 === j && j < cols && Number.isFinite(values[k]))) {
-        equal("values", `${values[k]} at row ${i}, column ${j} of ${cols}`, "a finite number in a column");
+        const found = `${describe(values[k])} at row ${i}, column ${describe(j)} of ${cols}`;
+        equal("values", found, "a finite number in a column");
       }
       use(i, j, values[k]!);
     }

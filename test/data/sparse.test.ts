@@ -171,8 +171,15 @@ describe("bad sparse rows", () => {
       "a string for a number",
       { values: [1, "2", 3, 4, 5] },
       "X.values",
-      "2 at row 0, column 2 of 4; expected a finite number in a column",
+      '"2" at row 0, column 2 of 4; expected a finite number in a column',
     ],
+    [
+      "a string for an index",
+      { indices: [0, "2", 1, 0, 3] },
+      "X.values",
+      '2 at row 0, column "2" of 4; expected a finite number in a column',
+    ],
+    ["no number of rows", { rows: undefined }, "X.rows", "undefined; expected a whole number of at least 0"],
   ];
 
   it.each(cases)("%s, in a data set and in predictions", async (_what, changes, argument, problem) => {
