@@ -2,6 +2,7 @@ import { classTotals } from "../data/class-weight.ts";
 import { weightOfClasses } from "../data/class-target.ts";
 import { log } from "../numerics/log.ts";
 import type { FitClasses, FitData } from "./fit-logistic.ts";
+import type { Fit } from "./fit-objective.ts";
 import type { FittedCoefficients, ResolvedOptions } from "./logistic-options.ts";
 
 /**
@@ -17,12 +18,9 @@ function interceptShift(
 ): Float64Array {
   const weights = weightOfClasses(classCodes, sampleWeight, classWeight);
   const { length } = weights;
-  if (length > 2 && multiClass !== "ovr") {
-    const mean = weights.reduce((sum, weight) => sum + log(weight), 0) / length;
-    return weights.map((weight) => log(weight) - mean);
-  }
+  if (length === 2 || multiClass !== "ovr") return shiftOfAll(weights);
   const totals = classTotals(classCodes.codes, length, sampleWeight);
-  const shifts = weights.map((weight, k) => {
+  return weights.map((weight, k) => {
     let [weighted, plain] = [0, 0];
     totals.forEach((total, l) => {
       if (l === k) return;
@@ -31,18 +29,35 @@ function interceptShift(
     });
     return log(weight) - log(weighted / plain);
   });
-  return length > 2 ? shifts : shifts.subarray(1);
+}
+
+/** The shift where the classes are modelled all at once, for which their totals don't matter. */
+function shiftOfAll(weights: Float64Array): Float64Array {
+  const logs = weights.map(log);
+  if (logs.length === 2) return Float64Array.of(logs[1] - logs[0]);
+  const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  return logs.map((value) => value - mean);
 }
 
 /** The fit with that shift taken back from its intercepts. Those of `initial` count as corrected, too. */
 export function corrected(fit: FitClasses): FitClasses {
-  return async (data, options, fitOptions, start) => {
-    const shift = interceptShift(data, options);
-    const { initial } = fitOptions;
-    const from = initial && { initial: moved(initial, shift) };
-    const found = await fit(data, options, { ...fitOptions, ...from }, start);
-    return { ...found, intercept: plus(found.intercept, shift, -1) };
-  };
+  return (data, options, fitOptions, start) =>
+    takenBack(interceptShift(data, options), fitOptions.initial, (initial) =>
+      fit(data, options, { ...fitOptions, ...(initial && { initial }) }, start),
+    );
+}
+
+/** As `corrected`, of classes modelled all at once, from their weights. */
+export function correctedByWeights(weights: Float64Array, initial: Initial, fit: FitFrom): Promise<Fit> {
+  return takenBack(shiftOfAll(weights), initial, fit);
+}
+
+type Initial = FittedCoefficients | undefined;
+type FitFrom = (initial: Initial) => Promise<Fit>;
+
+async function takenBack(shift: Float64Array, initial: Initial, fit: FitFrom): Promise<Fit> {
+  const found = await fit(initial && moved(initial, shift));
+  return { ...found, intercept: plus(found.intercept, shift, -1) };
 }
 
 function moved({ classes, coef, intercept }: FittedCoefficients, shift: Float64Array): FittedCoefficients {

@@ -92,12 +92,20 @@ export async function fitBatches(
     throw new InputError("options.multiClass", `${found}; expected "multinomial"`);
   }
   if (initial !== undefined) checkInitial(initial, classes, reader.cols, options);
-  const job = { reader, space, summary, options, fitOptions, start };
+  const fit = (from: FitOptions["initial"]) => {
+    const own = { ...fitOptions, ...(from && { initial: from }) };
+    const job = { reader, space, summary, options, fitOptions: own, start };
+    return classes.length > 2 ? run(job, manyClasses(classes.length)) : run(job, twoClasses);
+  };
+  const byRank = Float64Array.from(classes, (_, rank) => summary.classWeights[summary.ranks.indexOf(rank)]);
+  const fitted = options.correctIntercept
+    ? (await import("./correct-intercept.ts")).correctedByWeights(byRank, initial, fit)
+    : fit(initial);
   return {
     classes: Object.freeze([...classes]),
     featureNames: reader.featureNames,
     ...(reader.hasOffset && { offset: true }),
-    ...(await (classes.length > 2 ? run(job, manyClasses(classes.length)) : run(job, twoClasses))),
+    ...(await fitted),
   };
 }
 
@@ -298,9 +306,6 @@ function refuseOptions(options: ResolvedOptions, { sampleWeight, offset }: FitOp
   for (const [name, value] of Object.entries({ sampleWeight, offset })) {
     if (value === undefined) continue;
     throw new InputError(`options.${name}`, "given beside a function; expected it in each batch");
-  }
-  if (options.correctIntercept) {
-    throw new InputError("options.correctIntercept", "true with rows in batches; expected false");
   }
   const { l1Ratio, lower, upper } = options;
   for (const [name, value] of Object.entries({ l1Ratio: l1Ratio || undefined, lower, upper })) {

@@ -11,6 +11,7 @@ import {
   type RowBatch,
 } from "../../src/index.ts";
 import { adam, miniBatch } from "../../src/optimize/index.ts";
+import { manyClasses } from "../support/classes.ts";
 import { columns, matrix, overlapping } from "../support/data.ts";
 import { errorOf, expectInputError } from "../support/errors.ts";
 import { hardDesigns } from "../support/hard-designs.ts";
@@ -348,6 +349,21 @@ describe("a fit of batches", () => {
     expect(wide.solverReason).toMatch(/should cost .* times/);
     const resident = await new LogisticRegression({ C: 0.01, ...QUIET }).fit(X, y);
     expect(Math.abs(wide.loss / resident.loss - 1)).toBeLessThan(1e-10);
+  });
+
+  it.each([2, 3, 4])("takes the shift of the weights of %i classes back from the intercepts", async (K) => {
+    const { X, y } = manyClasses(120, 4, K);
+    // The last class comes first, so that classes are found in another order than they are sorted in.
+    const order = y.map((_, i) => i).toSorted((i, j) => y[j] - y[i]);
+    const rows = { X: order.map((i) => X[i]), y: order.map((i) => y[i]) };
+    for (const classWeight of ["balanced", { 0: 5, 1: 0.5 }] as const) {
+      const options = { classWeight, correctIntercept: true } as const;
+      const { resident, streamed } = await compare(rows, options, 17);
+      streamed.intercept.forEach((b, k) => expect(b).toBeCloseTo(resident.intercept[k], 6));
+      const again = new LogisticRegression<number>({ ...TIGHT, ...options });
+      await again.fit(counted(rows, 17).source, { initial: streamed });
+      expect(again.nIter).toBeLessThanOrEqual(1);
+    }
   });
 
   it("honours penalty factors", async () => {
