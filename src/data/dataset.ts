@@ -213,11 +213,15 @@ export class Dataset {
     );
   }
 
-  /** @internal The same rows with these labels and weights, in the same memory. */
-  sharing(target: Target | undefined, sampleWeight: Float64Array | undefined): Dataset {
+  /** @internal The same rows with these labels, weights and offsets, in the same memory. */
+  sharing(
+    target: Target | undefined,
+    sampleWeight: Float64Array | undefined,
+    offset: Offset | undefined,
+  ): Dataset {
     const { storage } = this;
     storage.hold();
-    return new Dataset(storage, this.featureNames, target, sampleWeight, this.#offset, this.#selection);
+    return new Dataset(storage, this.featureNames, target, sampleWeight, offset, this.#selection);
   }
 
   get disposed(): boolean {

@@ -42,7 +42,7 @@ import { checkPartialOptions, type PartialFitOptions } from "./partial-fit-optio
 import { checkRuntime, scores } from "./scores.ts";
 
 /**
- * Logistic regression with a ridge penalty, of two classes:
+ * Logistic regression, here with a ridge penalty ({@link LogisticRegressionOptions} has the others), of two classes:
  *
  *   f(w, b) = C Σ sᵢ log(1 + e^−mᵢ) + ½ ‖w‖²    mᵢ = ±(xᵢ · w + b), + for the second class
  *

@@ -10,7 +10,7 @@ export function offsetOfFit(
   given: OffsetInput | undefined,
   classes: number,
 ): Offset | undefined {
-  if (given !== undefined && dataset.offset) throw twice();
+  if (given !== undefined && dataset.offset) throw offsetTwice();
   const offset = given === undefined ? dataset.offset : readOffset("options.offset", given, dataset.rows);
   if (offset) checkOffset("options.offset", offset, classes);
   return offset;
@@ -25,7 +25,7 @@ export function offsetOfPrediction(
 ): Offset | undefined {
   const known = X instanceof Dataset ? X.offset : undefined;
   if (!known) return offsetOfRows(model, given, scores);
-  if (given !== undefined) throw twice();
+  if (given !== undefined) throw offsetTwice();
   checkPresence(model, true);
   checkOffset("options.offset", known, model.classes.length);
   return known;
@@ -36,6 +36,7 @@ export function refuseOffset(dataset: Dataset, what: string): void {
   if (dataset.offset) throw new InputError("X", `a Dataset with an offset; ${what} expects one without`);
 }
 
-function twice(): InputError {
+/** Of an offset beside a data set that has one. */
+export function offsetTwice(): InputError {
   return new InputError("options.offset", "the Dataset has an offset already; expected it in one place only");
 }

@@ -1,9 +1,11 @@
 import { Dataset } from "../data/dataset.ts";
+import { type OffsetInput, readOffset } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Labels } from "../data/target.ts";
 import { InputError } from "../errors.ts";
+import { offsetTwice } from "../estimators/offset-options.ts";
 import { boolean, checkOptions, describe, isPlainObject, optionalFunction } from "../options.ts";
 import type { StorageOptions } from "../data/store.ts";
 import type { CheckedFold } from "./fold.ts";
@@ -15,7 +17,7 @@ import { labelsFor } from "./splitting.ts";
 export interface Estimator extends ScoredModel {
   /** An unfitted one with the same options. */
   clone(): Estimator;
-  /** Fits to rows that hold their labels, and weights where they have any. */
+  /** Fits to rows that hold their labels, and weights and offsets where they have any. */
   fit(dataset: Dataset, options?: { signal?: AbortSignal }): Promise<unknown>;
   /** @internal Where and how it stores rows that are not in a Dataset yet. */
   readonly storageOptions?: Pick<StorageOptions, "dtype" | "runtime">;
@@ -39,6 +41,8 @@ export interface CrossValidateOptions<M = Estimator> {
   groups?: Labels;
   /** One weight for each row, for fits and scores. Default: those of the Dataset, or 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row, in fits and scores. Default: that of the Dataset, or nothing. */
+  offset?: OffsetInput;
   /** Whether models are scored on the rows that they were fitted to as well. Default false. */
   returnTrainScore?: boolean;
   /** Whether the fitted models are returned. Default false. */
@@ -82,6 +86,7 @@ const OPTIONS = [
   "scoring",
   "groups",
   "sampleWeight",
+  "offset",
   "returnTrainScore",
   "returnEstimator",
   "onFold",
@@ -97,7 +102,8 @@ const OPTIONS = [
  * const { testScore } = await crossValidate(new LogisticRegression({ C: 0.1 }), X, y, { cv: 5 });
  * ```
  *
- * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
+ * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y, weights and an offset
+ *   already
  * @param y - n labels, or numbers
  * @throws {@link InputError} for rows, labels, folds or options that can't be used
  * @throws {@link MemoryError} if there isn't room
@@ -131,7 +137,7 @@ export async function crossValidate<M extends Estimator>(
   const { scorerOf } = await import("./scorers.ts"); // a chunk of its own, with the metrics
   const scorers = new Map([...scorings].map(([name, scoring]) => [name, scorerOf(scoring)]));
 
-  const dataset = datasetOf(X, y, options.sampleWeight, estimator);
+  const dataset = datasetOf(X, y, options, estimator);
   try {
     const { seed, groups } = options;
     const folds = foldsOf({ cv, seed, groups, isStratified: isClassifier }, dataset);
@@ -214,18 +220,22 @@ export function scoreOn(dataset: Dataset, model: ScoredModel, score: Scorer): nu
 }
 
 /**
- * The rows with labels and weights where a model's fits want them: a data set of its own, to be disposed of, which shares
- * the memory of one that was given.
+ * The rows with labels, weights and offsets where a model's fits want them: a data set of its own, to be disposed of, which
+ * shares the memory of one that was given.
  */
 export function datasetOf(
   X: RowsInput | Dataset,
   y: Labels | undefined,
-  sampleWeight: RealArray | undefined,
+  { sampleWeight, offset }: Pick<CrossValidateOptions, "sampleWeight" | "offset">,
   model: { readonly storageOptions?: Pick<StorageOptions, "dtype" | "runtime"> },
 ): Dataset {
   if (!(X instanceof Dataset)) {
     labelsFor(X, y);
-    return Dataset.from(X, y, { ...model.storageOptions, ...(sampleWeight && { sampleWeight }) });
+    return Dataset.from(X, y, {
+      ...model.storageOptions,
+      ...(sampleWeight !== undefined && { sampleWeight }),
+      ...(offset !== undefined && { offset }),
+    });
   }
   if (sampleWeight !== undefined && X.sampleWeight) {
     throw new InputError(
@@ -237,7 +247,9 @@ export function datasetOf(
     sampleWeight === undefined
       ? X.sampleWeight
       : readSampleWeight("options.sampleWeight", sampleWeight, X.rows);
-  return X.sharing(labelsFor(X, y), weights);
+  if (offset !== undefined && X.offset) throw offsetTwice();
+  const offsets = offset === undefined ? X.offset : readOffset("options.offset", offset, X.rows);
+  return X.sharing(labelsFor(X, y), weights, offsets);
 }
 
 /** @throws {@link InputError} for a signal that is none */

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { Label } from "../data/label.ts";
+import type { OffsetInput } from "../data/offset.ts";
 import { isRealArray, type RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
 import type { FitStatus } from "../estimators/fit-report.ts";
@@ -54,6 +55,8 @@ export type Selection = "best" | "one-standard-error";
 export interface CVFitOptions {
   /** One weight for each row, for fits and scores. Default: those of the Dataset, or 1 each. */
   sampleWeight?: RealArray;
+  /** What is added to the score of each row, in fits and scores. Default: that of the Dataset, or nothing. */
+  offset?: OffsetInput;
   /** The group of each row, for a splitter that keeps groups together. */
   groups?: Labels;
   /** Ends the fit that runs and rejects with the signal's reason; the model is unchanged then. */

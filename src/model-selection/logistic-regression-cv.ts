@@ -1,5 +1,6 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import type { ScoreOptions } from "../data/prediction-offset.ts";
 import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
@@ -67,7 +68,7 @@ export class LogisticRegressionCV<out L extends Label = Label> {
   /**
    * Chooses C and l1Ratio, and fits the model.
    *
-   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y and weights already
+   * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y, weights and an offset already
    * @param y - n labels of two classes or more
    * @throws {@link InputError} for rows, labels, weights, folds or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
@@ -82,13 +83,13 @@ export class LogisticRegressionCV<out L extends Label = Label> {
     const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
     const y = isOptions ? undefined : (yOrOptions as Labels | undefined);
     const options = (isOptions ? (yOrOptions as CVFitOptions) : more) ?? {};
-    checkOptions("options", options, ["sampleWeight", "groups", "signal"]);
+    checkOptions("options", options, ["sampleWeight", "offset", "groups", "signal"]);
     checkSignal(options.signal);
     if (this.#fitting)
       throw new InputError("fit", "another fit of this model is running; expected one at a time");
     this.#fitting = true;
     try {
-      const dataset = datasetOf(X, y, options.sampleWeight, this);
+      const dataset = datasetOf(X, y, options, this);
       try {
         this.#fitted = await this.#fit(dataset, options);
       } finally {
@@ -166,24 +167,42 @@ export class LogisticRegressionCV<out L extends Label = Label> {
     return this.model.nIter;
   }
 
-  decisionFunction(X: RowsInput | Dataset): Float64Array;
-  decisionFunction<Scores extends Float64Array | Matrix>(X: RowsInput | Dataset): Scores;
-  decisionFunction(X: RowsInput | Dataset): Float64Array | Matrix {
-    return this.model.decisionFunction<Float64Array | Matrix>(X);
+  decisionFunction(X: RowsInput | Dataset, options?: ScoreOptions): Float64Array;
+  decisionFunction<Scores extends Float64Array | Matrix>(
+    X: RowsInput | Dataset,
+    options?: ScoreOptions,
+  ): Scores;
+  decisionFunction(X: RowsInput | Dataset, options: ScoreOptions = {}): Float64Array | Matrix {
+    return this.model.decisionFunction<Float64Array | Matrix>(X, options);
   }
 
-  predictProba(X: RowsInput | Dataset): Matrix {
-    return this.model.predictProba(X);
+  predictProba(X: RowsInput | Dataset, options: ScoreOptions = {}): Matrix {
+    return this.model.predictProba(X, options);
   }
 
-  predict(X: RowsInput | Dataset, options: PredictOptions = {}): L[] {
+  predict(X: RowsInput | Dataset, options: PredictOptions & ScoreOptions = {}): L[] {
     return this.model.predict(X, options);
   }
 
-  /** The score that C and l1Ratio were chosen by, of these rows. A Dataset may hold y, and weights, already. */
-  score(X: RowsInput | Dataset, y?: Labels<L>, options: Pick<CVFitOptions, "sampleWeight"> = {}): number {
+  /**
+   * The score that C and l1Ratio were chosen by, of these rows. A Dataset may hold y, weights and an offset already.
+   */
+  score(
+    X: RowsInput | Dataset,
+    y?: Labels<L>,
+    options: Pick<CVFitOptions, "sampleWeight" | "offset"> = {},
+  ): number {
     const { model } = this;
-    checkOptions("options", options, ["sampleWeight"]);
+    checkOptions("options", options, ["sampleWeight", "offset"]);
+    if (options.offset !== undefined) {
+      const { runtime } = this.storageOptions;
+      const dataset = datasetOf(X, y, options, { storageOptions: { runtime } });
+      try {
+        return scoreOn(dataset, model, this.#found.score);
+      } finally {
+        dataset.dispose();
+      }
+    }
     const target = labelsFor(X, y);
     const weights =
       options.sampleWeight === undefined

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   createRuntime,
+  crossValidate,
   type CVProgress,
   Dataset,
   type Fold,
@@ -224,6 +225,38 @@ describe("a fitted model", () => {
     expect((await copy.fit(X, labels)).toJSON()).toEqual(model.toJSON());
   });
 
+  it("takes an offset at fit, and then at predictions and scores", async () => {
+    const offset = y.map((_, i) => ((i * 7) % 5) / 5 - 0.4);
+    const options = { Cs: [0.1, 1], cv: 3, scoring: "negLogLoss", tol: 1e-10 } as const;
+    const model = await new LogisticRegressionCV<string>(options).fit(X, labels, { offset });
+    const folds = new StratifiedKFold({ nSplits: 3 }).split(X, labels);
+    for (const [fold, { train, test }] of [...folds].entries()) {
+      const alone = await new LogisticRegression({ C: 1, tol: 1e-10 }).fit(
+        pick(X, train),
+        pick(labels, train),
+        { offset: pick(offset, train) },
+      );
+      const { data } = alone.predictProba(pick(X, test), { offset: pick(offset, test) });
+      const losses = pick(y, test).map((label, i) => Math.log(data[2 * i + label]));
+      const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+      expect(model.scores[fold][0][1]).toBeCloseTo(mean, 9);
+    }
+    const { model: inner } = model;
+    expect(model.predict(X, { offset })).toEqual(inner.predict(X, { offset }));
+    expect(model.predictProba(X, { offset })).toEqual(inner.predictProba(X, { offset }));
+    expect(model.decisionFunction(X, { offset })).toEqual(inner.decisionFunction(X, { offset }));
+    using dataset = Dataset.from(X, labels, { offset });
+    expect(model.score(X, labels, { offset })).toBe(model.score(dataset));
+    const { testScore } = await crossValidate(inner.clone(), X, labels, { cv: 3, offset });
+    expect(testScore).toEqual((await crossValidate(inner.clone(), dataset, { cv: 3 })).testScore);
+    const twice = "the Dataset has an offset already; expected it in one place only";
+    await expectInputError(() => model.fit(dataset, { offset }), "options.offset", twice);
+    const short = "1 numbers; expected 90, one for each row of X";
+    await expectInputError(() => model.fit(X, labels, { offset: [1] }), "options.offset", short);
+    const none = "none; expected one, as the model was fitted with an offset";
+    await expectInputError(() => model.score(X, labels), "options.offset", none);
+  });
+
   it("of means over the folds is told apart from a fit", async () => {
     const model = await new LogisticRegressionCV({ Cs: [0.1, 1], cv: 3, refit: false }).fit(X, labels);
     expect(model.status).toBe("converged");
@@ -380,7 +413,7 @@ describe("what can't be used", () => {
     );
     await expectInputError(() => model.fit(X, labels, { groups: y }), "options.groups", "given to folds that don't look at them; expected cv: new GroupKFold() with them"); // prettier-ignore
     await expectInputError(() => model.fit(X, labels, { signal: 5 as never }), "options.signal", "5; expected an AbortSignal"); // prettier-ignore
-    await expectInputError(() => model.fit(X, labels, { weight: 5 } as never), "options.weight", 'unknown option; expected "sampleWeight", "groups", "signal"'); // prettier-ignore
+    await expectInputError(() => model.fit(X, labels, { weight: 5 } as never), "options.weight", 'unknown option; expected "sampleWeight", "offset", "groups", "signal"'); // prettier-ignore
     const few = labels.map((_, i) => (i < 2 ? "rare" : "common"));
     await expectInputError(() => model.fit(X, few), "y", '2 rows of class "rare"; expected at least 3, one for each fold'); // prettier-ignore
     const sorted = labels.toSorted();
