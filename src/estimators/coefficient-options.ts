@@ -36,16 +36,18 @@ export function checkCoefficientOptions({ l1Ratio, penaltyFactor, lower, upper }
 }
 
 /**
- * For coefficients of so many columns; undefined where there is a ridge alike for all, and nothing else.
+ * For coefficients of so many columns; undefined where there is a ridge alike for all, and nothing else. Without a penalty,
+ * with a C of Infinity, the l1Ratio is a part of nothing: such fits are those without it.
  *
  * @param scale - the units in which they are penalised
  * @throws {@link InputError} for a length that isn't `cols`, and for bounds that leave a coefficient no value
  */
 export function constraintsFor(
-  { l1Ratio = 0, penaltyFactor, lower, upper }: CoefficientOptions,
+  { C, l1Ratio: part = 0, penaltyFactor, lower, upper }: CoefficientOptions & { readonly C: number },
   cols: number,
   scale?: Float64Array,
 ): CoefficientConstraints | undefined {
+  const l1Ratio = C === Number.POSITIVE_INFINITY ? 0 : part;
   const least = expand("options.lower", lower, cols);
   const greatest = expand("options.upper", upper, cols);
   least?.forEach((low, j) => {

@@ -26,6 +26,26 @@ async function expectSeparable(X: number[][], y: number[], options: LogisticRegr
   return model;
 }
 
+it("is told with an l1Ratio as without one, as it is a part of no penalty", async () => {
+  for (const y of [
+    [0, 0, 1, 1],
+    [0, 1, 1, 2],
+  ]) {
+    const X = [[0], [1], [2], [3]];
+    const { model: plain } = await fit(X, y);
+    const { model } = await fit(X, y, { l1Ratio: 1 });
+    expect(model.status).toBe("separable");
+    expect([model.coef, model.intercept]).toEqual([plain.coef, plain.intercept]);
+  }
+  const { X, y } = overlapping(60, 3);
+  const { model: plain } = await fit(X, y);
+  for (const solver of ["auto", "lbfgs", "proximal-newton"] as const) {
+    const { model } = await fit(X, y, { l1Ratio: 0.5, solver, tol: 1e-9 });
+    expect(model.status).toBe("converged");
+    model.coef[0].forEach((w, j) => expect(w).toBeCloseTo(plain.coef[0][j], 5));
+  }
+});
+
 describe.each(solvers)("separable data without a penalty, by %s", (solver) => {
   const { X } = overlapping(60, 3);
 
