@@ -59,7 +59,7 @@ async function write(input: Record<string, string>, output: OutputOptions, plugi
 function reached(entry: string, imports: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const ids = new Set([entry]);
   // A set goes on to what is added to it on the way.
-  for (const id of ids) for (const imported of imports.get(id) ?? []) ids.add(imported);
+  for (const id of ids) for (const target of imports.get(id) ?? []) ids.add(target);
   return ids;
 }
 
