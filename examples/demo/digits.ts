@@ -45,7 +45,10 @@ export async function digits(): Promise<string> {
     ...field("model", "softmax, C = 0.01: for each digit 64 coefficients and an intercept"),
     ...field("solver", String(solver)),
     ...field("why", solverReason),
-    ...field("fit", `${paint("green", status)}: ${nIter} iterations, ${passes} passes over the rows`),
+    ...field(
+      "fit",
+      `${paint("green", status)}: ${nIter} iterations, ${Number(passes.toFixed(1))} passes over the rows`,
+    ),
     ...field("time", `${milliseconds.toFixed(1)} ms, copying the rows into linear memory included`),
     ...field("test", `accuracy ${(share * 100).toFixed(1)} %`),
     "",

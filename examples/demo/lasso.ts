@@ -88,7 +88,7 @@ function milestones(path: LogisticPath<string>, test: Part): string[] {
     if (k < 0) return [];
     const right = accuracy(test.labels, path.predict(test.rows, k));
     const explained = (path.devianceExplained[k] * 100).toFixed(1);
-    return `${String(path.nonZeros[k]).padStart(2)} features: accuracy ${(right * 100).toFixed(1)} %, ${explained} % of the deviance explained`;
+    return `${String(path.nonZeros[k]).padStart(2)} ${path.nonZeros[k] === 1 ? "feature: " : "features:"} accuracy ${(right * 100).toFixed(1)} %, ${explained} % of the deviance explained`;
   });
   return lines.flatMap((line, i) => field(i === 0 ? "test" : "", line));
 }

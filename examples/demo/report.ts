@@ -56,7 +56,7 @@ function data({ plan, train, test }: Outcome): string[] {
 
 function fit({ model, milliseconds }: Outcome): string[] {
   const { solver, solverReason, status, nIter, passes, converged } = model;
-  const effort = `${nIter} iterations, ${passes} passes over the rows`;
+  const effort = `${nIter} iterations, ${Number(passes.toFixed(1))} passes over the rows`;
   return [
     ...field("solver", String(solver)),
     ...field("why", solverReason),

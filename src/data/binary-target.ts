@@ -29,6 +29,6 @@ export function binaryTarget(
 export function checkTwo(classes: ClassCodes["classes"]): void {
   if (classes.length === 2) return;
   const shown = classes.slice(0, 4).map(describe).join(", ") + (classes.length > 4 ? ", …" : "");
-  if (classes.length === 1) throw new InputError("y", `one class only, ${shown}; expected two`);
+  if (classes.length === 1) throw new InputError("y", `one class only, ${shown}; expected at least two`);
   throw new InputError("y", `${classes.length} classes (${shown}); expected two`);
 }

@@ -33,13 +33,16 @@ export function codesIn(classes: readonly Label[], argument: string, labels: Tar
 }
 
 /** The class to find: `options.positive`, or else the second of two. */
-export function readPositive(given: unknown, classes: readonly Label[]): Label {
+export function readPositive(given: unknown, classes: readonly Label[], instead = ""): Label {
   const argument = "options.positive";
   if (given === undefined) {
     if (classes.length === 2) return classes[1];
     const found =
       classes.length === 1 ? `the only class is ${list(classes)}` : `there are ${classes.length} classes`;
-    throw new InputError(argument, `missing, and ${found}; expected the label of the positive class`);
+    throw new InputError(
+      argument,
+      `missing, and ${found}; expected the label of the positive class${classes.length > 2 ? instead : ""}`,
+    );
   }
   // With a single class at hand, the positive one may be the other.
   const isKnown = classes.length === 1 ? isLike(classes[0], given) : classes.includes(given as Label);

@@ -49,7 +49,8 @@ export function precisionRecallF1<L extends Label>(
   const { truth, predicted } = readPair(yTrue, yPredicted);
   const classes = readClasses(options.classes, truth, predicted);
   if (average !== "binary") refusePositive(options.positive, "with an average");
-  const positive = average === "binary" ? classes.indexOf(readPositive(options.positive, classes)) : -1;
+  const positive =
+    average === "binary" ? classes.indexOf(readPositive(options.positive, classes, ", or an average")) : -1;
   const trueCodes = codesIn(classes, "yTrue", truth);
   const predictedCodes = codesIn(classes, "yPredicted", predicted);
   const counts = classes.map(noCounts);

@@ -49,7 +49,7 @@ export function rocAuc<L extends Label>(
   }
   const values = readVector("scores", scores, truth, (score) => !Number.isNaN(score), "a number");
   const classes = readClasses(options.classes, truth);
-  const positive = readPositive(options.positive, classes);
+  const positive = readPositive(options.positive, classes, ", or scores with a column for each class");
   const isPositive = codesIn(classes, "yTrue", truth).map((code) => (classes[code] === positive ? 1 : 0));
   return areaOf(positive, comparePairs(values, isPositive, weights), options);
 }

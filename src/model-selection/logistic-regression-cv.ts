@@ -4,7 +4,7 @@ import type { ScoreOptions } from "../data/prediction-offset.ts";
 import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { readSampleWeight } from "../data/sample-weight.ts";
-import type { Labels } from "../data/target.ts";
+import type { Labels, NumericArray } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import type { FitStatus, FitWarning } from "../estimators/fit-report.ts";
 import type { FittedCoefficients } from "../estimators/logistic-options.ts";
@@ -66,20 +66,30 @@ export class LogisticRegressionCV<out L extends Label = Label> {
   }
 
   /**
-   * Chooses C and l1Ratio, and fits the model.
+   * Chooses C and l1Ratio, and fits the model. TypeScript takes the type of the labels from y, as for a `LogisticRegression`.
    *
    * @param X - n × d rows in any form that `Dataset.from` takes, or a Dataset, which may hold y, weights and an offset already
    * @param y - n labels of two classes or more
    * @throws {@link InputError} for rows, labels, weights, folds or options that can't be used; the model is unchanged then
    * @throws {@link MemoryError} if there isn't room
    */
+  fit<Y>(
+    X: RowsInput | Dataset,
+    y: readonly Y[] & readonly L[],
+    options?: CVFitOptions,
+  ): Promise<LogisticRegressionCV<Y & L>>;
+  fit(
+    X: RowsInput | Dataset,
+    y: NumericArray & ArrayLike<L>,
+    options?: CVFitOptions,
+  ): Promise<LogisticRegressionCV<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: CVFitOptions): Promise<this>;
   fit(dataset: Dataset, options?: CVFitOptions): Promise<this>;
   async fit(
     X: RowsInput | Dataset,
     yOrOptions?: Labels<L> | CVFitOptions,
     more?: CVFitOptions,
-  ): Promise<this> {
+  ): Promise<LogisticRegressionCV> {
     const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
     const y = isOptions ? undefined : (yOrOptions as Labels | undefined);
     const options = (isOptions ? (yOrOptions as CVFitOptions) : more) ?? {};

@@ -1,5 +1,5 @@
 /** Which types labels have, compiled against the package's declarations: see tsconfig.consumer.json. */
-import { Dataset, type Label, type Labels, LogisticRegression } from "logit-wasm";
+import { Dataset, type Label, type Labels, LogisticRegression, LogisticRegressionCV } from "logit-wasm";
 import { loadModel, type LogisticPredictor } from "logit-wasm/predict";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -30,6 +30,14 @@ export async function typeOfLabelsComesFromY(answers: ("no" | "yes")[], mixed: L
   predicts<Label>()(await new LogisticRegression().fit(X, anything), true);
   predicts<Label>()(await new LogisticRegression().fit(X, mixed), true);
   predicts<Label>()(await new LogisticRegression().fit(Dataset.from(X, ["a", "b", "a"])), true);
+}
+
+export async function typeOfLabelsComesFromYAfterCrossValidationToo() {
+  predicts<string>()(await new LogisticRegressionCV({ Cs: 3 }).fit(X, ["a", "b", "a"]), true);
+  predicts<number>()(await new LogisticRegressionCV().fit(X, Int8Array.of(0, 1, 0), {}), true);
+  predicts<Label>()(await new LogisticRegressionCV().fit(Dataset.from(X, ["a", "b", "a"])), true);
+  // @ts-expect-error: numbers
+  await new LogisticRegressionCV<string>().fit(X, [0, 1, 0]);
 }
 
 export async function typeOfLabelsCanBeNamed(dataset: Dataset) {

@@ -186,7 +186,7 @@ describe("subsets", () => {
     await expectInputError(
       () => new LogisticRegression({ runtime }).fit(one),
       "y",
-      "one class only, 1; expected two",
+      "one class only, 1; expected at least two",
     );
   });
 

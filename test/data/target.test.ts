@@ -126,8 +126,8 @@ describe.each<[string, (y: never) => unknown]>([
 
 describe("fit refuses", () => {
   it.each<[string, unknown[], string]>([
-    ["one class", y.map(() => 1), "one class only, 1; expected two"],
-    ["one class, a string", y.map(() => "ham"), 'one class only, "ham"; expected two'],
+    ["one class", y.map(() => 1), "one class only, 1; expected at least two"],
+    ["one class, a string", y.map(() => "ham"), 'one class only, "ham"; expected at least two'],
   ])("%s", async (_, labels, problem) => {
     await fitted.refuses(() => fitted.model.fit(X, labels as never), "y", problem);
     using dataset = Dataset.from(X, labels as never, { runtime: fitted.runtime });

@@ -467,7 +467,7 @@ describe("a source that can't be used", () => {
 
   it("has one class, or one without weight", async () => {
     const one = first.y.map(() => 4);
-    await refused(() => [{ ...first, y: one }], "y", "one class only, 4; expected two");
+    await refused(() => [{ ...first, y: one }], "y", "one class only, 4; expected at least two");
     await refused(
       () => [
         { ...first, sampleWeight: first.y },

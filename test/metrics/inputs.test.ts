@@ -204,7 +204,7 @@ describe("classes and the positive one", () => {
       /^options\.classes: "1" at index 1; expected a number/,
     );
     expect(messageOf(() => precision(["a", "b", "c"], ["a", "b", "c"]))).toBe(
-      "options.positive: missing, and there are 3 classes; expected the label of the positive class",
+      "options.positive: missing, and there are 3 classes; expected the label of the positive class, or an average",
     );
     expect(messageOf(() => confusionMatrix([0], [2], { classes: [0, 1] }))).toBe(
       "yPredicted: 2 at index 0; expected one of options.classes, 0, 1",

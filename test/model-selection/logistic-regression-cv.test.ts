@@ -409,7 +409,7 @@ describe("what can't be used", () => {
     await expectInputError(
       () => model.fit(X, one),
       "y",
-      "one class only, yes; expected two".replace("yes", '"yes"'),
+      "one class only, yes; expected at least two".replace("yes", '"yes"'),
     );
     await expectInputError(() => model.fit(X, labels, { groups: y }), "options.groups", "given to folds that don't look at them; expected cv: new GroupKFold() with them"); // prettier-ignore
     await expectInputError(() => model.fit(X, labels, { signal: 5 as never }), "options.signal", "5; expected an AbortSignal"); // prettier-ignore
