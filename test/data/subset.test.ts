@@ -303,6 +303,10 @@ describe("subsets", () => {
 /** Of labels that are made two. */
 function logisticObjectiveOf(dataset: Dataset) {
   const codes = Array.from({ length: dataset.rows }, (_, i) => i % 2);
-  using two = dataset.sharing(new Target("y", dataset.rows > 1 ? codes : [0], dataset.rows), undefined);
+  using two = dataset.sharing(
+    new Target("y", dataset.rows > 1 ? codes : [0], dataset.rows),
+    undefined,
+    undefined,
+  );
   return dataset.rows > 1 ? logisticObjective(two) : { terms: 1, [Symbol.dispose]: () => {} };
 }
