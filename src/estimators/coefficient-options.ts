@@ -69,6 +69,19 @@ export function constraintsFor(
   });
 }
 
+/** Of which coefficients a penalty or bounds may keep from growing for ever, where classes can be separated. */
+export function heldBy({
+  C,
+  penaltyFactor,
+  lower,
+  upper,
+}: CoefficientOptions & { readonly C: number }): "all" | "some" | "none" {
+  const isPenalised = (factor: number) => C < Number.POSITIVE_INFINITY && factor > 0;
+  const factors = Array.from(penaltyFactor ?? [1]);
+  if (factors.every(isPenalised)) return "all";
+  return factors.some(isPenalised) || lower !== undefined || upper !== undefined ? "some" : "none";
+}
+
 function checkBound(
   argument: string,
   bound: number | RealArray | undefined,

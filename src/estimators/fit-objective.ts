@@ -9,6 +9,7 @@ import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { chooseSeparableSolver, chooseSolver, chooseSparseSolver } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
+import { heldBy } from "./coefficient-options.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 import { methodOf } from "./methods-by-name.ts";
@@ -17,6 +18,8 @@ import type { ProofLimits } from "./separation.ts";
 
 /** What a fit found, but for what its data were. */
 export type Fit = Omit<FittedLogistic, "classes" | "featureNames" | "offset">;
+
+type Coefficients = Pick<Fit, "coef" | "intercept">;
 
 /** What limits one run. */
 export interface RunLimits {
@@ -42,7 +45,9 @@ export interface Problem<O> {
     workspace: Workspace,
     limits: ProofLimits,
   ): Promise<boolean> | boolean;
-  coefficients(objective: O, x: Vector): Pick<Fit, "coef" | "intercept">;
+  /** The same where penalties or bounds hold some of the coefficients that were found, by what they leave free. */
+  proveByFree?(status: FitStatus, objective: O, found: Coefficients, workspace: Workspace): Promise<boolean>;
+  coefficients(objective: O, x: Vector): Coefficients;
 }
 
 /** One run of the method that was asked for, or chosen, on an objective of the rows. */
@@ -90,7 +95,7 @@ export async function runProblem<
     problem.begin(objective, x);
 
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
-    const penalised = options.C < Number.POSITIVE_INFINITY || objective.separable !== undefined;
+    const held = heldBy(options);
     const result = await runMethod<O, "separable">(solver, objective, state, {
       tol: options.tol,
       maxIter: options.maxIter,
@@ -101,13 +106,16 @@ export async function runProblem<
       lossPerValue: objective.total,
       judge({ loss, gradientNorm }) {
         // Where the method knows no gradient, the loss is an estimate, and proves nothing.
-        const proved = !penalised && loss < bound && !Number.isNaN(gradientNorm);
+        const proved = held === "none" && loss < bound && !Number.isNaN(gradientNorm);
         return proved ? "separable" : undefined;
       },
     });
     const found = problem.coefficients(objective, x);
     const limits = { signal, turns, maxSeconds: secondsLeft() };
-    const separable = !penalised && (await problem.prove(result.status, objective, x, workspace, limits));
+    const separable =
+      held === "none"
+        ? await problem.prove(result.status, objective, x, workspace, limits)
+        : held === "some" && (await problem.proveByFree?.(result.status, objective, found, workspace));
     const { nIter, maxIter, value, gradientNorm, trace } = result;
     return {
       ...found,

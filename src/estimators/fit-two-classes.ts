@@ -34,6 +34,7 @@ export function fitTwoClasses(
       },
       // A chunk of its own: fits with a penalty have nothing to prove.
       prove: async (...end) => (await import("./separation.ts")).provesSeparable(...end),
+      proveByFree: async (...end) => (await import("./separation.ts")).provesByFree(...end, options),
       coefficients: (objective, x) => {
         const { coef, intercept } = objective.coefficients(x);
         constraints?.clip(coef);

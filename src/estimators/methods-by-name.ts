@@ -3,7 +3,6 @@ import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/object
 import { lbfgs } from "../solvers/lbfgs.ts";
 import { newton } from "../solvers/newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
-import { sampledNewton } from "../solvers/sampled-newton.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
@@ -20,7 +19,8 @@ const METHODS = {
   "proximal-newton": async (): Promise<Method> =>
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
   "newton-cg": async (): Promise<Method> => (await import("../solvers/newton-cg.ts")).newtonCG(),
-  "sampled-newton": (): Method => sampledNewton(),
+  "sampled-newton": async (): Promise<Method> =>
+    (await import("../solvers/sampled-newton.ts")).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),
   "gradient-descent": async (): Promise<Method> =>
     (await rarely()).gradientDescent({ firstTrial: "barzilai-borwein" }),

@@ -1,3 +1,4 @@
+import type { RealArray } from "../data/real-array.ts";
 import { MemoryError } from "../errors.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
@@ -8,7 +9,9 @@ import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
+import type { ResolvedOptions } from "./logistic-options.ts";
 
 /** Beyond as many variables, Hessians are not worth what they tell here. */
 export const MOST_VARIABLES = 2000;
@@ -27,6 +30,9 @@ export const SMALL_CHANGE = 0.1;
 
 /** How far on its wrong side a row may be for want of convergence, relative to the largest margin of any row. */
 const TOLERANCE = 1e-10;
+
+/** How runs end that nobody ended, and that may be on their way to infinity. */
+const ENDS = new Set<FitStatus>(["converged", "precision-limit", "line-search-failed", "max-iterations"]);
 
 /** What limits the search for a proof: the limits of the fit that it belongs to. */
 export interface ProofLimits {
@@ -67,6 +73,31 @@ export async function provesSeparable(
     default:
       return status === "separable";
   }
+}
+
+/**
+ * Whether classes are separated by those of the coefficients, and the intercept, that neither a penalty nor a bound keeps
+ * from growing: then these grow for ever, and what holds the others leaves the loss without a minimum all the same.
+ */
+export async function provesByFree(
+  status: FitStatus,
+  objective: LogisticObjective,
+  { coef: [coef], intercept: [intercept] }: Pick<FittedLogistic, "coef" | "intercept">,
+  workspace: Workspace,
+  { C, penaltyFactor, lower, upper }: ResolvedOptions,
+): Promise<boolean> {
+  if (!ENDS.has(status)) return false;
+  const boundOf = (bound: number | RealArray | undefined, j: number, none: number) =>
+    typeof bound === "number" ? bound : (bound?.[j] ?? none);
+  const free = coef.map((w, j) => {
+    const isPenalised = C < Number.POSITIVE_INFINITY && penaltyFactor?.[j] !== 0;
+    const limit =
+      w > 0 ? boundOf(upper, j, Number.POSITIVE_INFINITY) : boundOf(lower, j, Number.NEGATIVE_INFINITY);
+    return isPenalised || Number.isFinite(limit) ? 0 : w;
+  });
+  const direction = workspace.vector(objective.size);
+  objective.start(free, intercept, direction);
+  return separates(objective, direction);
 }
 
 /**

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { type FitWarning, LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
+import {
+  type FitWarning,
+  logisticPath,
+  LogisticRegression,
+  type LogisticRegressionOptions,
+} from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
 import { normals, seeded } from "../support/random.ts";
 
@@ -186,5 +191,42 @@ describe.each([...solvers, "gradient-descent"] as const)("a fit cut short, by %s
     }
     expect(claims.right).toBeGreaterThan(30);
     expect(claims.none).toBeGreaterThan(50);
+  });
+});
+
+describe("what penalties and bounds leave free", () => {
+  const X = [[0], [1], [2], [3]];
+  const y = [0, 0, 1, 1];
+  const statusOf = async (options: LogisticRegressionOptions, rows = X, labels = y) =>
+    (await new LogisticRegression({ onWarning: () => {}, ...options }).fit(rows, labels)).status;
+
+  it.each<[string, LogisticRegressionOptions]>([
+    ["no penalty of its coefficient", { penaltyFactor: [0] }],
+    ["none of a lasso", { penaltyFactor: [0], l1Ratio: 1 }],
+    ["a bound that lets it grow", { C: Infinity, lower: 0 }],
+    ["such a bound and no penalty", { penaltyFactor: [0], lower: [-5] }],
+  ])("separates: %s", async (_, options) => {
+    expect(await statusOf(options)).toBe("separable");
+    expect(await statusOf({ ...options, multiClass: "ovr" }, [[0], [1], [2], [3]], [0, 0, 0, 1])).toBe(
+      "separable",
+    );
+  });
+
+  it.each<[string, LogisticRegressionOptions]>([
+    ["a bound that it comes to", { C: Infinity, upper: 3 }],
+    ["a bound that keeps it from its side", { C: Infinity, upper: 0 }],
+    ["a penalty", { C: 1e6, lower: 0 }],
+  ])("does not: %s", async (_, options) => {
+    expect(await statusOf(options)).toBe("converged");
+  });
+
+  it("is looked at alone where other coefficients are penalised", async () => {
+    const rows = X.map(([x], i) => [x, i % 2]);
+    expect(await statusOf({ penaltyFactor: [0, 1] }, rows)).toBe("separable");
+    expect(await statusOf({ penaltyFactor: [1, 0] }, rows)).toBe("converged");
+    const path = await logisticPath(rows, y, { penaltyFactor: [0, 1], nLambda: 5, onWarning: () => {} });
+    expect(path.status).toContain("separable");
+    const last = await logisticPath(rows, y, { lambdas: [0], onWarning: () => {} });
+    expect(last.status).toEqual(["separable"]);
   });
 });
