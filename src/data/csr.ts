@@ -54,9 +54,11 @@ export function eachEntry(
     wholeNumber(`${argument}.indptr[${i + 1}]`, end, k);
     for (; k < end; k++) {
       const j = indices[k]!;
-      if (!(j >>> 0 === j && j < cols && Number.isFinite(values[k]))) {
-        const found = `${describe(values[k])} at row ${i}, column ${describe(j)} of ${cols}`;
-        equal("values", found, "a finite number in a column");
+      if (!(Number.isInteger(j) && j >= 0 && j < cols)) {
+        equal("indices", `${describe(j)} at row ${i}`, `a column below ${cols}`);
+      }
+      if (!Number.isFinite(values[k])) {
+        equal("values", `${describe(values[k])} at row ${i}, column ${j}`, "a finite number");
       }
       use(i, j, values[k]!);
     }
