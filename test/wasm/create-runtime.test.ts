@@ -52,7 +52,7 @@ describe("runtimes side by side", () => {
   const baseline = createRuntime();
   const relaxed = createRuntime({ simd: "relaxed" });
 
-  it.each(["lbfgs", "newton-cholesky", "sampled-newton"] as const)(
+  it.each(["lbfgs", "newton-cholesky", "newton"] as const)(
     "reach the same optimum with either build, by %s",
     async (solver) => {
       const fit = async (runtime: typeof baseline) => {
