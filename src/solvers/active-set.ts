@@ -41,6 +41,8 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
   const x = state.vector("x");
   const gradient = state.vector("gradient");
   const residual = state.vector("residual");
+  const step = state.vector("step");
+  const change = state.vector("change");
   const at = state.scalars;
   at.stepSize ??= 0;
   at.predictedDecrease ??= Number.POSITIVE_INFINITY;
@@ -59,6 +61,8 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
     });
     const active = choose(x, residual, separable);
     const before = at.value;
+    step.copy(x);
+    change.copy(gradient);
     const { status, decrease } = yield* minimiseOver(objective, x, active, inner, {
       tol: ACCURACY * residual.normMax(),
       relativeDecrease: Math.max(RELATIVE_DECREASE, (PART * promised(residual.values)) / before),
@@ -66,8 +70,10 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
     if (status === "not-finite") return status;
     yield* evaluate();
     at.stepSize = 1;
+    step.add(-1, x);
+    change.add(-1, gradient);
     const outside = promised(residual.values) - promised(Array.from(active, (j) => residual.values[j]));
-    at.predictedDecrease = decrease + Math.max(0, 2 * outside);
+    at.predictedDecrease = decrease + Math.max(0, 2 * outside) / curvature(step, change);
     if (at.value >= before && at.predictedDecrease > RELATIVE_DECREASE * before && status !== "converged") {
       return "precision-limit";
     }
@@ -75,12 +81,12 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
 }
 
 /** The variables to minimise over, ascending. */
-function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint32Array {
+function choose(x: Vector, residual: Vector, { weight, lower, upper }: SeparablePenalty): Uint32Array {
   const inUse: number[] = [];
   const others: number[] = [];
   for (let j = 0; j < x.length; j++) {
-    // A column that can't matter has no penalty in its units, and no slope ever.
-    const isFree = weight.values[j] === 0 && residual.values[j] !== 0;
+    // Even where its slope is 0, since the others' steps change that.
+    const isFree = weight.values[j] === 0 && lower.values[j] < upper.values[j];
     if (x.values[j] !== 0 || isFree) inUse.push(j);
     else if (residual.values[j] !== 0) others.push(j);
   }
@@ -91,7 +97,13 @@ function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint
   return Uint32Array.from([...inUse, ...added]).toSorted();
 }
 
-/** What F should fall by at such slopes: curvatures are about 1 in these coordinates. */
+/** That along a step, sᵀy / sᵀs; they are no more than about 1 in these coordinates, and small where most rows are sure. */
+function curvature(step: Vector, change: Vector): number {
+  const found = step.dot(change) / step.dot(step);
+  return found > 0 && found < 1 ? found : 1;
+}
+
+/** What F should fall by at such slopes, where curvatures are 1. */
 function promised(slopes: ArrayLike<number>): number {
   let sum = 0;
   for (let j = 0; j < slopes.length; j++) sum += slopes[j] * slopes[j];
