@@ -557,7 +557,8 @@ describe("a source that can't be used", () => {
         only,
       );
     }
-    const possible = '"auto", "newton-cholesky", "newton", "lbfgs", "bfgs", "gradient-descent"';
+    const possible =
+      '"auto", "newton-cholesky", "newton", "lbfgs", "bfgs", "proximal-lbfgs", "gradient-descent"';
     for (const [solver, name, needs] of [
       ["newton-cg", "newton-cg", "hessianProduct"],
       ["sampled-newton", "sampled-newton", "sample"],
