@@ -78,7 +78,8 @@ export class CompositeSearch {
       if (value > at.value - noise) {
         // Values say nothing any more: the slopes decide.
         separable.residual(trial, trialGradient, left);
-        if (!(left.normMax() < this.residual.normMax())) return false;
+        const isLess = left.normMax() < this.residual.normMax() || left.norm2() < this.residual.norm2();
+        if (!isLess) return false;
       }
       x.copy(trial);
       gradient.copy(trialGradient);

@@ -61,7 +61,8 @@ const narrow: Solver<Composite & Sampled> = {
     const most = HESSIANS * (hessianCost(size) + (size * size) / (12 * terms)); // the factorisation's
     if (most < LEAST_PASSES) return yield* onAll(objective, state);
     const end = yield* quasiNewtonSteps(objective, state, most);
-    return end === "too-many" ? yield* onAll(objective, state) : end;
+    // Where values say nothing any more, Hessians get a few digits further.
+    return end === "not-finite" ? end : yield* onAll(objective, state);
   },
 };
 
