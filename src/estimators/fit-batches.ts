@@ -22,7 +22,7 @@ import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { checkInitial } from "./check-initial.ts";
-import { constraintsFor } from "./coefficient-options.ts";
+import { constraintsFor, isBinding } from "./coefficient-options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import { type Fit, type RunLimits, runProblem } from "./fit-objective.ts";
 import type { FitStatus } from "./fit-report.ts";
@@ -307,9 +307,14 @@ function refuseOptions(options: ResolvedOptions, { sampleWeight, offset }: FitOp
     if (value === undefined) continue;
     throw new InputError(`options.${name}`, "given beside a function; expected it in each batch");
   }
-  const { l1Ratio, lower, upper } = options;
-  for (const [name, value] of Object.entries({ l1Ratio: l1Ratio || undefined, lower, upper })) {
-    if (value === undefined) continue;
+  const { C, l1Ratio = 0, lower, upper } = options;
+  const given = {
+    l1Ratio: l1Ratio > 0 && C < Number.POSITIVE_INFINITY, // or else it is a part of no penalty
+    lower: isBinding(lower),
+    upper: isBinding(upper),
+  };
+  for (const [name, isGiven] of Object.entries(given)) {
+    if (!isGiven) continue;
     const found = "given with rows in batches, for which there is a ridge only";
     throw new InputError(`options.${name}`, `${found}; expected none`);
   }
