@@ -4,6 +4,7 @@ import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { ClassBasis, ClassRows, type ClassVariables } from "./class-basis.ts";
+import { gatherColumns } from "./column-subset.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import { chooseCoordinates, isSingleEnough, type Strength } from "./linear-model.ts";
@@ -25,6 +26,8 @@ import { RowSums } from "./row-sums.ts";
 import { weigh } from "./row-weights.ts";
 import type { SeparablePenalty } from "./separable-penalty.ts";
 import { SoftmaxBatches } from "./softmax-batches.ts";
+import type { Margins } from "./margins.ts";
+import { softmaxMargins } from "./softmax-margins.ts";
 import { SoftmaxHessian } from "./softmax-hessian.ts";
 import { SoftmaxSums } from "./softmax-sums.ts";
 
@@ -88,6 +91,9 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly #at: Float64Array;
   #along: RayRoom | undefined;
   #keeps = false;
+  /** Room for the classes' rows at once, and for one of them. */
+  #rowsOfClasses: Vector | undefined;
+  #rowOfClass: Vector | undefined;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
   #samplePasses = 0;
@@ -311,6 +317,23 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.#keeps = true;
     this.#basis.toClasses(values, this.#w);
     return after(this.#sums.gradient(this.#w, this.#derivative), () => this.#at.set(values));
+  }
+
+  /** A copy of some of the columns, which who asked for it releases. @throws {@link MemoryError} if there isn't room */
+  gather(columns: Uint32Array): RowStorage {
+    return gatherColumns(this.#rows, columns);
+  }
+
+  /** The margins of the rows with a weight, at a point or a direction θ, without offsets. */
+  margins(theta: Vector): Margins {
+    const { size, unit } = this.#coordinates;
+    this.#basis.toClasses(theta.values, this.#w);
+    this.#rowsOfClasses ??= this.#workspace.vector(this.#w.length);
+    this.#rowOfClass ??= this.#workspace.vector(unit.length);
+    const rows = this.#rowsOfClasses;
+    rows.values.set(this.#w);
+    const classes = Array.from({ length: this.#sums.classes }, (_, k) => rows.part(k * size, size));
+    return softmaxMargins(this.#rows, this.#coordinates, classes, this.#rowOfClass);
   }
 
   /** The coefficients and intercepts at θ, a row for each class. */
