@@ -17,18 +17,28 @@ import { describe } from "../options.ts";
 import { factorise } from "../solvers/factorise.ts";
 import { hessianCost } from "../solvers/sample-size.ts";
 import type { Solver } from "../solvers/solver.ts";
+import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { checkInitial } from "./check-initial.ts";
-import { constraintsFor } from "./coefficient-options.ts";
+import { constraintsFor, isBinding } from "./coefficient-options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import { type Fit, type RunLimits, runProblem } from "./fit-objective.ts";
-import type { FitStatus } from "./fit-report.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { type Method, type MethodName, methodOf } from "./methods-by-name.ts";
-import { isSeparating, MOST_STEPS, MOST_VARIABLES, SMALL_CHANGE } from "./separation.ts";
+import {
+  freeColumns,
+  freeOf,
+  grownMargin,
+  isSeparating,
+  LARGE_MARGIN,
+  MODERATE_MARGIN,
+  MOST_STEPS,
+  MOST_VARIABLES,
+  SMALL_CHANGE,
+} from "./separation.ts";
 
 /** What reading a source costs, in passes over rows that are in memory: arrays that are copied, ten; more if they are parsed. */
 const READ_COST = 10;
@@ -55,14 +65,8 @@ interface Kind<L extends BatchLoss> {
   loss(rows: RowSums, coordinates: Coordinates, workspace: Workspace): L;
   /** From the weight of each row, and the sorted number of its class. */
   beside(weight: Float64Array, codes: Float64Array): BesideRows;
-  begin(loss: L, initial: NonNullable<FitOptions["initial"]>, x: Vector): void;
+  begin(loss: L, from: Pick<Fit, "coef" | "intercept">, x: Vector): void;
   coefficients(loss: L, x: Vector): Pick<Fit, "coef" | "intercept">;
-  prove(
-    status: FitStatus,
-    objective: StreamedObjective<L>,
-    x: Vector,
-    workspace: Workspace,
-  ): Promise<boolean>;
 }
 
 /**
@@ -186,7 +190,28 @@ async function run<L extends BatchLoss>(
       begin: ({ batch }, x) => {
         if (initial) kind.begin(batch, initial, x);
       },
-      prove: (status, objective, x, own) => kind.prove(status, objective, x, own),
+      async prove(status, objective, x, own) {
+        if (status !== "converged" && status !== "precision-limit" && status !== "line-search-failed") {
+          return status === "separable";
+        }
+        const leastMargin = classes.length > 2 ? grownMargin(options.tol) : Number.NEGATIVE_INFINITY;
+        return isSeparableInBatches(objective, x, own, { leastMargin });
+      },
+      async proveByFree(status, objective, found, own) {
+        const free = freeOf(status, found, options);
+        if (!free) return false;
+        const direction = own.vector(size);
+        kind.begin(objective.batch, free, direction);
+        const margins = await marginsOf(objective, direction);
+        if (isSeparating(margins)) return true;
+        if (status === "max-iterations" || margins.largest < MODERATE_MARGIN) return false;
+        const columns = freeColumns(options, cols);
+        if (columns.length === 0) return false;
+        const x = own.vector(size);
+        kind.begin(objective.batch, found, x);
+        const isFree = Array.from({ length: coordinates.size }, (_, j) => j === cols || columns.includes(j));
+        return isSeparableInBatches(objective, x, own, { isFree });
+      },
       coefficients: ({ batch }, x) => kind.coefficients(batch, x),
     });
   } finally {
@@ -209,12 +234,6 @@ const twoClasses: Kind<LogisticObjective> = {
     const { coef, intercept } = loss.coefficients(x);
     return { coef: [coef], intercept: Float64Array.of(intercept) };
   },
-  async prove(status, objective, x, workspace) {
-    if (status !== "converged" && status !== "precision-limit" && status !== "line-search-failed") {
-      return status === "separable";
-    }
-    return isSeparableInBatches(objective, x, workspace);
-  },
 };
 
 function manyClasses(classes: number): Kind<SoftmaxObjective> {
@@ -227,12 +246,11 @@ function manyClasses(classes: number): Kind<SoftmaxObjective> {
     beside: (weight, codes) => ({ target: weight, y: codes }),
     begin: (loss, { coef, intercept }, x) => loss.start(coef, intercept, x),
     coefficients: (loss, x) => loss.coefficients(x),
-    prove: async (status) => status === "separable",
   };
 }
 
 /** Of the batches together, at a point or a direction θ: one pass. */
-async function marginsOf(objective: StreamedObjective<LogisticObjective>, theta: Vector): Promise<Margins> {
+async function marginsOf(objective: StreamedObjective<BatchLoss>, theta: Vector): Promise<Margins> {
   let all: Margins = { least: Number.POSITIVE_INFINITY, largest: Number.NEGATIVE_INFINITY };
   const isComplete = await objective.each((batch) => {
     const { least, largest } = batch.margins(theta);
@@ -241,20 +259,27 @@ async function marginsOf(objective: StreamedObjective<LogisticObjective>, theta:
   return isComplete ? all : { least: Number.NaN, largest: Number.NaN };
 }
 
-/** As `isSeparable`, by whole steps of Newton's method from where the run ended, of two passes each. */
+/**
+ * As `isSeparable`, by whole steps of Newton's method from where the run ended, of two passes each; where some columns are
+ * held, with the others alone.
+ */
 async function isSeparableInBatches(
-  objective: StreamedObjective<LogisticObjective>,
+  objective: StreamedObjective<BatchLoss>,
   x: Vector,
   workspace: Workspace,
+  { isFree, leastMargin = Number.NEGATIVE_INFINITY }: { isFree?: readonly boolean[]; leastMargin?: number },
 ): Promise<boolean> {
-  if (isSeparating(await marginsOf(objective, x))) return true;
+  const found = await marginsOf(objective, x);
+  if (!isFree && isSeparating(found)) return true;
   const { size } = objective;
-  if (size > MOST_VARIABLES) return false;
+  if (size > MOST_VARIABLES || found.largest < leastMargin) return false;
   const [moving, step] = [workspace.copy(x.values), workspace.vector(size)];
+  if (found.largest > LARGE_MARGIN) moving.scale(MODERATE_MARGIN / found.largest);
   const [hessian, factor] = [workspace.matrix(size), workspace.matrix(size)];
   for (let count = 0; count < MOST_STEPS; count++) {
     await objective.hessian(moving, hessian);
     await objective.valueAndGradient(moving, step);
+    if (isFree) hold(isFree, hessian, step);
     if (factorise(hessian, factor) === undefined) return false;
     step.scale(-1);
     factor.choleskySolve(step);
@@ -265,6 +290,17 @@ async function isSeparableInBatches(
     moving.add(1, step);
   }
   return false;
+}
+
+/** Has a step of Newton's method leave those of each class's row of variables where they are that aren't free. */
+function hold(isFree: readonly boolean[], { stride, values }: SymmetricMatrix, gradient: Vector): void {
+  const moves = (i: number) => isFree[i % isFree.length];
+  for (let i = 0; i < gradient.length; i++) {
+    if (!moves(i)) gradient.values[i] = 0;
+    for (let k = i; k < gradient.length; k++) {
+      if (!moves(i) || !moves(k)) values[i * stride + k] = Number(i === k);
+    }
+  }
 }
 
 /**
@@ -307,9 +343,14 @@ function refuseOptions(options: ResolvedOptions, { sampleWeight, offset }: FitOp
     if (value === undefined) continue;
     throw new InputError(`options.${name}`, "given beside a function; expected it in each batch");
   }
-  const { l1Ratio, lower, upper } = options;
-  for (const [name, value] of Object.entries({ l1Ratio: l1Ratio || undefined, lower, upper })) {
-    if (value === undefined) continue;
+  const { C, l1Ratio = 0, lower, upper } = options;
+  const given = {
+    l1Ratio: l1Ratio > 0 && C < Number.POSITIVE_INFINITY, // or else it is a part of no penalty
+    lower: isBinding(lower),
+    upper: isBinding(upper),
+  };
+  for (const [name, isGiven] of Object.entries(given)) {
+    if (!isGiven) continue;
     const found = "given with rows in batches, for which there is a ridge only";
     throw new InputError(`options.${name}`, `${found}; expected none`);
   }

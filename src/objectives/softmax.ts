@@ -27,6 +27,8 @@ import { RowSums } from "./row-sums.ts";
 import { weigh } from "./row-weights.ts";
 import type { SeparablePenalty } from "./separable-penalty.ts";
 import { SoftmaxBatches } from "./softmax-batches.ts";
+import type { Margins } from "./margins.ts";
+import { softmaxMargins } from "./softmax-margins.ts";
 import { SoftmaxHessian } from "./softmax-hessian.ts";
 import { SoftmaxSums } from "./softmax-sums.ts";
 
@@ -90,6 +92,9 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly #at: Float64Array;
   #along: RayRoom | undefined;
   #keeps = false;
+  /** Room for the classes' rows at once, and for one of them. */
+  #rowsOfClasses: Vector | undefined;
+  #rowOfClass: Vector | undefined;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
   #partialPasses = 0;
@@ -341,6 +346,23 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.#keeps = true;
     this.#basis.toClasses(values, this.#w);
     return after(this.#sums.gradient(this.#w, this.#derivative), () => this.#at.set(values));
+  }
+
+  /** A copy of some of the columns, which who asked for it releases. @throws {@link MemoryError} if there isn't room */
+  gather(columns: Uint32Array): RowStorage {
+    return gatherColumns(this.#rows, columns);
+  }
+
+  /** The margins of the rows with a weight, at a point or a direction θ, without offsets. */
+  margins(theta: Vector): Margins {
+    const { size, unit } = this.#coordinates;
+    this.#basis.toClasses(theta.values, this.#w);
+    this.#rowsOfClasses ??= this.#workspace.vector(this.#w.length);
+    this.#rowOfClass ??= this.#workspace.vector(unit.length);
+    const rows = this.#rowsOfClasses;
+    rows.values.set(this.#w);
+    const classes = Array.from({ length: this.#sums.classes }, (_, k) => rows.part(k * size, size));
+    return softmaxMargins(this.#rows, this.#coordinates, classes, this.#rowOfClass);
   }
 
   /** The coefficients and intercepts at θ, a row for each class. */

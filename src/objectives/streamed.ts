@@ -6,12 +6,15 @@ import type { BatchRows, BesideRows } from "./batch-rows.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import type { Strength } from "./linear-model.ts";
+import type { Margins } from "./margins.ts";
 import { after, type Dense, type Later, type Ray } from "./objective.ts";
 import { accumulate } from "./row-sums.ts";
 
 /** The sum of the losses of one batch's rows, in the coordinates of all: not a mean, and without a penalty. */
 export interface BatchLoss extends Dense {
   gradientNorm(gradient: Vector): number;
+  /** The margins of the batch's rows, at a point or a direction θ, without offsets. */
+  margins(theta: Vector): Margins;
 }
 
 /** What an objective of a source is made of. */

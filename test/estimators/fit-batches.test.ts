@@ -557,6 +557,13 @@ describe("a source that can't be used", () => {
         only,
       );
     }
+    const idle = { lower: -Infinity, upper: [Infinity, Infinity] };
+    const plain = await model().fit(source);
+    expect((await new LogisticRegression({ ...QUIET, ...idle }).fit(source)).coef).toEqual(plain.coef);
+    const free = { ...QUIET, C: Infinity };
+    expect((await new LogisticRegression({ ...free, l1Ratio: 1 }).fit(source)).coef).toEqual(
+      (await new LogisticRegression(free).fit(source)).coef,
+    );
     const possible =
       '"auto", "newton-cholesky", "newton", "lbfgs", "bfgs", "proximal-lbfgs", "gradient-descent"';
     for (const [solver, name, needs] of [

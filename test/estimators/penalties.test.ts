@@ -306,6 +306,27 @@ describe("a fit", () => {
   });
 });
 
+describe("bounds that are infinite", () => {
+  const { X, y } = simulated(80, 3, 1);
+
+  it.each<LogisticRegressionOptions>([
+    { lower: Number.NEGATIVE_INFINITY },
+    { upper: Number.POSITIVE_INFINITY },
+    { lower: [-Infinity, -Infinity, -Infinity], upper: Number.POSITIVE_INFINITY },
+    { C: Number.POSITIVE_INFINITY, lower: Number.NEGATIVE_INFINITY },
+  ])("are none: %o", async (options) => {
+    const C = options.C ?? 1;
+    const plain = await new LogisticRegression({ C }).fit(X, y);
+    const model = await new LogisticRegression({ C, ...options }).fit(X, y);
+    expect([model.solver, model.coef]).toEqual([plain.solver, plain.coef]);
+  });
+
+  it("need as many values as there are columns all the same", async () => {
+    const model = new LogisticRegression({ lower: [-Infinity] });
+    await expect(model.fit(X, y)).rejects.toThrow("options.lower: 1 values; expected 3");
+  });
+});
+
 describe("what can't be used", () => {
   const { X, y } = simulated(20, 3, 1);
   const constant = X.map((row) => [row[0], row[1], 1]);
@@ -319,6 +340,14 @@ describe("what can't be used", () => {
       "options.penaltyFactor: -2 at index 1; expected a finite number of at least 0",
     ],
     [{ penaltyFactor: 3 as never }, "options.penaltyFactor: 3; expected an array with a finite number"],
+    [
+      { lower: "0" as never },
+      'options.lower: "0"; expected a number, or -Infinity, or an array of these, one for each column',
+    ],
+    [
+      { upper: {} as never },
+      "options.upper: an object; expected a number, or Infinity, or an array of these, one for each column",
+    ],
     [{ lower: Number.NaN }, "options.lower: NaN; expected a number, or -Infinity"],
     [{ lower: Number.POSITIVE_INFINITY }, "options.lower: Infinity; expected a number, or -Infinity"],
     [{ upper: [1, 1] }, "options.upper: 2 values; expected 3, one for each column of X"],
