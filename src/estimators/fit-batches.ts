@@ -329,7 +329,7 @@ function choose(
 function checkMethod<L extends BatchLoss>(method: Method): Solver<StreamedObjective<L>> {
   const lacking = method.needs?.find((capability) => capability !== "hessian");
   if (lacking === undefined) return method as unknown as Solver<StreamedObjective<L>>;
-  const expected = ["newton-cholesky", "newton", "lbfgs", "bfgs", "gradient-descent"]
+  const expected = ["newton-cholesky", "newton", "lbfgs", "bfgs", "proximal-lbfgs", "gradient-descent"]
     .map(describe)
     .join(", ");
   throw new InputError(

@@ -3,8 +3,8 @@ import type { Turns } from "../wasm/event-loop-turns.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
+import { gatherColumns, sumsBeside } from "./column-subset.ts";
 import { ClassBasis, ClassRows, type ClassVariables } from "./class-basis.ts";
-import { gatherColumns } from "./column-subset.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import { chooseCoordinates, isSingleEnough, type Strength } from "./linear-model.ts";
@@ -17,6 +17,7 @@ import {
   type FiniteSum,
   type Later,
   type Ray,
+  type Restricted,
   type Sample,
   type Sampled,
 } from "./objective.ts";
@@ -96,7 +97,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   #rowOfClass: Vector | undefined;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
-  #samplePasses = 0;
+  #partialPasses = 0;
   /** How many rows batches had. */
   #batched = 0;
 
@@ -157,9 +158,9 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.total = strength.total;
   }
 
-  /** How many times all the rows were gone through; samples and batches count as their part of them. */
+  /** How many times all the rows were gone through; samples, columns and batches count as their part of them. */
   get passes(): number {
-    return this.#rows.passes + this.#samplePasses + this.#batched / this.terms;
+    return this.#rows.passes + this.#partialPasses + this.#batched / this.terms;
   }
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
@@ -239,8 +240,36 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
       const strength = { ...this.#strength, weights: weigh(target) };
       const { separable } = this;
       const parts = { rows, variables: this.#basis, coordinates: this.#coordinates, strength, separable };
-      return new SoftmaxSample(parts, workspace, (passes) => {
-        this.#samplePasses += (passes * storage.rows) / this.terms;
+      return new PartialSoftmax(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * storage.rows) / this.terms;
+        workspace.dispose();
+        storage.release();
+      });
+    } catch (error) {
+      workspace.dispose();
+      storage.release();
+      throw error;
+    }
+  }
+
+  /**
+   * For variables of which each column, or the intercept, has those of all classes.
+   *
+   * @throws {@link MemoryError} if there isn't room for a copy of these columns
+   */
+  restrict(variables: Uint32Array): Restricted {
+    const { unit } = this.#coordinates;
+    const columns = variables.filter((j) => j < unit.length);
+    const storage = gatherColumns(this.#rows, columns);
+    const workspace = new Workspace(this.#workspace.arena);
+    try {
+      const rows = sumsBeside(storage, this.#rows, workspace);
+      const strength = { ...this.#strength, ridge: this.#strength.ridge.some(columns, workspace) };
+      const coordinates = this.#coordinates.some(columns, workspace);
+      const separable = this.separable?.some(variables, workspace);
+      const parts = { rows, variables: this.#basis, coordinates, strength, separable };
+      return new PartialSoftmax(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * columns.length) / unit.length;
         workspace.dispose();
         storage.release();
       });
@@ -376,8 +405,8 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 }
 
-/** The same function of some of the rows. */
-class SoftmaxSample extends SoftmaxObjective implements Sample {
+/** The same function of some of the rows, or of some of the columns. */
+class PartialSoftmax extends SoftmaxObjective implements Sample, Restricted {
   readonly #end: (passes: number) => void;
 
   constructor(parts: SoftmaxParts, workspace: Workspace, end: (passes: number) => void) {
@@ -386,6 +415,6 @@ class SoftmaxSample extends SoftmaxObjective implements Sample {
   }
 
   dispose(): void {
-    this.#end(this.passes + 1); // one to copy the rows
+    this.#end(this.passes + 1); // one to copy them
   }
 }

@@ -564,7 +564,8 @@ describe("a source that can't be used", () => {
     expect((await new LogisticRegression({ ...free, l1Ratio: 1 }).fit(source)).coef).toEqual(
       (await new LogisticRegression(free).fit(source)).coef,
     );
-    const possible = '"auto", "newton-cholesky", "newton", "lbfgs", "bfgs", "gradient-descent"';
+    const possible =
+      '"auto", "newton-cholesky", "newton", "lbfgs", "bfgs", "proximal-lbfgs", "gradient-descent"';
     for (const [solver, name, needs] of [
       ["newton-cg", "newton-cg", "hessianProduct"],
       ["sampled-newton", "sampled-newton", "sample"],
