@@ -32,6 +32,9 @@ const COMPARABLE = 1 / 8;
 /** Where the model's predicted decrease is this part of F, exact Hessians make the end. */
 const NEAR = 1e-4;
 
+/** A mean over terms. */
+type Target = Composite & Pick<Sampled, "terms"> & Partial<Pick<Sampled, "sample">>;
+
 /**
  * Newton's method for a smooth function with a separable penalty and bounds (Lee, Sun & Saunders, SIAM J. Optim. 24, 2014):
  *
@@ -42,10 +45,10 @@ const NEAR = 1e-4;
  * left out, and where hundreds are not, steps by curvature pairs come first (see {@link proximalLbfgs}): where columns are
  * hardly correlated they are all that it takes (2000 × 20000 with 1010 in use: 1.3 s, and 3.3 s by Hessians alone).
  */
-export function proximalNewton(): Solver<Composite & Sampled> {
+export function proximalNewton(): Solver<Target> {
   return {
     name: "proximal-newton",
-    needs: ["hessian", "sample"],
+    needs: ["hessian"],
     approaches: true,
 
     run: (objective, state) =>
@@ -54,7 +57,7 @@ export function proximalNewton(): Solver<Composite & Sampled> {
 }
 
 /** The method on all variables at once; on many, where Hessians are dear, as long as curvature pairs do without. */
-const narrow: Solver<Composite & Sampled> = {
+const narrow: Solver<Target> = {
   name: "proximal-newton",
   *run(objective, state) {
     const { size, terms } = objective;
@@ -66,7 +69,7 @@ const narrow: Solver<Composite & Sampled> = {
   },
 };
 
-function* onAll(objective: Composite & Sampled, state: State): Run {
+function* onAll(objective: Target, state: State): Run {
   const separable = objective.separable ?? SeparablePenalty.none((name) => state.vector(`separable.${name}`));
   const steps = new Steps(state, separable, objective.layers);
   const { x, gradient, model, direction, residual, at } = steps;
@@ -77,7 +80,8 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
   if (at.value === undefined) {
     separable.project(x);
     const { terms: count, passes } = sampleSize(terms, size);
-    if (x.normMax() === 0 && passes < Number.POSITIVE_INFINITY && 2 * count < terms) {
+    const pays = passes < Number.POSITIVE_INFINITY && 2 * count < terms;
+    if (canBeSampled(objective) && x.normMax() === 0 && pays) {
       yield* withSample(objective, count, (sample) => steps.approach(sample));
     }
     yield* steps.evaluate(objective);
@@ -117,7 +121,7 @@ function* onAll(objective: Composite & Sampled, state: State): Run {
 }
 
 /** Far from the optimum, where the old model's minimum costs about what a new Hessian does: then that is the better one. */
-function isNotWorthAsking(at: Readonly<Record<string, number>>, { terms, size }: Sampled): boolean {
+function isNotWorthAsking(at: Readonly<Record<string, number>>, { terms, size }: Target): boolean {
   const isFar = at.promised > NEAR * Math.abs(at.value);
   return isFar && at.work / (2 * terms * size) > COMPARABLE * hessianCost(size);
 }
@@ -126,7 +130,7 @@ function isNotWorthAsking(at: Readonly<Record<string, number>>, { terms, size }:
  * Whether steps in the old model are through before a new Hessian, and the steps after it, would be: each leaves the part
  * `rate` of the decrease.
  */
-function isFastEnough(at: Readonly<Record<string, number>>, { terms, size }: Sampled): boolean {
+function isFastEnough(at: Readonly<Record<string, number>>, { terms, size }: Target): boolean {
   if (at.known === 0 || at.rate >= 1) return false;
   if (at.age === 0) return true;
   if (at.stepSize < 1) return false;
@@ -183,6 +187,10 @@ class Steps extends CompositeSearch {
     delete at.value;
     at.age = 0;
   }
+}
+
+function canBeSampled(objective: Target): objective is Composite & Sampled {
+  return objective.sample !== undefined;
 }
 
 /** Does something with a sample of about `count` terms. */
