@@ -332,9 +332,9 @@ export class QuadraticModel {
       linear += slopes[k] * step;
       kernels.axpy(hessian.size, step, hessian.pointer + j * hessian.stride * 8, change.pointer);
     }
-    let square = 0;
-    for (let k = 0; k < count; k++) square += (next[k] - z[indices[k]]) * change.values[indices[k]];
-    return linear + square / 2;
+    let bent = 0;
+    for (let k = 0; k < count; k++) bent += (next[k] - z[indices[k]]) * change.values[indices[k]];
+    return linear + bent / 2;
   }
 
   #take(): void {
