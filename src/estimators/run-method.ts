@@ -65,8 +65,18 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     norm: (gradient) => objective.gradientNorm(gradient),
     relativeDecrease: RELATIVE_DECREASE,
     promptly: true,
-    observe({ value, ...rest }) {
-      const progress = { ...rest, loss: value * lossPerValue, passes: objective.passes };
+    observe({ iteration, value, gradientNorm, stepSize, ridge, seconds, infeasibility, batchLosses }) {
+      const loss = value * lossPerValue;
+      const { passes } = objective;
+      const always = { iteration, loss, gradientNorm, stepSize, ridge, passes, seconds };
+      const progress: FitProgress =
+        infeasibility === undefined && !batchLosses
+          ? always
+          : {
+              ...always,
+              ...(infeasibility !== undefined && { infeasibility }),
+              ...(batchLosses && { batchLosses }),
+            };
       trace.push(progress);
       const answer = atOnce("options.onIteration", onIteration(progress));
       return answer === "stop" ? "stopped" : judge?.(progress);

@@ -76,13 +76,13 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
   let before = 0;
 
   /** Steps along p = −(H + ridge I)⁻¹ g. */
-  function* search() {
+  function search() {
     direction.copy(gradient);
     direction.scale(-1);
     factor.choleskySolve(direction);
     before = -gradient.dot(direction) / 2;
     const start = { x, value: at.value, gradient, direction, initialStep: 1 };
-    return yield* lineSearch(objective, start, state);
+    return lineSearch(objective, start, state);
   }
 
   for (;;) {

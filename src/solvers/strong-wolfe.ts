@@ -1,8 +1,10 @@
 import { InputError } from "../errors.ts";
+import type { Smooth } from "../objectives/objective.ts";
 import { checkOptions, wholeNumber } from "../options.ts";
 import { blur, diagnose, type LineSearch, rounding } from "./line-search.ts";
 import { between } from "./rules/options.ts";
-import { later } from "./solver.ts";
+import { later, type Part } from "./solver.ts";
+import type { Vector } from "../wasm/vector.ts";
 
 export interface StrongWolfeOptions {
   /** c₁: how much of the decrease that the slope at 0 promises must be had, in (0, c₂). Default 1e-4. */
@@ -47,16 +49,11 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
     const noise = rounding(objective, value);
     if (!(slope < 0)) return { failure: "line-search-failed" };
 
-    function* evaluate(t: number) {
+    const evaluate = (t: number) => {
       trialX.copy(x);
       trialX.add(t, direction);
-      const found = yield* later(objective.valueAndGradient(trialX, trialGradient));
-      return {
-        t,
-        value: Number.isNaN(found) ? Number.POSITIVE_INFINITY : found,
-        slope: trialGradient.dot(direction),
-      };
-    }
+      return trialAt(objective, t, trialX, trialGradient, direction);
+    };
 
     function accept(trial: Trial) {
       x.copy(trialX);
@@ -93,6 +90,16 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
     const failure = yield* diagnose({ value, slope, noise, initialStep, blur: blur(x, gradient), valueAt });
     if (!hasFallen || failure === "gradient-mismatch") return { failure };
     return accept(yield* evaluate(low.t));
+  };
+}
+
+/** The trial at x, which is t along the direction. A generator of the module's: engines prepare each closure anew. */
+function* trialAt(objective: Smooth, t: number, x: Vector, gradient: Vector, direction: Vector): Part<Trial> {
+  const found = yield* later(objective.valueAndGradient(x, gradient));
+  return {
+    t,
+    value: Number.isNaN(found) ? Number.POSITIVE_INFINITY : found,
+    slope: gradient.dot(direction),
   };
 }
 
