@@ -55,13 +55,15 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
   solver: Solver<O>,
   objective: O,
   state: State,
-  { turns, lossPerValue, onIteration, judge, ...rules }: MethodRules<Reason>,
+  { turns, lossPerValue, onIteration, judge, tol, maxSeconds, signal, maxIter: asked }: MethodRules<Reason>,
 ): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
-  const maxIter = rules.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
+  const maxIter = asked ?? solver.maxIter ?? DEFAULT_MAX_ITER;
   const run = drive<O, Reason | "stopped">(solver, objective, state, {
-    ...rules,
+    tol,
     maxIter,
+    maxSeconds,
+    signal,
     norm: (gradient) => objective.gradientNorm(gradient),
     relativeDecrease: RELATIVE_DECREASE,
     promptly: true,

@@ -4,7 +4,7 @@ import { checkLineSearch } from "./check-line-search.ts";
 import { factorise, factoriseApproximately, largestEntry } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { solveSymmetric } from "./solve-symmetric.ts";
-import { Iterate, later, type Run, type Solver } from "./solver.ts";
+import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
 
@@ -64,14 +64,6 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
   at.predictedDecrease ??= Number.POSITIVE_INFINITY;
   at.value ??= yield* later(objective.valueAndGradient(x, gradient));
 
-  /** The factor of the approximate Hessian, or of H + ridge I; answers the ridge. */
-  function* factoriseAt(least: number) {
-    if (!at.exactly && (yield* factoriseApproximately(objective, x, hessian, factor))) return 0;
-    at.exactly = 1;
-    yield* later(objective.hessian(x, hessian));
-    return factorise(hessian, factor, least);
-  }
-
   /** What the latest step promised: gᵀ H⁻¹ g / 2 at its start. */
   let before = 0;
 
@@ -89,12 +81,12 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
     const { value, stepSize, predictedDecrease, ridge } = at;
     yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
     // Where the last step needed a ridge, this one needs one of about that size.
-    let found = yield* factoriseAt(ridge / 10);
+    let found = yield* factoriseAt(objective, state, ridge / 10);
     if (found === undefined) return "not-finite";
     let step = yield* search();
     if ("failure" in step && !at.exactly) {
       at.exactly = 1;
-      found = yield* factoriseAt(0);
+      found = yield* factoriseAt(objective, state, 0);
       if (found === undefined) return "not-finite";
       step = yield* search();
     }
@@ -115,6 +107,18 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
     const near = predictedDecrease <= NEAR * Math.abs(at.value);
     if (near && decrease > SLOW * predictedDecrease) at.exactly = 1;
   }
+}
+
+/** The factor of the approximate Hessian, or of H + ridge I; answers the ridge. */
+function* factoriseAt(objective: Dense, state: State, least: number): Part<number | undefined> {
+  const x = state.vector("x");
+  const hessian = state.matrix("hessian");
+  const factor = state.matrix("factor");
+  const at = state.scalars;
+  if (!at.exactly && (yield* factoriseApproximately(objective, x, hessian, factor))) return 0;
+  at.exactly = 1;
+  yield* later(objective.hessian(x, hessian));
+  return factorise(hessian, factor, least);
 }
 
 function* wholeSteps(objective: Dense, state: State): Run {
