@@ -1,3 +1,4 @@
+import type { RowTarget } from "../data/binary-target.ts";
 import {
   type BaseKernelName,
   kernelName,
@@ -85,7 +86,7 @@ export class RowSums {
    */
   constructor(
     storage: RowStorage,
-    target: Float64Array,
+    target: RowTarget,
     workspace: Workspace,
     turns?: Turns,
     y?: Float64Array,
@@ -96,7 +97,7 @@ export class RowSums {
     this.turns = turns;
     this.spaces = storage.segments.map((segment) => {
       const { firstRow, rows } = segment;
-      const ofSegment = (values: Float64Array = new Float64Array()) => {
+      const ofSegment = (values: RowTarget = new Float64Array()) => {
         const width = values.length / storage.rows;
         return values.subarray(firstRow * width, (firstRow + rows) * width);
       };
@@ -258,7 +259,7 @@ function cacheLines(bytes: number): number {
 function createSpace(
   segment: Segment,
   storage: RowStorage,
-  { target, y, offset }: Record<"target" | "y" | "offset", Float64Array>,
+  { target, y, offset }: Record<"target" | "y" | "offset", RowTarget>,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {
