@@ -14,6 +14,7 @@ import type { Crew } from "../wasm/crew.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import { type Kernels, type Pointer, SCRATCH_BYTES } from "../wasm/kernels.ts";
 import {
+  type Argument,
   type Call,
   type Division,
   divide,
@@ -136,6 +137,18 @@ export class RowSums {
     );
   }
 
+  /** A pass over the rows of one segment that a division of them has, from row `from` on. */
+  partialPass(
+    space: SegmentSpace,
+    calls: readonly Call[],
+    cost: number,
+    division: Division,
+    from: number,
+  ): Pass {
+    const whole = cost * division.rows * this.storage.valuesPerRow;
+    return new Map([[space, new Program(space.segment.arena, division, whole, startingAt(calls, from))]]);
+  }
+
   /**
    * A pass for `sum`: the calls leave a vector where the space has its answers, which is added to the strip's, unless it
    * is the strip's.
@@ -178,8 +191,13 @@ export class RowSums {
 
   /** One pass. */
   run(pass: Pass): Later<void> {
-    this.#passes += 1;
+    this.count();
     return this.evaluate(pass);
+  }
+
+  /** Counts a pass, whose parts are evaluated one by one. */
+  count(): void {
+    this.#passes += 1;
   }
 
   /** As `run`, for what goes through vectors beside the rows only, which is no pass. */
@@ -223,6 +241,15 @@ export function stripwise({ division }: SegmentSpace): Division {
 /** The address of something that has so many bytes for each row. */
 export function ofRow(pointer: Pointer, bytes: number): Varying {
   return { base: pointer, perRow: bytes };
+}
+
+/** The calls for rows from `from` on, of which the first is their row 0. */
+function startingAt(calls: readonly Call[], from: number): readonly Call[] {
+  const moved = (argument: Argument): Argument => {
+    if (typeof argument === "number" || "name" in argument || !argument.perRow) return argument;
+    return { ...argument, base: (argument.base ?? 0) + from * argument.perRow };
+  };
+  return from === 0 ? calls : calls.map(({ args, ...call }) => ({ ...call, args: args.map(moved) }));
 }
 
 /** Each lane's own space, of unknown content. */
