@@ -67,18 +67,9 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     norm: (gradient) => objective.gradientNorm(gradient),
     relativeDecrease: RELATIVE_DECREASE,
     promptly: true,
-    observe({ iteration, value, gradientNorm, stepSize, ridge, seconds, infeasibility, batchLosses }) {
-      const loss = value * lossPerValue;
-      const { passes } = objective;
-      const always = { iteration, loss, gradientNorm, stepSize, ridge, passes, seconds };
-      const progress: FitProgress =
-        infeasibility === undefined && !batchLosses
-          ? always
-          : {
-              ...always,
-              ...(infeasibility !== undefined && { infeasibility }),
-              ...(batchLosses && { batchLosses }),
-            };
+    observe({ value, ...seen }) {
+      // To spread `seen` before named properties would take as long as a pass over few rows.
+      const progress = Object.assign(seen, { loss: value * lossPerValue, passes: objective.passes });
       trace.push(progress);
       const answer = atOnce("options.onIteration", onIteration(progress));
       return answer === "stop" ? "stopped" : judge?.(progress);

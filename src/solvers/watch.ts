@@ -114,7 +114,7 @@ export class Watch<Reason extends string> {
     this.#shownBefore = false;
     if (!again) memory["watch.iteration"] += 1;
     const { stepSize, ridge = 0, infeasibility, batchLosses } = iterate.details;
-    const always: Progress = {
+    const always = {
       iteration: memory["watch.iteration"],
       value: iterate.value,
       gradientNorm: iterate.gradient ? norm(iterate.gradient) : Number.NaN,
@@ -122,15 +122,12 @@ export class Watch<Reason extends string> {
       ridge,
       seconds: this.#seconds,
     };
-    // Most methods have no more to tell, and to spread objects takes as long as a pass over few rows.
-    const progress: Progress =
-      infeasibility === undefined && !batchLosses
-        ? always
-        : {
-            ...always,
-            ...(infeasibility !== undefined && { infeasibility }),
-            ...(batchLosses && { batchLosses: batchLosses.slice() }),
-          };
+    // To spread what most methods don't have takes as long as a pass over few rows.
+    const progress: Progress = Object.assign(
+      always,
+      infeasibility !== undefined && { infeasibility },
+      batchLosses && { batchLosses: batchLosses.slice() },
+    );
     this.#last = progress;
     this.#criteria = this.#measure(iterate, progress);
     const asked = observe(progress, iterate);
