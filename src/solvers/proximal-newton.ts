@@ -92,10 +92,7 @@ function* onAll(objective: Target, state: State): Run {
     steps.measure();
     yield new Iterate(x, value, residual, { stepSize, predictedDecrease });
     if (!isFastEnough(at, objective) && !(yield* steps.makeModel(objective))) return "not-finite";
-    if (at.age === 0) {
-      at.promised = model.minimise(x, gradient, direction);
-      at.work = model.work;
-    }
+    if (at.age === 0 && !(yield* steps.minimiseModel(objective))) return "not-finite";
     const before = at.promised;
     let moved = yield* steps.move(objective);
     if (!moved && !at.exactly) {
@@ -167,6 +164,18 @@ class Steps extends CompositeSearch {
     return model.prepare() && this.#made(objective.terms);
   }
 
+  /** Writes the direction to the minimum of a new model, of an exact H where it takes that. Answers false where H isn't finite. */
+  *minimiseModel(objective: Composite & { readonly terms: number }): Part<boolean> {
+    const { at, model, x, gradient, direction } = this;
+    at.promised = model.minimise(x, gradient, direction);
+    at.work = model.work;
+    if (!model.isDelicate || at.exactly) return true;
+    at.exactly = 1;
+    if (!(yield* this.makeModel(objective))) return false;
+    at.promised = model.minimise(x, gradient, direction);
+    return true;
+  }
+
   #made(terms: number): true {
     Object.assign(this.at, { known: terms, age: 0, rate: 0 });
     return true;
@@ -174,13 +183,12 @@ class Steps extends CompositeSearch {
 
   /** Moves x to about the optimum of a sample, and leaves the sample's model there. */
   *approach(sample: Composite & Sampled): Part<void> {
-    const { x, gradient, direction, model, at } = this;
+    const { at } = this;
     const enough = (SAMPLE_ACCURACY * sample.size) / (2 * sample.terms);
     yield* this.evaluate(sample);
     for (let k = 0; k < MOST_SAMPLE_STEPS; k++) {
-      if (!(yield* this.makeModel(sample))) break;
-      const promised = model.minimise(x, gradient, direction);
-      if (promised <= enough) break;
+      if (!(yield* this.makeModel(sample)) || !(yield* this.minimiseModel(sample))) break;
+      if (at.promised <= enough) break;
       this.measure();
       if (!(yield* this.move(sample))) break;
     }

@@ -1,3 +1,4 @@
+import { square } from "../numerics/square.ts";
 import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { CurvaturePairs } from "./curvature-pairs.ts";
@@ -94,9 +95,9 @@ export class QuasiNewtonModel {
     p.add(-1, x);
     // ½ pᵀ B p = ½ (σ pᵀp + Σ (bᵢ · p)² − Σ (aᵢ · p)²)
     const products = this.#products.values;
-    let square = this.#sigma * p.dot(p);
-    for (let r = 0; r < 2 * this.#pairs; r += 2) square += products[r] ** 2 - products[r + 1] ** 2;
-    return this.#penalty.value(x) - this.#penalty.value(z) - gradient.dot(p) - square / 2;
+    let curvature = this.#sigma * p.dot(p);
+    for (let r = 0; r < 2 * this.#pairs; r += 2) curvature += square(products[r]) - square(products[r + 1]);
+    return this.#penalty.value(x) - this.#penalty.value(z) - gradient.dot(p) - curvature / 2;
   }
 
   #sweep(x: Vector, gradient: Vector): number {

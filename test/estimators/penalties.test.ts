@@ -147,6 +147,18 @@ describe("hundreds of columns in use", () => {
   });
 });
 
+describe("columns far from zero without an intercept, all nearly the same", () => {
+  it.each([10, 100])("%d deviations away are told apart in few steps", async (shift) => {
+    const { X, y, isSecond } = simulated(150, 60, 17, 55);
+    for (const row of X) row.forEach((value, j) => (row[j] = value + shift));
+    const options = { C: 20, l1Ratio: 1, fitIntercept: false };
+    const model = await new LogisticRegression({ ...options, ...TIGHT, tol: 1e-8 }).fit(X, y);
+    expect(model.converged, model.status).toBe(true);
+    expect(model.nIter).toBeLessThan(60); // of hundreds, where steps end at the first corner, or H is one of f32
+    expect(violationOf(model, { X, isSecond, ...options })).toBeLessThan(1e-7);
+  });
+});
+
 describe("classes of as many rows each", () => {
   it("leave the intercept in use, though its slope is 0 at the start", async () => {
     const { X, isSecond: all } = simulated(400, 300, 12, 295);

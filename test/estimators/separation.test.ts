@@ -284,7 +284,7 @@ describe.each([2, 3])("the status of %d classes", (classes) => {
   it("is separable just where what is free separates them", async () => {
     const seen = { separable: 0, not: 0 };
     const quiet = { onWarning: () => {} };
-    for (const { rows, y, wide } of examples(36)) {
+    for (const { rows, y, wide } of examples(28)) {
       const isSeparable = await canBeSeparatedInClasses(rows, y, classes);
       seen[isSeparable ? "separable" : "not"] += 1;
       const told: [object, string][] = [];
@@ -295,7 +295,7 @@ describe.each([2, 3])("the status of %d classes", (classes) => {
         told.push([{ ...all, batches: true }, model.status]);
       }
       for (const options of held) told.push([options, (await fit(wide, y, options)).model.status]);
-      for (const options of held.slice(0, 2)) {
+      for (const options of held) {
         const model = await new LogisticRegression({ ...options, ...quiet }).fit(batches(wide, y));
         told.push([{ ...options, batches: true }, model.status]);
       }
@@ -303,8 +303,8 @@ describe.each([2, 3])("the status of %d classes", (classes) => {
         expect({ options, rows, y, told: status === "separable" }).toEqual({ options, rows, y, told: isSeparable }); // prettier-ignore
       }
     }
-    expect(seen.separable).toBeGreaterThan(5);
-    expect(seen.not).toBeGreaterThan(5);
+    expect(seen.separable).toBeGreaterThan(4);
+    expect(seen.not).toBeGreaterThan(4);
   });
 });
 
