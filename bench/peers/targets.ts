@@ -60,7 +60,7 @@ export const start = {
 
 export const mlLogisticRegression = 100;
 
-/** What a fit may add to the process at its peak. */
+/** What a fit by one thread may add to the process at its peak; each worker is about 10 MB more, of its engine. */
 export const memory = {
   overData: 1.1,
   /** The vectors beside the rows: target and labels, and for line searches two scores or a curvature. */

@@ -284,7 +284,7 @@ export class LogisticRegression<out L extends Label = Label> {
 
   /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
   probability(row: RealArray, options?: RowOptions): number {
-    const model = this.#model;
+    const model = this.#fitted ?? this.#model; // the getter alone is a call into the engine
     return probabilityOf(model, row, offsetOfScore(model, options));
   }
 

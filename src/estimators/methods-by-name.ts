@@ -1,7 +1,7 @@
 import type { Later } from "../later.ts";
 import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
-import { newton } from "../solvers/newton.ts";
+import { dampedNewton } from "../solvers/damped-newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import type { Solver } from "../solvers/solver.ts";
 
@@ -15,7 +15,7 @@ const rarely = () => import("./rare-methods.ts");
 const METHODS = {
   lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
-  newton: (): Method => newton(),
+  newton: (): Method => dampedNewton("newton"),
   "proximal-newton": async (): Promise<Method> =>
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
   "proximal-lbfgs": async (): Promise<Method> =>

@@ -300,7 +300,12 @@ function goOn(
   row: number = strip * words[STRIP_ROWS],
 ): Later<void> {
   const { runStep } = program.arena;
-  const { [STRIPS]: strips, [ROWS]: rows, [STRIP_ROWS]: stripRows, [STEP_ROWS]: stepRows } = program.words;
+  // Destructuring by numbers would make V8 (11 at least) optimise this anew for ever: it deoptimises at each such key.
+  const { words: shape } = program;
+  const strips = shape[STRIPS];
+  const rows = shape[ROWS];
+  const stripRows = shape[STRIP_ROWS];
+  const stepRows = shape[STEP_ROWS];
   while (strip < strips) {
     const end = Math.min(rows, (strip + 1) * stripRows);
     while (row < end) {

@@ -26,7 +26,7 @@ interface NodeThreads {
 
 /** Why this JavaScript runtime can't run threads, or undefined where it can. */
 export function whyNoThreads(): string | undefined {
-  const node = nodeThreads();
+  const node = hasNodeThreads();
   // Before what is missing: in most browsers a page that isn't isolated has no SharedArrayBuffer for that very reason.
   if (!node && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
     return (
@@ -108,15 +108,24 @@ function newWorker(url: string): Worker {
   }
 }
 
-/** Node's threads, which Deno and Bun have too. Cloudflare's runtime has the module, but nothing that works in it. */
 function nodeThreads(): NodeThreads | undefined {
+  return hasNodeThreads() ? (nodeModule("worker_threads") as NodeThreads | undefined) : undefined;
+}
+
+/**
+ * Whether there are Node's threads, which Deno and Bun have too, without loading them: programs that start none need not
+ * wait for that. Cloudflare's runtime has the module, but nothing that works in it.
+ */
+function hasNodeThreads(): boolean {
   const { navigator } = globalThis as { navigator?: { userAgent?: string } };
-  if (navigator?.userAgent === "Cloudflare-Workers") return undefined;
-  return nodeModule("worker_threads") as NodeThreads | undefined;
+  return navigator?.userAgent !== "Cloudflare-Workers" && nodeProcess()?.getBuiltinModule !== undefined;
 }
 
 /** A module of Node's own, where there is one, without an import that browsers would stumble over. */
 function nodeModule(name: string): unknown {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  return process?.getBuiltinModule?.(`node:${name}`);
+  return nodeProcess()?.getBuiltinModule?.(`node:${name}`);
+}
+
+function nodeProcess(): { getBuiltinModule?: (name: string) => unknown } | undefined {
+  return (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
 }
