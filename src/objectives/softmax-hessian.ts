@@ -84,7 +84,7 @@ export class SoftmaxHessian {
       const of = [ofRow(segment.x, rowBytes), ofRow(target.pointer, 8), p, 8 * blockRows];
       const g = { base: matrices, perStrip: bytes };
       return [
-        this.#sums.gradientCall(space, gradient, { at: p, bytes: 8 * blockRows }),
+        this.#sums.gradientCall(space, gradient, { p: { at: p, bytes: 8 * blockRows } }),
         {
           kernel: rows.kernel(kernel),
           args: [...shape, ...of, center.pointer, unit.pointer, panels, g],
