@@ -40,12 +40,11 @@ export interface ClassTarget {
 }
 
 /**
- * Sums are f32 first, which takes 0.6 of the time, as long as their roundings don't matter: the gradient is not small
- * beside √(2 F), which bounds the root mean square of what it is a mean of. Roundings of many rows cancel each other: of
- * 20000 rows the gradient was off by 1e-9 √(2 F).
+ * Sums of f32 take 0.6 of the time, as long as their roundings don't matter: the gradient must not be small beside √(2 F),
+ * which bounds the root mean square of what it is a mean of. Roundings of n rows cancel each other, to about
+ * 2e-7 √(2 F / n) (20000 × 50, 10 classes).
  */
-const LEAST_SINGLE_GRADIENT = 1e-5;
-const FEW_ROWS = 1000;
+const LEAST_SINGLE_GRADIENT = 3e-5;
 
 /** Of a loss from scores of f32, what may be rounding. */
 const SINGLE_ROUNDING = 2 ** -23;
@@ -176,20 +175,6 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
-    if (!this.#isSingle) return this.#exactly(x, gradient);
-    this.#basis.toClasses(x.values, this.#w);
-    const scale = 1 / this.#strength.weights.total;
-    return after(this.#sums.gradientSingly(this.#w, this.#derivative), (sum) => {
-      const value = this.#penalised(sum * scale, scale, x, gradient);
-      const least = this.#leastSingle * Math.sqrt(2 * value);
-      if (!(gradient.normMax() > least && Number.isFinite(value + gradient.norm2())))
-        return this.#exactly(x, gradient);
-      this.#uncertainty = SINGLE_ROUNDING * value;
-      return value;
-    });
-  }
-
-  #exactly(x: Vector, gradient: Vector): Later<number> {
     this.#basis.toClasses(x.values, this.#w);
     const scale = 1 / this.#strength.weights.total;
     return after(this.#sums.gradient(this.#w, this.#derivative), (sum) => {
@@ -199,14 +184,23 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     });
   }
 
-  /** Whether sums in single precision come first. */
-  get #isSingle(): boolean {
-    return this.#sums.hasSingle && isSingleEnough(this.#strength.weights.total / this.terms);
+  approximateGradient(x: Vector, gradient: Vector): Later<number> {
+    if (!this.#isSingle) return this.valueAndGradient(x, gradient);
+    this.#basis.toClasses(x.values, this.#w);
+    const scale = 1 / this.#strength.weights.total;
+    return after(this.#sums.gradientSingly(this.#w, this.#derivative), (sum) => {
+      const value = this.#penalised(sum * scale, scale, x, gradient);
+      const least = (LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value)) / Math.sqrt(this.terms);
+      if (!(gradient.normMax() > least && Number.isFinite(value + gradient.norm2())))
+        return this.valueAndGradient(x, gradient);
+      this.#uncertainty = SINGLE_ROUNDING * value;
+      return value;
+    });
   }
 
-  /** Of √(2 F), what the gradient must be for its sums in single precision to do. */
-  get #leastSingle(): number {
-    return LEAST_SINGLE_GRADIENT * Math.sqrt(Math.min(1, FEW_ROWS / this.terms));
+  /** Whether sums in single precision can be had. */
+  get #isSingle(): boolean {
+    return this.#sums.hasSingle && isSingleEnough(this.#strength.weights.total / this.terms);
   }
 
   /** In the mean over the terms, as if the batch were all of them. */

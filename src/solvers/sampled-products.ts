@@ -1,0 +1,326 @@
+import { log } from "../numerics/log.ts";
+import type { Later, Sample, Sampled, Smooth } from "../objectives/objective.ts";
+import type { Vector } from "../wasm/vector.ts";
+import { CurvaturePairs } from "./curvature-pairs.ts";
+import type { LineSearch } from "./line-search.ts";
+import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
+import { Iterate, later, type Part, type Run, WAYPOINT } from "./solver.ts";
+import type { State } from "./state.ts";
+
+/** A function whose Hessian costs many of its products. */
+export type Multiplied = Sampled & Required<Pick<Sampled, "approximateGradient" | "approximateProduct">>;
+
+export interface ProductOptions {
+  /** How many terms the products are of. Default: as many as pay. */
+  readonly count: number | undefined;
+  /** How many curvature pairs are kept. */
+  readonly history: number;
+  readonly lineSearch: LineSearch;
+}
+
+/** Products are with the Hessian of this part of the terms, and of no fewer than so many for each variable and direction. */
+const PART = 0.1;
+const DENSITY = 60;
+
+/** The first sample has so many, and each the next of the others so many times as many. */
+const LEAST_DENSITY = 5;
+const GROWTH = 4;
+
+/** A preconditioner is made of so many. */
+const METRIC_DENSITY = 20;
+
+/** What a row of a Hessian, and its factor, cost in rows of products: measured, in single precision. */
+const hessianRowCost = (variables: number) => 8 + variables / 8;
+const factorCost = (variables: number) => (variables * variables) / 6;
+/** What a solution with the factor costs beside a product. */
+const solveCost = (variables: number) => 2 * variables;
+
+/** On a sample steps go on until they gain no more than this part of what the sample is wrong by. */
+const SAMPLE_ACCURACY = 0.1;
+const MOST_SAMPLE_STEPS = 30;
+
+/** What the square of the residual must come down to in a step far from the optimum. */
+const MOST_FORCING = 0.1;
+const LEAST_FORCING = 1e-6;
+const MOST_PRODUCTS = 200;
+
+/** A step so short tells that the sample doesn't know the curvature. */
+const SHORT_STEP = 0.5;
+
+/** A sample that isn't good enough makes way for one so many times as large. */
+const RESAMPLE = 4;
+
+/** A decrease that falls by less than this part at each step tells so too. */
+const SLOW = 0.2;
+
+/** The decrease at which runs end, relative to F, about: what is evaluated there is exact. */
+const END = 1e-11;
+
+/** A slow step counts for so much less with each one that follows. */
+const FORGIVENESS = 1 / 2;
+
+/**
+ * `sampledNewton` where a Hessian costs many products: steps by conjugate gradients with products of samples that grow,
+ * in a preconditioner that is the Cholesky factor of a small sample's Hessian,
+ *
+ *   x ← x + t p    H_S(x) p ≈ −g of S, and in the end −g of all terms, corrected by curvature pairs
+ *
+ * made anew where by then as much was spent on products as it costs.
+ */
+export function* runByProducts(
+  objective: Multiplied,
+  state: State,
+  { count, history, lineSearch }: ProductOptions,
+): Run {
+  const x = state.vector("x");
+  const gradient = state.vector("gradient");
+  const before = state.vector("gradient-before");
+  const direction = state.vector("direction");
+  const inner = new InnerSteps(state);
+  const pairs = new CurvaturePairs(state, history);
+  const at = state.scalars;
+  at.stepSize ??= 0;
+  at.ridge ??= 0;
+  at.isExact ??= 0;
+  const rough = roughly(objective);
+  const share = objective.size / (objective.perTerm ?? 1);
+  const isNew = !("decrease" in at);
+  if (isNew) at["sample.terms"] = count ?? Math.ceil(Math.max(DENSITY * share, PART * objective.terms));
+  let sample = sampleOf(objective, at["sample.terms"]);
+  try {
+    if (isNew) {
+      inner.clear();
+      const known = x.normMax() === 0 ? yield* approach(sample, state, inner, lineSearch) : yield* inner.renew(sample, x);
+      if (!known) {
+        at.value = yield* later(objective.valueAndGradient(x, gradient));
+        yield new Iterate(x, at.value, gradient, { stepSize: 0 });
+        return "not-finite";
+      }
+      delete at.value;
+    }
+    if (at.value === undefined) {
+      at.value = yield* later(rough.valueAndGradient(x, gradient));
+      at["metric.age"] = 0;
+      at["metric.rate"] = 0;
+      inner.norm = 0;
+      if (!(yield* aim())) return "not-finite";
+    }
+
+    /** p = −H g, and by how much that should lower F. */
+    function* aim(): Part<boolean> {
+      const isWhole = sample.terms >= objective.terms;
+      if (isWhole) pairs.clear();
+      pairs.inward(gradient, direction);
+      const most = isWhole ? MOST_FORCING : Math.min(MOST_FORCING, share / (4 * sample.terms));
+      if (!(yield* inner.solve(sample, x, direction, most))) return false;
+      pairs.outward(direction);
+      at.decrease = -gradient.dot(direction) / 2;
+      return true;
+    }
+
+    function* search(initialStep: number) {
+      const smooth = at.isExact ? objective : rough;
+      return yield* lineSearch(smooth, { x, value: at.value, gradient, direction, initialStep }, state);
+    }
+
+    /** F and its gradient at x, and from here on, without approximation. */
+    function* sharpen(): Part<void> {
+      at.isExact = 1;
+      at.value = yield* later(objective.valueAndGradient(x, gradient));
+    }
+
+    for (;;) {
+      at["metric.terms"] = sample.terms;
+      const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
+      const end = END * Math.abs(at.value);
+      if (!at.isExact && predictedDecrease <= end) yield* sharpen();
+      else if (at.decrease * at["metric.rate"] <= end && at["metric.age"] > 0) at.isExact = 1;
+      const { stepSize, value, ridge } = at;
+      yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+      const isPoor = at["metric.age"] > 0 && (stepSize < SHORT_STEP || at["metric.rate"] > SLOW);
+      if (at["metric.forgotten"] || (isPoor && sample.terms < objective.terms)) {
+        at["sample.terms"] = Math.min(objective.terms, RESAMPLE * at["sample.terms"]);
+        if (sample !== objective) (sample as Sample).dispose();
+        sample = sampleOf(objective, at["sample.terms"]);
+        pairs.clear();
+        if (!(yield* inner.renew(sample, x))) return "not-finite";
+        at["metric.age"] = 0;
+        at["metric.rate"] = 0;
+        if (!(yield* aim())) return "not-finite";
+      }
+      before.copy(gradient);
+      const old = at.decrease;
+      let step = yield* search(1);
+      if ("failure" in step && !at.isExact) {
+        yield* sharpen();
+        if (!(yield* aim())) return "not-finite";
+        before.copy(gradient);
+        step = yield* search(1);
+      }
+      if ("failure" in step && step.failure !== "precision-limit") {
+        // Distrust the model, and try once more along −g.
+        pairs.clear();
+        at["metric.forgotten"] = 1;
+        direction.copy(gradient);
+        direction.scale(-1);
+        step = yield* search(Math.min(1, 1 / gradient.norm2()));
+      }
+      if ("failure" in step) return step.failure;
+      pairs.push(step.stepSize, direction, before, gradient);
+      Object.assign(at, step);
+      if (!(yield* aim())) return "not-finite";
+      at["metric.age"] += 1;
+      at["metric.rate"] = Math.max(at.decrease / old, at["metric.rate"] * FORGIVENESS);
+    }
+  } finally {
+    if (sample !== objective) (sample as Sample).dispose();
+  }
+}
+
+/** F as it is evaluated where that is good enough. */
+function roughly(objective: Multiplied): Smooth {
+  return {
+    size: objective.size,
+    get uncertainty() {
+      return objective.uncertainty ?? 0;
+    },
+    valueAndGradient: (x, gradient): Later<number> => objective.approximateGradient(x, gradient),
+    ray: (x, p) => objective.ray(x, p),
+  };
+}
+
+/** About `count` terms, or, where those are nearly all, the objective itself. */
+function sampleOf(objective: Multiplied, count: number): Multiplied {
+  return 2 * count >= objective.terms ? objective : (objective.sample(count) as Sample & Multiplied);
+}
+
+/**
+ * Moves x from 0 to about the optimum of the sample, by way of samples of the sample. Until it is there x is 0, so that a
+ * run that is left on the way can start anew.
+ */
+function* approach(sample: Multiplied, state: State, inner: InnerSteps, lineSearch: LineSearch): Part<boolean> {
+  const x = state.vector("sample-x");
+  x.values.fill(0);
+  const gradient = state.vector("gradient");
+  const direction = state.vector("direction");
+
+  function* minimise(terms: Multiplied): Part<boolean> {
+    const rough = roughly(terms);
+    let value = yield* later(rough.valueAndGradient(x, gradient));
+    const enough = (SAMPLE_ACCURACY * terms.size) / (2 * terms.terms);
+    inner.norm = 0;
+    for (let k = 0; k < MOST_SAMPLE_STEPS; k++) {
+      yield WAYPOINT;
+      direction.copy(gradient);
+      if (!(yield* inner.solve(terms, x, direction, MOST_FORCING))) return false;
+      direction.scale(-1);
+      if (-direction.dot(gradient) / 2 <= enough) return true;
+      const step = yield* lineSearch(rough, { x, value, gradient, direction, initialStep: 1 }, state);
+      if ("failure" in step) return true;
+      ({ value } = step);
+    }
+    return true;
+  }
+
+  const least = (LEAST_DENSITY * sample.size) / (sample.perTerm ?? 1);
+  const parts: number[] = [];
+  for (let part = GROWTH; sample.terms >= least * part; part *= GROWTH) parts.push(part);
+  yield WAYPOINT;
+  for (const part of parts.toReversed()) {
+    const use = (terms: Sampled) => minimise(terms as Multiplied);
+    if (!(yield* withSample(sample, Math.ceil(sample.terms / part), use))) return false;
+  }
+  if (!(yield* minimise(sample))) return false;
+  state.vector("x").copy(x);
+  return true;
+}
+
+/** Solves with the Hessian of a sample by conjugate gradients. */
+class InnerSteps {
+  readonly #metric: SampleMetric;
+  readonly #residual: Vector;
+  readonly #z: Vector;
+  readonly #d: Vector;
+  readonly #product: Vector;
+  readonly #scalars: Record<string, number>;
+
+  constructor(state: State) {
+    this.#metric = new SampleMetric(state);
+    this.#residual = state.vector("cg.residual");
+    this.#z = state.vector("cg.z");
+    this.#d = state.vector("cg.d");
+    this.#product = state.vector("cg.product");
+    this.#scalars = state.scalars;
+  }
+
+  /** Forgets the preconditioner. */
+  clear(): void {
+    Object.assign(this.#scalars, { "cg.spent": Number.POSITIVE_INFINITY, "cg.excess": 0 });
+  }
+
+  /** The square of the latest right side, in the preconditioner's norm. */
+  set norm(value: number) {
+    this.#scalars["cg.norm"] = value;
+  }
+
+  /** A preconditioner of some of the terms, at x. */
+  *renew(terms: Multiplied, x: Vector): Part<boolean> {
+    const use = (some: Sampled) => this.#metric.make(some, x);
+    const known = yield* withSample(terms, this.#metricTerms(terms), use);
+    Object.assign(this.#scalars, { "cg.spent": 0, "cg.excess": 0, "cg.speed": 0 });
+    return known;
+  }
+
+  #metricTerms({ size, perTerm = 1 }: Multiplied): number {
+    return Math.ceil((METRIC_DENSITY * size) / perTerm);
+  }
+
+  /** q ← about H(x)⁻¹ q. Answers false where that isn't finite. */
+  *solve(terms: Multiplied, x: Vector, q: Vector, most: number): Part<boolean> {
+    const scalars = this.#scalars;
+    const rows = Math.min(terms.terms, this.#metricTerms(terms));
+    const cost = rows * hessianRowCost(terms.size) + factorCost(terms.size);
+    const unit = terms.terms + solveCost(terms.size);
+    const isDue = scalars["cg.spent"] + scalars["cg.excess"] * unit >= cost;
+    if (isDue && !(yield* this.renew(terms, x))) return false;
+    const r = this.#residual;
+    const z = this.#z;
+    const d = this.#d;
+    const product = this.#product;
+    r.copy(q);
+    z.copy(r);
+    this.#metric.solve(z);
+    d.copy(z);
+    q.values.fill(0);
+    let rz = r.dot(z);
+    const first = rz;
+    const forcing = Math.max(LEAST_FORCING, Math.min(most, first / scalars["cg.norm"]));
+    scalars["cg.norm"] = first;
+    let count = 0;
+    while (count < MOST_PRODUCTS) {
+      yield* later(terms.approximateProduct(x, d, product));
+      const curvature = d.dot(product);
+      if (!Number.isFinite(curvature)) return false;
+      if (!(curvature > 0)) {
+        if (count === 0) q.copy(z);
+        break;
+      }
+      count += 1;
+      const alpha = rz / curvature;
+      q.add(alpha, d);
+      r.add(-alpha, product);
+      z.copy(r);
+      this.#metric.solve(z);
+      const next = r.dot(z);
+      d.scale(next / rz);
+      d.add(1, z);
+      rz = next;
+      if (!(next > forcing * first)) break;
+    }
+    const nats = log(first / Math.max(rz, Number.MIN_VALUE));
+    scalars["cg.speed"] ||= nats / count;
+    scalars["cg.excess"] = Math.max(0, count - nats / scalars["cg.speed"]);
+    scalars["cg.spent"] += scalars["cg.excess"] * unit;
+    return true;
+  }
+}
