@@ -83,6 +83,9 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly total: number;
   readonly separable: SeparablePenalty | undefined;
   readonly layers: number;
+  /** Where single precision holds the rows' weights, and rows are such that it takes less time. */
+  readonly approximateGradient: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
+  readonly approximateProduct: ((x: Vector, v: Vector, out: Vector) => Later<void>) | undefined;
   readonly #coordinates: Coordinates;
   readonly #strength: Strength;
   readonly #rows: RowSums;
@@ -162,6 +165,10 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.terms = rows.storage.rows;
     this.perTerm = classes - 1;
     this.total = strength.total;
+    if (this.#sums.hasSingle && isSingleEnough(strength.weights.total / this.terms)) {
+      this.approximateGradient = (x, gradient) => this.#approximateGradient(x, gradient);
+      this.approximateProduct = (x, v, out) => this.#approximateProduct(x, v, out);
+    }
   }
 
   /** How many times all the rows were gone through; samples and batches count as their part of them. */
@@ -184,8 +191,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     });
   }
 
-  approximateGradient(x: Vector, gradient: Vector): Later<number> {
-    if (!this.#isSingle) return this.valueAndGradient(x, gradient);
+  #approximateGradient(x: Vector, gradient: Vector): Later<number> {
     this.#basis.toClasses(x.values, this.#w);
     const scale = 1 / this.#strength.weights.total;
     return after(this.#sums.gradientSingly(this.#w, this.#derivative), (sum) => {
@@ -196,11 +202,6 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
       this.#uncertainty = SINGLE_ROUNDING * value;
       return value;
     });
-  }
-
-  /** Whether sums in single precision can be had. */
-  get #isSingle(): boolean {
-    return this.#sums.hasSingle && isSingleEnough(this.#strength.weights.total / this.terms);
   }
 
   /** In the mean over the terms, as if the batch were all of them. */
@@ -345,9 +346,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     });
   }
 
-  /** As `hessianProduct`, off by about 1e-7 of the curvature, where rows are such that it takes less time; or the same. */
-  approximateProduct(x: Vector, v: Vector, out: Vector): Later<void> {
-    if (!this.#isSingle) return this.hessianProduct(x, v, out);
+  #approximateProduct(x: Vector, v: Vector, out: Vector): Later<void> {
     return after(this.#keepSinglyAt(x), () => {
       this.#basis.toClasses(v.values, this.#w);
       return after(this.#sums.productSingly(this.#w, this.#derivative), () => this.#penaliseProduct(v, out));

@@ -44,6 +44,9 @@ const SHORT_STEP = 0.5;
 /** The decrease at which runs end, relative to F, about. */
 const END = 1e-11;
 
+/** Of fewer variables Hessians are cheap. */
+const LEAST_MULTIPLIED = 128;
+
 /** A slow step counts for so much less with each one that follows. */
 const FORGIVENESS = 1 / 2;
 
@@ -74,8 +77,15 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
     approaches: true,
 
     *run(objective, state) {
-      if (objective.approximateProduct) {
-        return yield* runByProducts(objective as Multiplied, state, { count, history, lineSearch });
+      const isMultiplied = objective.approximateProduct && objective.size >= LEAST_MULTIPLIED;
+      if (isMultiplied && !state.scalars.isDense) {
+        const ended = yield* runByProducts(objective as Multiplied, state, { count, history, lineSearch });
+        if (ended !== "slow") return ended;
+        // From where it is, in a metric instead.
+        delete state.scalars.decrease;
+        delete state.scalars.value;
+        state.scalars.isDense = 1;
+        new CurvaturePairs(state, history).clear();
       }
       const x = state.vector("x");
       const gradient = state.vector("gradient");

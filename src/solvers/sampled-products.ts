@@ -4,11 +4,13 @@ import type { Vector } from "../wasm/vector.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
-import { Iterate, later, type Part, type Run, WAYPOINT } from "./solver.ts";
+import { type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** A function whose Hessian costs many of its products. */
-export type Multiplied = Sampled & Required<Pick<Sampled, "approximateGradient" | "approximateProduct">>;
+export type Multiplied = Sampled & {
+  readonly [Name in "approximateGradient" | "approximateProduct"]: NonNullable<Sampled[Name]>;
+};
 
 export interface ProductOptions {
   /** How many terms the products are of. Default: as many as pay. */
@@ -42,7 +44,9 @@ const MOST_SAMPLE_STEPS = 30;
 /** What the square of the residual must come down to in a step far from the optimum. */
 const MOST_FORCING = 0.1;
 const LEAST_FORCING = 1e-6;
-const MOST_PRODUCTS = 200;
+
+/** A step with a preconditioner that was made for it should take no more products. */
+const MOST_PRODUCTS = 30;
 
 /** A step so short tells that the sample doesn't know the curvature. */
 const SHORT_STEP = 0.5;
@@ -52,6 +56,9 @@ const RESAMPLE = 4;
 
 /** A decrease that falls by less than this part at each step tells so too. */
 const SLOW = 0.2;
+
+/** Steps that lower F by less than this part leave curvature about as it is. */
+const CHANGE = 1e-3;
 
 /** The decrease at which runs end, relative to F, about: what is evaluated there is exact. */
 const END = 1e-11;
@@ -71,11 +78,13 @@ export function* runByProducts(
   objective: Multiplied,
   state: State,
   { count, history, lineSearch }: ProductOptions,
-): Run {
+): Part<Impasse | "slow"> {
   const x = state.vector("x");
   const gradient = state.vector("gradient");
   const before = state.vector("gradient-before");
   const direction = state.vector("direction");
+  /** Where the Hessian of the sample is. */
+  const curved = state.vector("curved-x");
   const inner = new InnerSteps(state);
   const pairs = new CurvaturePairs(state, history);
   const at = state.scalars;
@@ -90,8 +99,10 @@ export function* runByProducts(
   try {
     if (isNew) {
       inner.clear();
-      const known = x.normMax() === 0 ? yield* approach(sample, state, inner, lineSearch) : yield* inner.renew(sample, x);
-      if (!known) {
+      const started =
+        x.normMax() === 0 ? yield* approach(sample, state, inner, lineSearch) : yield* inner.renew(sample, x);
+      if (started === "slow") return "slow";
+      if (started === "not-finite") {
         at.value = yield* later(objective.valueAndGradient(x, gradient));
         yield new Iterate(x, at.value, gradient, { stepSize: 0 });
         return "not-finite";
@@ -103,19 +114,22 @@ export function* runByProducts(
       at["metric.age"] = 0;
       at["metric.rate"] = 0;
       inner.norm = 0;
-      if (!(yield* aim())) return "not-finite";
+      const aimed = yield* aim();
+      if (aimed !== "done") return aimed;
     }
 
     /** p = −H g, and by how much that should lower F. */
-    function* aim(): Part<boolean> {
+    function* aim(): Part<Outcome> {
       const isWhole = sample.terms >= objective.terms;
       if (isWhole) pairs.clear();
       pairs.inward(gradient, direction);
-      const most = isWhole ? MOST_FORCING : Math.min(MOST_FORCING, share / (4 * sample.terms));
-      if (!(yield* inner.solve(sample, x, direction, most))) return false;
+      const most = isWhole ? MOST_FORCING : Math.min(MOST_FORCING, share / sample.terms);
+      if (isWhole || at["metric.age"] === 0 || at.decrease > CHANGE * Math.abs(at.value)) curved.copy(x);
+      const solved = yield* inner.solve(sample, curved, direction, most);
+      if (solved !== "done") return solved;
       pairs.outward(direction);
       at.decrease = -gradient.dot(direction) / 2;
-      return true;
+      return solved;
     }
 
     function* search(initialStep: number) {
@@ -143,17 +157,20 @@ export function* runByProducts(
         if (sample !== objective) (sample as Sample).dispose();
         sample = sampleOf(objective, at["sample.terms"]);
         pairs.clear();
-        if (!(yield* inner.renew(sample, x))) return "not-finite";
         at["metric.age"] = 0;
         at["metric.rate"] = 0;
-        if (!(yield* aim())) return "not-finite";
+        at["metric.forgotten"] = 0;
+        inner.clear();
+        const aimed = yield* aim();
+        if (aimed !== "done") return aimed;
       }
       before.copy(gradient);
       const old = at.decrease;
       let step = yield* search(1);
       if ("failure" in step && !at.isExact) {
         yield* sharpen();
-        if (!(yield* aim())) return "not-finite";
+        const aimed = yield* aim();
+        if (aimed !== "done") return aimed;
         before.copy(gradient);
         step = yield* search(1);
       }
@@ -168,7 +185,8 @@ export function* runByProducts(
       if ("failure" in step) return step.failure;
       pairs.push(step.stepSize, direction, before, gradient);
       Object.assign(at, step);
-      if (!(yield* aim())) return "not-finite";
+      const aimed = yield* aim();
+      if (aimed !== "done") return aimed;
       at["metric.age"] += 1;
       at["metric.rate"] = Math.max(at.decrease / old, at["metric.rate"] * FORGIVENESS);
     }
@@ -198,13 +216,13 @@ function sampleOf(objective: Multiplied, count: number): Multiplied {
  * Moves x from 0 to about the optimum of the sample, by way of samples of the sample. Until it is there x is 0, so that a
  * run that is left on the way can start anew.
  */
-function* approach(sample: Multiplied, state: State, inner: InnerSteps, lineSearch: LineSearch): Part<boolean> {
+function* approach(sample: Multiplied, state: State, inner: InnerSteps, lineSearch: LineSearch): Part<Outcome> {
   const x = state.vector("sample-x");
   x.values.fill(0);
   const gradient = state.vector("gradient");
   const direction = state.vector("direction");
 
-  function* minimise(terms: Multiplied): Part<boolean> {
+  function* minimise(terms: Multiplied): Part<Outcome> {
     const rough = roughly(terms);
     let value = yield* later(rough.valueAndGradient(x, gradient));
     const enough = (SAMPLE_ACCURACY * terms.size) / (2 * terms.terms);
@@ -212,14 +230,15 @@ function* approach(sample: Multiplied, state: State, inner: InnerSteps, lineSear
     for (let k = 0; k < MOST_SAMPLE_STEPS; k++) {
       yield WAYPOINT;
       direction.copy(gradient);
-      if (!(yield* inner.solve(terms, x, direction, MOST_FORCING))) return false;
+      const solved = yield* inner.solve(terms, x, direction, MOST_FORCING);
+      if (solved !== "done") return solved;
       direction.scale(-1);
-      if (-direction.dot(gradient) / 2 <= enough) return true;
+      if (-direction.dot(gradient) / 2 <= enough) return "done";
       const step = yield* lineSearch(rough, { x, value, gradient, direction, initialStep: 1 }, state);
-      if ("failure" in step) return true;
+      if ("failure" in step) return "done";
       ({ value } = step);
     }
-    return true;
+    return "done";
   }
 
   const least = (LEAST_DENSITY * sample.size) / (sample.perTerm ?? 1);
@@ -228,12 +247,16 @@ function* approach(sample: Multiplied, state: State, inner: InnerSteps, lineSear
   yield WAYPOINT;
   for (const part of parts.toReversed()) {
     const use = (terms: Sampled) => minimise(terms as Multiplied);
-    if (!(yield* withSample(sample, Math.ceil(sample.terms / part), use))) return false;
+    const found = yield* withSample(sample, Math.ceil(sample.terms / part), use);
+    if (found !== "done") return found;
   }
-  if (!(yield* minimise(sample))) return false;
-  state.vector("x").copy(x);
-  return true;
+  const found = yield* minimise(sample);
+  if (found === "done") state.vector("x").copy(x);
+  return found;
 }
+
+/** `"slow"`: no preconditioner makes the products few. */
+type Outcome = "done" | "slow" | "not-finite";
 
 /** Solves with the Hessian of a sample by conjugate gradients. */
 class InnerSteps {
@@ -242,6 +265,7 @@ class InnerSteps {
   readonly #z: Vector;
   readonly #d: Vector;
   readonly #product: Vector;
+  readonly #right: Vector;
   readonly #scalars: Record<string, number>;
 
   constructor(state: State) {
@@ -250,6 +274,7 @@ class InnerSteps {
     this.#z = state.vector("cg.z");
     this.#d = state.vector("cg.d");
     this.#product = state.vector("cg.product");
+    this.#right = state.vector("cg.right");
     this.#scalars = state.scalars;
   }
 
@@ -263,30 +288,48 @@ class InnerSteps {
     this.#scalars["cg.norm"] = value;
   }
 
-  /** A preconditioner of some of the terms, at x. */
-  *renew(terms: Multiplied, x: Vector): Part<boolean> {
+  /** A preconditioner of some of the terms, at x; one with a ridge wouldn't do. */
+  *renew(terms: Multiplied, x: Vector): Part<Outcome> {
     const use = (some: Sampled) => this.#metric.make(some, x);
     const known = yield* withSample(terms, this.#metricTerms(terms), use);
     Object.assign(this.#scalars, { "cg.spent": 0, "cg.excess": 0, "cg.speed": 0 });
-    return known;
+    if (!known) return "not-finite";
+    return this.#scalars.ridge > 0 ? "slow" : "done";
   }
 
   #metricTerms({ size, perTerm = 1 }: Multiplied): number {
     return Math.ceil((METRIC_DENSITY * size) / perTerm);
   }
 
-  /** q ← about H(x)⁻¹ q. Answers false where that isn't finite. */
-  *solve(terms: Multiplied, x: Vector, q: Vector, most: number): Part<boolean> {
+  /** q ← about H(x)⁻¹ q. */
+  *solve(terms: Multiplied, x: Vector, q: Vector, most: number): Part<Outcome> {
     const scalars = this.#scalars;
     const rows = Math.min(terms.terms, this.#metricTerms(terms));
     const cost = rows * hessianRowCost(terms.size) + factorCost(terms.size);
     const unit = terms.terms + solveCost(terms.size);
     const isDue = scalars["cg.spent"] + scalars["cg.excess"] * unit >= cost;
-    if (isDue && !(yield* this.renew(terms, x))) return false;
+    if (isDue) {
+      const renewed = yield* this.renew(terms, x);
+      if (renewed !== "done") return renewed;
+    }
+    const isFresh = scalars["cg.speed"] === 0;
+    const found = yield* this.#iterate(terms, x, q, most, isFresh ? MOST_PRODUCTS : Math.max(MOST_PRODUCTS, cost / unit));
+    scalars["cg.spent"] += scalars["cg.excess"] * unit;
+    if (found !== "slow" || isFresh) return found;
+    // With a preconditioner of this x once more, from where the old one led.
+    const renewed = yield* this.renew(terms, x);
+    if (renewed !== "done") return renewed;
+    q.copy(this.#right);
+    return yield* this.#iterate(terms, x, q, most, MOST_PRODUCTS);
+  }
+
+  *#iterate(terms: Multiplied, x: Vector, q: Vector, most: number, limit: number): Part<Outcome> {
+    const scalars = this.#scalars;
     const r = this.#residual;
     const z = this.#z;
     const d = this.#d;
     const product = this.#product;
+    this.#right.copy(q);
     r.copy(q);
     z.copy(r);
     this.#metric.solve(z);
@@ -295,17 +338,13 @@ class InnerSteps {
     let rz = r.dot(z);
     const first = rz;
     const forcing = Math.max(LEAST_FORCING, Math.min(most, first / scalars["cg.norm"]));
-    scalars["cg.norm"] = first;
     let count = 0;
-    while (count < MOST_PRODUCTS) {
+    while (rz > forcing * first || count === 0) {
+      if (count >= limit) return "slow";
       yield* later(terms.approximateProduct(x, d, product));
       const curvature = d.dot(product);
-      if (!Number.isFinite(curvature)) return false;
-      if (!(curvature > 0)) {
-        if (count === 0) q.copy(z);
-        break;
-      }
-      count += 1;
+      if (!Number.isFinite(curvature)) return "not-finite";
+      if (!(curvature > 0)) return "slow";
       const alpha = rz / curvature;
       q.add(alpha, d);
       r.add(-alpha, product);
@@ -315,12 +354,12 @@ class InnerSteps {
       d.scale(next / rz);
       d.add(1, z);
       rz = next;
-      if (!(next > forcing * first)) break;
+      count += 1;
     }
+    scalars["cg.norm"] = first;
     const nats = log(first / Math.max(rz, Number.MIN_VALUE));
     scalars["cg.speed"] ||= nats / count;
     scalars["cg.excess"] = Math.max(0, count - nats / scalars["cg.speed"]);
-    scalars["cg.spent"] += scalars["cg.excess"] * unit;
-    return true;
+    return "done";
   }
 }
