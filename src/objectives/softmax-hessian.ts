@@ -66,7 +66,9 @@ export class SoftmaxHessian {
 
   /** Whether all classes are as likely in each row: then one pair stands for all. */
   #isUniformAt(w: Float64Array): boolean {
-    return w.every((value) => value === 0) && this.#sums.rows.spaces.every(({ offset }) => offset.length === 0);
+    return (
+      w.every((value) => value === 0) && this.#sums.rows.spaces.every(({ offset }) => offset.length === 0)
+    );
   }
 
   #prepare(space: SegmentSpace, bytes: number, workspace: Workspace) {

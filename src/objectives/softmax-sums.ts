@@ -1,6 +1,14 @@
 import { after, type Later } from "../later.ts";
 import { inFours, softmaxScratch } from "../wasm/kernels.ts";
-import { type Argument, type Call, COUNT, divide, type Division, type KernelName, type Varying } from "../wasm/program.ts";
+import {
+  type Argument,
+  type Call,
+  COUNT,
+  divide,
+  type Division,
+  type KernelName,
+  type Varying,
+} from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
@@ -134,7 +142,10 @@ export class SoftmaxSums {
 
   /** As `gradient`, in single precision. */
   gradientSingly(w: Float64Array, out: Float64Array): Later<number> {
-    this.#single ??= this.#pass((space) => this.gradientCall(space, this.#summed(space), { kernel: "softmaxGradientSingle" }), SINGLE_COST);
+    this.#single ??= this.#pass(
+      (space) => this.gradientCall(space, this.#summed(space), { kernel: "softmaxGradientSingle" }),
+      SINGLE_COST,
+    );
     return this.#sum(w, out, this.#single);
   }
 

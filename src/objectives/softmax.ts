@@ -83,7 +83,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly total: number;
   readonly separable: SeparablePenalty | undefined;
   readonly layers: number;
-  /** Where single precision holds the rows' weights, and rows are such that it takes less time. */
+  /** In single precision, where rows are such that it can be had. */
   readonly approximateGradient: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
   readonly approximateProduct: ((x: Vector, v: Vector, out: Vector) => Later<void>) | undefined;
   readonly #coordinates: Coordinates;
@@ -165,7 +165,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.terms = rows.storage.rows;
     this.perTerm = classes - 1;
     this.total = strength.total;
-    if (this.#sums.hasSingle && isSingleEnough(strength.weights.total / this.terms)) {
+    if (this.#sums.hasSingle) {
       this.approximateGradient = (x, gradient) => this.#approximateGradient(x, gradient);
       this.approximateProduct = (x, v, out) => this.#approximateProduct(x, v, out);
     }
@@ -192,6 +192,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 
   #approximateGradient(x: Vector, gradient: Vector): Later<number> {
+    if (!this.#holdsWeights) return this.valueAndGradient(x, gradient);
     this.#basis.toClasses(x.values, this.#w);
     const scale = 1 / this.#strength.weights.total;
     return after(this.#sums.gradientSingly(this.#w, this.#derivative), (sum) => {
@@ -290,9 +291,14 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 
   approximateHessian(x: Vector, out: SymmetricMatrix): Later<void> {
-    if (!isSingleEnough(this.#strength.weights.total / this.terms)) return this.hessian(x, out);
+    if (!this.#holdsWeights) return this.hessian(x, out);
     this.#basis.toClasses(x.values, this.#w);
     return this.#penaliseHessian(this.#hessianSum.approximate(this.#w, out), out);
+  }
+
+  /** Whether f32 holds what rows weigh. */
+  get #holdsWeights(): boolean {
+    return isSingleEnough(this.#strength.weights.total / this.terms);
   }
 
   get #hessianSum(): SoftmaxHessian {
@@ -347,6 +353,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 
   #approximateProduct(x: Vector, v: Vector, out: Vector): Later<void> {
+    if (!this.#holdsWeights) return this.hessianProduct(x, v, out);
     return after(this.#keepSinglyAt(x), () => {
       this.#basis.toClasses(v.values, this.#w);
       return after(this.#sums.productSingly(this.#w, this.#derivative), () => this.#penaliseProduct(v, out));

@@ -28,7 +28,11 @@ export function trusted({ terms }: Sampled, at: Readonly<Record<string, number>>
 }
 
 /** Does something with a sample of about `count` terms: with the objective itself, where that is nearly all. */
-export function* withSample<T>(objective: Sampled, count: number, use: (sample: Sampled) => Part<T>): Part<T> {
+export function* withSample<T>(
+  objective: Sampled,
+  count: number,
+  use: (sample: Sampled) => Part<T>,
+): Part<T> {
   if (2 * count >= objective.terms) return yield* use(objective);
   const sample: Sample = objective.sample(count);
   try {
@@ -80,6 +84,5 @@ export class SampleMetric {
     this.#scalars["metric.forgotten"] = 1; // the next step makes a new one, and nothing is concluded from this one
   }
 
-  readonly solve = (q: Vector): void =>
-    this.#factor.choleskySolve(q);
+  readonly solve = (q: Vector): void => this.#factor.choleskySolve(q);
 }

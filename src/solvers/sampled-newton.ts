@@ -5,7 +5,7 @@ import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
-import { hessianCost, metricCost, sampleSize } from "./sample-size.ts";
+import { hessianCost, isMultiplied, metricCost, sampleSize } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
@@ -44,9 +44,6 @@ const SHORT_STEP = 0.5;
 /** The decrease at which runs end, relative to F, about. */
 const END = 1e-11;
 
-/** Of fewer variables Hessians are cheap. */
-const LEAST_MULTIPLIED = 128;
-
 /** A slow step counts for so much less with each one that follows. */
 const FORGIVENESS = 1 / 2;
 
@@ -77,8 +74,8 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
     approaches: true,
 
     *run(objective, state) {
-      const isMultiplied = objective.approximateProduct && objective.size >= LEAST_MULTIPLIED;
-      if (isMultiplied && !state.scalars.isDense) {
+      const pays = objective.approximateProduct && isMultiplied(objective.size, objective.perTerm ?? 1);
+      if (pays && !state.scalars.isDense) {
         const ended = yield* runByProducts(objective as Multiplied, state, { count, history, lineSearch });
         if (ended !== "slow") return ended;
         // From where it is, in a metric instead.
@@ -179,7 +176,12 @@ function paysToRemake(objective: Sampled, at: Readonly<Record<string, number>>):
  * Moves x from 0 to about the optimum of the sample, by way of samples of the sample, and leaves the metric there. Until
  * it is there x is 0, so that a run that is left on the way can start anew.
  */
-function* approach(sample: Sampled, state: State, metric: SampleMetric, lineSearch: LineSearch): Part<boolean> {
+function* approach(
+  sample: Sampled,
+  state: State,
+  metric: SampleMetric,
+  lineSearch: LineSearch,
+): Part<boolean> {
   const x = state.vector("sample-x");
   x.values.fill(0);
   const gradient = state.vector("gradient");

@@ -4,6 +4,7 @@ import type { Vector } from "../wasm/vector.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
+import { metricTerms, preconditionerCost, productSample, solveCost } from "./sample-size.ts";
 import { type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 
@@ -20,22 +21,9 @@ export interface ProductOptions {
   readonly lineSearch: LineSearch;
 }
 
-/** Products are with the Hessian of this part of the terms, and of no fewer than so many for each variable and direction. */
-const PART = 0.1;
-const DENSITY = 60;
-
 /** The first sample has so many, and each the next of the others so many times as many. */
 const LEAST_DENSITY = 5;
 const GROWTH = 4;
-
-/** A preconditioner is made of so many. */
-const METRIC_DENSITY = 20;
-
-/** What a row of a Hessian, and its factor, cost in rows of products: measured, in single precision. */
-const hessianRowCost = (variables: number) => 8 + variables / 8;
-const factorCost = (variables: number) => (variables * variables) / 6;
-/** What a solution with the factor costs beside a product. */
-const solveCost = (variables: number) => 2 * variables;
 
 /** On a sample steps go on until they gain no more than this part of what the sample is wrong by. */
 const SAMPLE_ACCURACY = 0.1;
@@ -94,7 +82,10 @@ export function* runByProducts(
   const rough = roughly(objective);
   const share = objective.size / (objective.perTerm ?? 1);
   const isNew = !("decrease" in at);
-  if (isNew) at["sample.terms"] = count ?? Math.ceil(Math.max(DENSITY * share, PART * objective.terms));
+  if (isNew) {
+    at["sample.terms"] =
+      count ?? productSample(objective.terms, objective.size, objective.perTerm ?? 1).terms;
+  }
   let sample = sampleOf(objective, at["sample.terms"]);
   try {
     if (isNew) {
@@ -216,7 +207,12 @@ function sampleOf(objective: Multiplied, count: number): Multiplied {
  * Moves x from 0 to about the optimum of the sample, by way of samples of the sample. Until it is there x is 0, so that a
  * run that is left on the way can start anew.
  */
-function* approach(sample: Multiplied, state: State, inner: InnerSteps, lineSearch: LineSearch): Part<Outcome> {
+function* approach(
+  sample: Multiplied,
+  state: State,
+  inner: InnerSteps,
+  lineSearch: LineSearch,
+): Part<Outcome> {
   const x = state.vector("sample-x");
   x.values.fill(0);
   const gradient = state.vector("gradient");
@@ -291,21 +287,17 @@ class InnerSteps {
   /** A preconditioner of some of the terms, at x; one with a ridge wouldn't do. */
   *renew(terms: Multiplied, x: Vector): Part<Outcome> {
     const use = (some: Sampled) => this.#metric.make(some, x);
-    const known = yield* withSample(terms, this.#metricTerms(terms), use);
+    const known = yield* withSample(terms, metricTerms(terms.terms, terms.size, terms.perTerm ?? 1), use);
     Object.assign(this.#scalars, { "cg.spent": 0, "cg.excess": 0, "cg.speed": 0 });
     if (!known) return "not-finite";
     return this.#scalars.ridge > 0 ? "slow" : "done";
   }
 
-  #metricTerms({ size, perTerm = 1 }: Multiplied): number {
-    return Math.ceil((METRIC_DENSITY * size) / perTerm);
-  }
-
   /** q ← about H(x)⁻¹ q. */
   *solve(terms: Multiplied, x: Vector, q: Vector, most: number): Part<Outcome> {
     const scalars = this.#scalars;
-    const rows = Math.min(terms.terms, this.#metricTerms(terms));
-    const cost = rows * hessianRowCost(terms.size) + factorCost(terms.size);
+    const made = metricTerms(terms.terms, terms.size, terms.perTerm ?? 1);
+    const cost = preconditionerCost(made, terms.size);
     const unit = terms.terms + solveCost(terms.size);
     const isDue = scalars["cg.spent"] + scalars["cg.excess"] * unit >= cost;
     if (isDue) {
@@ -313,7 +305,13 @@ class InnerSteps {
       if (renewed !== "done") return renewed;
     }
     const isFresh = scalars["cg.speed"] === 0;
-    const found = yield* this.#iterate(terms, x, q, most, isFresh ? MOST_PRODUCTS : Math.max(MOST_PRODUCTS, cost / unit));
+    const found = yield* this.#iterate(
+      terms,
+      x,
+      q,
+      most,
+      isFresh ? MOST_PRODUCTS : Math.max(MOST_PRODUCTS, cost / unit),
+    );
     scalars["cg.spent"] += scalars["cg.excess"] * unit;
     if (found !== "slow" || isFresh) return found;
     // With a preconditioner of this x once more, from where the old one led.
