@@ -49,8 +49,6 @@ export function scoreClassesSingly(rows: i32, size: i32, x: usize, rowBytes: usi
 }
 
 /** Four rows of four classes each, class by class. */
-// @ts-ignore: decorator
-@inline
 function storeTransposed(a: v128, b: v128, c: v128, d: v128, z: usize): void {
   const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
   const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);

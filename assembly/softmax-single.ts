@@ -32,48 +32,40 @@ export function softmaxLossSingle(
     const s = four(s01, s23);
     const y01 = loadPair(y, rows == 1);
     const y23 = rows > 2 ? loadPair(y + 16, rows == 3) : f64x2.splat(0);
-    const own = z + <usize>(<i32>f64x2.extract_lane(y01, 0)) * SINGLE_CLASS_BYTES;
-    const own1 = z + <usize>(<i32>f64x2.extract_lane(y01, 1)) * SINGLE_CLASS_BYTES + 4;
-    const own2 = z + <usize>(<i32>f64x2.extract_lane(y23, 0)) * SINGLE_CLASS_BYTES + 8;
-    const own3 = z + <usize>(<i32>f64x2.extract_lane(y23, 1)) * SINGLE_CLASS_BYTES + 12;
+    const own = four(y01, y23);
     const weighted = f32x4.ne(s, zero);
-    let most = v128.and(v128.load(z), weighted);
-    for (let zk = z + SINGLE_CLASS_BYTES; zk < end; zk += SINGLE_CLASS_BYTES) {
-      most = f32x4.pmax(most, v128.and(v128.load(zk), weighted));
+    let most = f32x4.splat(-Infinity);
+    let score = zero;
+    let k = zero;
+    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, k = f32x4.add(k, one)) {
+      const zi = v128.and(v128.load(zk), weighted);
+      most = f32x4.pmax(most, zi);
+      score = v128.bitselect(zi, score, f32x4.eq(k, own));
     }
-    const score = v128.and(gather(own, own1, own2, own3), weighted);
-    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES) {
-      v128.store(zk, expOfNegativeSingle(f32x4.sub(v128.and(v128.load(zk), weighted), most)));
-    }
-    const eOwn = gather(own, own1, own2, own3);
-    store<f32>(own, 0);
-    store<f32>(own1, 0);
-    store<f32>(own2, 0);
-    store<f32>(own3, 0);
     let others = zero;
-    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES) others = f32x4.add(others, v128.load(zk));
+    let eOwn = zero;
+    k = zero;
+    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, k = f32x4.add(k, one)) {
+      const e = expOfNegativeSingle(f32x4.sub(v128.and(v128.load(zk), weighted), most));
+      const isOwn = f32x4.eq(k, own);
+      others = f32x4.add(others, v128.andnot(e, isOwn));
+      eOwn = v128.bitselect(e, eOwn, isOwn);
+      v128.store(zk, e);
+    }
     // log Σ = log (1 + q), with nothing rounded away where the own class is the most likely one
     const isMost = f32x4.eq(score, most);
     const q = f32x4.pmax(f32x4.add(others, f32x4.sub(v128.bitselect(one, eOwn, isMost), one)), zero);
     const below = f32x4.sub(most, score);
-    loss = madd(s01, f64x2.add(low(below), log1p(low(q))), loss);
-    loss = madd(s23, f64x2.add(high(below), log1p(high(q))), loss);
+    loss = addLossOfPair(loss, s01, low(below), low(q));
+    loss = addLossOfPair(loss, s23, high(below), high(q));
     const inverse = f32x4.div(one, f32x4.add(others, eOwn));
-    const scaled = f32x4.mul(s, inverse);
+    const residual = f32x4.neg(f32x4.mul(others, inverse));
     let pk = p;
-    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, pk += pBytes) {
-      const e = v128.load(zk);
-      if (p != 0) storeFour(pk, f32x4.mul(e, inverse), rows);
-      v128.store(zk, f32x4.mul(e, scaled));
-    }
-    const residual = f32x4.neg(f32x4.mul(others, scaled));
-    scatter(residual, own, own1, own2, own3);
-    if (p != 0) {
-      const probability = f32x4.mul(eOwn, inverse);
-      store<f32>(p + classOf(own, z) * pBytes, f32x4.extract_lane(probability, 0));
-      if (rows > 1) store<f32>(p + classOf(own1, z) * pBytes + 4, f32x4.extract_lane(probability, 1));
-      if (rows > 2) store<f32>(p + classOf(own2, z) * pBytes + 8, f32x4.extract_lane(probability, 2));
-      if (rows > 3) store<f32>(p + classOf(own3, z) * pBytes + 12, f32x4.extract_lane(probability, 3));
+    k = zero;
+    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, pk += pBytes, k = f32x4.add(k, one)) {
+      const probability = f32x4.mul(v128.load(zk), inverse);
+      if (p != 0) storeFour(pk, probability, rows);
+      v128.store(zk, f32x4.mul(s, v128.bitselect(residual, probability, f32x4.eq(k, own))));
     }
   }
   return sum(loss);
@@ -106,6 +98,11 @@ export function softmaxCurvatureSingle(
   }
 }
 
+/** loss + s (m − z_y + log (1 + q)), of two rows. */
+function addLossOfPair(loss: v128, s: v128, below: v128, q: v128): v128 {
+  return madd(s, f64x2.add(below, log1p(q)), loss);
+}
+
 /** Two pairs of f64 as f32. */
 // @ts-ignore: decorator
 @inline
@@ -123,28 +120,6 @@ function low(a: v128): v128 {
 @inline
 function high(a: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1));
-}
-
-/** Of which class the number at an address is. */
-// @ts-ignore: decorator
-@inline
-function classOf(at: usize, z: usize): usize {
-  return (at - z) / SINGLE_CLASS_BYTES;
-}
-
-// @ts-ignore: decorator
-@inline
-function gather(a: usize, b: usize, c: usize, d: usize): v128 {
-  return v128.load32_lane(d, v128.load32_lane(c, v128.load32_lane(b, v128.load32_zero(a), 1), 2), 3);
-}
-
-// @ts-ignore: decorator
-@inline
-function scatter(values: v128, a: usize, b: usize, c: usize, d: usize): void {
-  v128.store32_lane(a, values, 0);
-  v128.store32_lane(b, values, 1);
-  v128.store32_lane(c, values, 2);
-  v128.store32_lane(d, values, 3);
 }
 
 // @ts-ignore: decorator
