@@ -1,7 +1,8 @@
 // Scores and gradients of class-tiles.ts in single precision: x̃, w, z and u are f32, products and their sums over one
 // block of rows as well; what blocks add up to is f64.
 //
-// Tiles have twice as many numbers: 8 rows × 4 classes of scores, 4 classes × 8 columns of gradients.
+// Tiles have twice as many numbers: 8 rows × 4 classes of scores, 2 classes × 16 columns of gradients, of which 10 classes
+// leave no class over.
 
 import { CLASS_BYTES } from "./class-tiles";
 import { maddSingle } from "./simd";
@@ -58,55 +59,6 @@ function storeTransposed(a: v128, b: v128, c: v128, d: v128, z: usize): void {
   v128.store(z, v128.shuffle<i64>(ab, cd, 1, 3), 128);
   v128.store(z, v128.shuffle<i64>(ab2, cd2, 0, 2), 256);
   v128.store(z, v128.shuffle<i64>(ab2, cd2, 1, 3), 384);
-}
-
-/** Adds to the gradients of four classes, over `tiles` tiles of four columns. */
-export function addClassesSingly(
-  rows: i32,
-  tiles: i32,
-  x: usize,
-  rowBytes: usize,
-  u: usize,
-  g: usize,
-  gBytes: usize,
-): void {
-  for (; tiles > 0; tiles -= 2, x += 32, g += 64) {
-    let c00 = f32x4.splat(0);
-    let c01 = c00;
-    let c10 = c00;
-    let c11 = c00;
-    let c20 = c00;
-    let c21 = c00;
-    let c30 = c00;
-    let c31 = c00;
-    let xi = x;
-    let ui = u;
-    for (let i = rows; i > 0; i--, xi += rowBytes, ui += 4) {
-      const x0 = v128.load(xi);
-      const x1 = v128.load(xi, 16);
-      let a = v128.load32_splat(ui);
-      c00 = maddSingle(a, x0, c00);
-      c01 = maddSingle(a, x1, c01);
-      a = v128.load32_splat(ui, 128);
-      c10 = maddSingle(a, x0, c10);
-      c11 = maddSingle(a, x1, c11);
-      a = v128.load32_splat(ui, 256);
-      c20 = maddSingle(a, x0, c20);
-      c21 = maddSingle(a, x1, c21);
-      a = v128.load32_splat(ui, 384);
-      c30 = maddSingle(a, x0, c30);
-      c31 = maddSingle(a, x1, c31);
-    }
-    addFour(c00, g);
-    addFour(c10, g + gBytes);
-    addFour(c20, g + 2 * gBytes);
-    addFour(c30, g + 3 * gBytes);
-    if (tiles == 1) return; // g has no more columns
-    addFour(c01, g + 32);
-    addFour(c11, g + gBytes + 32);
-    addFour(c21, g + 2 * gBytes + 32);
-    addFour(c31, g + 3 * gBytes + 32);
-  }
 }
 
 /** Adds to the gradients of two classes, over `tiles` tiles of four columns, in tiles of 2 × 16. */

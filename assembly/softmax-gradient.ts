@@ -8,7 +8,6 @@
 
 import { addClasses, addTwoClasses, BLOCK, CLASS_BYTES, inFours, scoreClasses } from "./class-tiles";
 import {
-  addClassesSingly,
   addTwoClassesSingly,
   inEights,
   scoreClassesSingly,
@@ -203,9 +202,7 @@ function sweep<T>(
   let loss: f64 = 0;
   for (let done = 0; done < quarter; done += STREAM_ROWS) {
     const n = min(STREAM_ROWS, quarter - done);
-    loss += single
-      ? blockSingly<T>(product, 4, n, quarter, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out)
-      : block<T>(product, 4, n, quarter, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
+    loss += block<T>(product, single, 4, n, quarter, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
     x += <usize>n * xBytes;
     weight += <usize>n * 8;
     y += <usize>n * 8;
@@ -219,14 +216,13 @@ function sweep<T>(
   y += before * 8;
   if (offset != 0) offset += before * <usize>classes * 8;
   if (p != 0) p += before * pStep;
-  return single
-    ? loss + blockSingly<T>(product, rows & 3, 1, 1, cols, size, classes, x, weight, y, center, scale, w, p, pBytes, scratch, out)
-    : loss + block<T>(product, rows & 3, 1, 1, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
+  return loss + block<T>(product, single, rows & 3, 1, 1, cols, size, classes, x, weight, y, offset, center, scale, w, p, pBytes, scratch, out);
 }
 
 /** n rows each of some streams, which lie `apart` rows apart. */
 function block<T>(
   product: bool,
+  single: bool,
   streams: i32,
   n: i32,
   apart: i32,
@@ -245,8 +241,10 @@ function block<T>(
   scratch: usize,
   out: usize,
 ): f64 {
-  const width = inFours(size);
-  const rowBytes = <usize>width * 8;
+  const tiles = inFours(size) >> 2;
+  const outBytes = <usize>tiles * 32;
+  const rowBytes = single ? <usize>inEights(size) * 4 : outBytes;
+  const half = usize(single); // numbers of f32 take half of the bytes
   const rows = streams * STREAM_ROWS;
   const xBytes = <usize>cols * sizeof<T>();
   const z = scratch + <usize>BLOCK * rowBytes;
@@ -256,26 +254,41 @@ function block<T>(
   for (let i = 0; i < n; i++) {
     for (let stream = 0; stream < streams; stream++) {
       const from = x + <usize>(stream * apart + i) * xBytes;
-      standardise<T>(cols, size, from, center, scale, scratch + <usize>(stream * STREAM_ROWS + i) * rowBytes);
+      const to = scratch + <usize>(stream * STREAM_ROWS + i) * rowBytes;
+      if (single) standardiseSingly<T>(cols, size, from, center, scale, to);
+      else standardise<T>(cols, size, from, center, scale, to);
     }
   }
   for (let k = 0; k < panels; k++) {
-    scoreClasses(rows, size, scratch, rowBytes, w + <usize>(k * size) * 32, z + <usize>k * 4 * CLASS_BYTES);
+    const wk = w + ((<usize>(k * size) * 32) >> half);
+    const zk = z + ((<usize>k * 4 * CLASS_BYTES) >> half);
+    if (single) scoreClassesSingly(rows, size, scratch, rowBytes, wk, zk);
+    else scoreClasses(rows, size, scratch, rowBytes, wk, zk);
   }
   let loss: f64 = 0;
   for (let stream = 0; stream < streams; stream++) {
     const at = <usize>(stream * apart) * 8;
-    const zs = z + <usize>stream * STREAM_BYTES;
-    const ps = p == 0 ? p : p + at;
+    const zs = z + ((<usize>stream * STREAM_BYTES) >> half);
+    const ps = p == 0 ? p : p + (at >> half);
     if (offset != 0) addOffsets(n, classes, offset + at * <usize>classes, zs);
-    if (product) softmaxCurvature(n, classes, weight + at, ps, pBytes, zs);
+    if (product) {
+      if (single) softmaxCurvatureSingle(n, classes, weight + at, ps, pBytes, zs);
+      else softmaxCurvature(n, classes, weight + at, ps, pBytes, zs);
+    } else if (single) loss += softmaxLossSingle(n, classes, weight + at, y + at, zs, ps, pBytes);
     else loss += softmaxLoss(n, classes, weight + at, y + at, zs, ps, pBytes);
+  }
+  if (single) {
+    for (let k = 0; k < classes; k += 2) {
+      const u = z + <usize>k * SINGLE_CLASS_BYTES;
+      addTwoClassesSingly(rows, tiles, scratch, rowBytes, u, out + <usize>k * outBytes, outBytes);
+    }
+    return loss;
   }
   for (let k = 0; k < panels; k++) {
     const u = z + <usize>k * 4 * CLASS_BYTES;
-    const g = out + <usize>k * 4 * rowBytes;
-    if (k < ofFour) addClasses(rows, width >> 2, scratch, rowBytes, u, g, rowBytes);
-    else addTwoClasses(rows, width >> 2, scratch, rowBytes, u, g, rowBytes);
+    const g = out + <usize>k * 4 * outBytes;
+    if (k < ofFour) addClasses(rows, tiles, scratch, rowBytes, u, g, outBytes);
+    else addTwoClasses(rows, tiles, scratch, rowBytes, u, g, outBytes);
   }
   return loss;
 }
@@ -286,61 +299,6 @@ export function addOffsets(n: i32, classes: i32, o: usize, z: usize): void {
     let zk = z;
     for (let k = classes; k > 0; k--, o += 8, zk += CLASS_BYTES) store<f64>(zk, load<f64>(zk) + load<f64>(o));
   }
-}
-
-/** `block` in single precision, from coefficients of f32. */
-function blockSingly<T>(
-  product: bool,
-  streams: i32,
-  n: i32,
-  apart: i32,
-  cols: i32,
-  size: i32,
-  classes: i32,
-  x: usize,
-  weight: usize,
-  y: usize,
-  center: usize,
-  scale: usize,
-  w: usize,
-  p: usize,
-  pBytes: usize,
-  scratch: usize,
-  out: usize,
-): f64 {
-  const rowBytes = <usize>inEights(size) * 4;
-  const rows = streams * STREAM_ROWS;
-  const xBytes = <usize>cols * sizeof<T>();
-  const tiles = inFours(size) >> 2;
-  const outBytes = <usize>inFours(size) * 8;
-  const z = scratch + <usize>BLOCK * rowBytes;
-  const panels = inFours(classes) >> 2;
-  const ofFour = (classes + 1) >> 2;
-  if (n < STREAM_ROWS) memory.fill(scratch, 0, <usize>rows * rowBytes);
-  for (let i = 0; i < n; i++) {
-    for (let stream = 0; stream < streams; stream++) {
-      const from = x + <usize>(stream * apart + i) * xBytes;
-      standardiseSingly<T>(cols, size, from, center, scale, scratch + <usize>(stream * STREAM_ROWS + i) * rowBytes);
-    }
-  }
-  for (let k = 0; k < panels; k++) {
-    scoreClassesSingly(rows, size, scratch, rowBytes, w + <usize>(k * size) * 16, z + <usize>k * 4 * SINGLE_CLASS_BYTES);
-  }
-  let loss: f64 = 0;
-  for (let stream = 0; stream < streams; stream++) {
-    const at = <usize>(stream * apart);
-    const zs = z + <usize>stream * STREAM_BYTES / 2;
-    const ps = p == 0 ? p : p + at * 4;
-    if (product) softmaxCurvatureSingle(n, classes, weight + at * 8, ps, pBytes, zs);
-    else loss += softmaxLossSingle(n, classes, weight + at * 8, y + at * 8, zs, ps, pBytes);
-  }
-  for (let k = 0; k < panels; k++) {
-    const u = z + <usize>k * 4 * SINGLE_CLASS_BYTES;
-    const g = out + <usize>k * 4 * outBytes;
-    if (k < ofFour) addClassesSingly(rows, tiles, scratch, rowBytes, u, g, outBytes);
-    else addTwoClassesSingly(rows, tiles, scratch, rowBytes, u, g, outBytes);
-  }
-  return loss;
 }
 
 /** Where numbers lie as f32: at `out`. Their count is a multiple of four. */
