@@ -12,6 +12,7 @@ import { readTable } from "./csv.ts";
 import { digits } from "./digits.ts";
 import { evaluate } from "./evaluate.ts";
 import { houses } from "./houses.ts";
+import { during } from "./progress.ts";
 import { polynomials } from "./polynomials.ts";
 import { lasso } from "./lasso.ts";
 import { report } from "./report.ts";
@@ -41,29 +42,31 @@ console.log(
   `${paint("bold", "logit-wasm")} on Node ${process.versions.node}: ${simd} SIMD kernels, ready in ${compiled} ms`,
 );
 
+/** What is being done, and what answers the section of it. */
+const SECTIONS = [
+  ["fitting a lasso path to e-mails", lasso],
+  ["fitting ten classes of digits", digits],
+  ["fitting prices of houses, in closed form and downhill", houses],
+  ["fitting polynomials of growing degree", polynomials],
+  ["fitting shares, of several lengths of the past", stocks],
+] as const;
+
 const directory = mkdtempSync(join(tmpdir(), "logit-wasm-"));
 for (const { question, file } of DATA_SETS) {
-  const table = readTable(new URL(`../data/${file}`, import.meta.url));
-  const { train, test } = split(table, PLAN);
+  const outcome = await during(`reading and fitting ${file}`, async () => {
+    const table = readTable(new URL(`../data/${file}`, import.meta.url));
+    const { train, test } = split(table, PLAN);
 
-  const begin = performance.now();
-  const model = await fit(train);
-  const milliseconds = performance.now() - begin;
+    const begin = performance.now();
+    const model = await fit(train);
+    const milliseconds = performance.now() - begin;
 
-  const saved = roundTrip(model, join(directory, `${basename(file, ".csv")}.json`), test.rows);
-  if (!saved.identical) process.exitCode = 1;
-  console.log(
-    report({
-      question,
-      plan: PLAN,
-      train,
-      test,
-      model,
-      milliseconds,
-      evaluation: evaluate(model, test),
-      saved,
-    }),
-  );
+    const saved = roundTrip(model, join(directory, `${basename(file, ".csv")}.json`), test.rows);
+    if (!saved.identical) process.exitCode = 1;
+    const evaluation = evaluate(model, test);
+    return { question, plan: PLAN, train, test, model, milliseconds, evaluation, saved };
+  });
+  console.log(report(outcome));
 }
 
-for (const section of [lasso, digits, houses, polynomials, stocks]) console.log(await section());
+for (const [what, section] of SECTIONS) console.log(await during(what, section));

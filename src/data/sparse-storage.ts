@@ -257,9 +257,11 @@ class Rows {
   readonly values: Float64Array | Float32Array;
   readonly columns: Uint32Array;
   readonly records: Uint32Array;
+  readonly dtype: Dtype;
   readonly #valueBytes: number;
 
   constructor({ arena, x, rows }: Segment, dtype: Dtype) {
+    this.dtype = dtype;
     this.#valueBytes = dtype === "f64" ? 8 : 4;
     this.records = arena.u32(x, rows * WORDS);
     // All of the memory, for records hold addresses.
@@ -290,7 +292,7 @@ function fill(
   argument: string,
   csr: CsrMatrix,
   firstRow: number,
-  { values, columns, records, at }: Rows,
+  { values, columns, records, at, dtype }: Rows,
 ): void {
   const { indptr } = csr;
   for (let i = 0, row = firstRow; i * WORDS < records.length; i++, row++) {
@@ -312,10 +314,21 @@ function fill(
     if (entries) records[i * WORDS + 2] = entries.length;
     for (let k = value; k < value + records[i * WORDS + 2]; k++) {
       if (Number.isFinite(values[k])) continue;
-      const place = `a value at row ${row}, column ${columns[column + k - value]}, beyond f32's range`;
-      throw new InputError(argument, `${place}; expected numbers that f32 can hold`);
+      const j = columns[column + k - value];
+      const found = `${countOf(csr, row, j) > 1 ? "values that add up" : "a value"} at row ${row}, column ${j}`;
+      throw new InputError(
+        argument,
+        `${found}, beyond ${dtype}'s range; expected numbers that ${dtype} can hold`,
+      );
     }
   }
+}
+
+/** How many values a row has for a column. */
+function countOf({ indices, indptr }: CsrMatrix, row: number, column: number): number {
+  let count = 0;
+  for (let k = indptr[row]; k < indptr[row + 1]; k++) count += Number(indices[k] === column);
+  return count;
 }
 
 /** The entries of a row by ascending column; those of one column are added up. */

@@ -18,6 +18,8 @@ const METHODS = {
   newton: (): Method => newton(),
   "proximal-newton": async (): Promise<Method> =>
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
+  "proximal-lbfgs": async (): Promise<Method> =>
+    (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
   "newton-cg": async (): Promise<Method> => (await import("../solvers/newton-cg.ts")).newtonCG(),
   "sampled-newton": async (): Promise<Method> =>
     (await import("../solvers/sampled-newton.ts")).sampledNewton(),

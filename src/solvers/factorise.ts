@@ -32,7 +32,7 @@ export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, lea
  * as good as the exact one: a step leaves about 1e-7 / 1e-4 of the error that it starts with, and more only where the
  * curvature changes.
  */
-const LEAST_PIVOT = 1e-4;
+export const LEAST_PIVOT = 1e-4;
 
 /** The factor of the approximate Hessian at x. Answers false where there is none, or not one that is good enough. */
 export function* factoriseApproximately(

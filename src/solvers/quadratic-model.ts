@@ -3,7 +3,8 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { largestEntry } from "./factorise.ts";
+import { square } from "../numerics/square.ts";
+import { largestEntry, LEAST_PIVOT } from "./factorise.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -27,6 +28,14 @@ const SHRINK = 0.3;
 /** Rounds of sweeps and solutions; each lowers Q, so that fewer do no harm. */
 const MOST_ROUNDS = 100;
 
+/**
+ * What the diagonal is raised by, relative to it, where more variables move than H has directions of curvature: the step
+ * goes far in the others, and through or to corners there.
+ */
+const RIDGES = [0, 1e-12, 1e-9];
+
+const ROUNDING = 4 * Number.EPSILON;
+
 /** A variable without curvature gets as much of the largest. */
 const LEAST_CURVATURE = 1e-14;
 
@@ -43,6 +52,8 @@ export class QuadraticModel {
   readonly hessian: SymmetricMatrix;
   /** How many multiplications the last minimum took. */
   work = 0;
+  /** Whether some of the variables solved for, since `prepare`, have so little curvature of their own that H must be exact. */
+  isDelicate = false;
   readonly #penalty: SeparablePenalty;
   readonly #layers: number;
   readonly #factor: SymmetricMatrix;
@@ -81,6 +92,7 @@ export class QuadraticModel {
   prepare(): boolean {
     const { hessian } = this;
     this.#factored = undefined;
+    this.isDelicate = false;
     const largest = largestEntry(hessian);
     if (!Number.isFinite(largest)) return false;
     const least = LEAST_CURVATURE * largest || 1;
@@ -188,8 +200,8 @@ export class QuadraticModel {
 
   /**
    * The step to where Q is least over the variables that move, their signs as they are: H_MM d = −(q + c sign(z))_M. What
-   * leaves its sign or the box on the way stays at 0 or at the bound; where that would not lower Q by more, all stop where
-   * the first of them would leave.
+   * leaves its sign or the box on the way stays at 0 or at the bound; where that would not lower Q by more than going on
+   * through the corners as long as Q falls, it is that.
    */
   #solve(): void {
     const { hessian } = this;
@@ -202,16 +214,7 @@ export class QuadraticModel {
     const factor = new SymmetricMatrix(arena, this.#factor.pointer, count);
     if (!this.#isFactored()) {
       this.#factored = undefined;
-      arena.kernels.gatherSymmetric(
-        count,
-        hessian.stride,
-        hessian.pointer,
-        moving.pointer,
-        factor.stride,
-        factor.pointer,
-      );
-      this.work += FACTORISATION * count * count * count;
-      if (factor.cholesky() >= 0) return;
+      if (!RIDGES.some((ridge) => this.#factorise(factor, ridge))) return;
       this.#factored = moving.values.slice(0, count);
     }
     const slopes = this.#slopes.values;
@@ -222,33 +225,96 @@ export class QuadraticModel {
     }
     arena.kernels.choleskySolve(count, factor.stride, factor.pointer, this.#rhs.pointer);
 
-    let room = 1; // until the first variable reaches a corner or an end
-    let slope = 0;
-    for (let k = 0; k < count; k++) {
-      slope += slopes[k] * d[k];
-      if (d[k] !== 0) room = Math.min(room, (this.#end(k) - z[indices[k]]) / d[k]);
-    }
-    // Along d, Q falls by (t − t²/2) dᵀ H d, which is −slope, up to there.
-    const sure = (room - (room * room) / 2) * slope;
+    const across = this.#searchAcross(slopes);
     let t = 1;
-    for (let trial = 0; trial < MOST_TRIALS && t > room; trial++, t *= SHRINK) {
-      if (this.#stepBy(t, slopes) <= sure) return this.#take();
+    for (let trial = 0; trial < MOST_TRIALS && t > across.room; trial++, t *= SHRINK) {
+      if (this.#stepBy(t, slopes, (k) => this.#end(k)) <= across.change) return this.#take();
     }
-    this.#stepBy(room, slopes);
+    this.#stepBy(across.t, slopes, (k) => this.#wall(k));
     this.#take();
   }
 
-  /** Where the variable of dₖ meets a corner, or an end, on its way; infinite for none. */
-  #end(k: number): number {
-    const { weight, lower, upper } = this.#penalty;
-    const j = this.#moving.values[k];
-    const [z, d] = [this.#z.values[j], this.#rhs.values[k]];
-    const wall = d > 0 ? upper.values[j] : lower.values[j];
-    return weight.values[j] > 0 && z * d < 0 && z * wall <= 0 ? 0 : wall;
+  /** Makes the factor of H_MM, each diagonal entry raised by this part. Answers whether it has one. */
+  #factorise(factor: SymmetricMatrix, ridge: number): boolean {
+    const { hessian } = this;
+    const { count, values: indices, pointer } = this.#moving;
+    hessian.arena.kernels.gatherSymmetric(
+      count,
+      hessian.stride,
+      hessian.pointer,
+      pointer,
+      factor.stride,
+      factor.pointer,
+    );
+    for (let k = 0; k < count; k++) factor.addDiagonal(k, ridge * factor.diagonal(k));
+    this.work += FACTORISATION * count * count * count;
+    const failed = factor.cholesky() >= 0;
+    for (let k = 0; k < count; k++) {
+      const isWhole = square(factor.diagonal(k)) >= LEAST_PIVOT * hessian.diagonal(indices[k]);
+      this.isDelicate ||= failed || !isWhole;
+    }
+    return !failed;
   }
 
-  /** Writes z + t d, as far as it goes, and H times the step; answers what Q changes by. */
-  #stepBy(t: number, slopes: Float64Array): number {
+  /**
+   * Where Q is least along d, through corners and up to the box, what it changes by there, and how far the first corner,
+   * or the box, is:
+   *
+   *   Q'(t) = gᵀd + t dᵀ H d + Σ 2 cⱼ |dⱼ| over the corners before t    dᵀ H d ≤ −gᵀd, as d solves the equations
+   */
+  #searchAcross(slopes: Float64Array): { t: number; change: number; room: number } {
+    const { weight } = this.#penalty;
+    const [z, d] = [this.#z.values, this.#rhs.values];
+    const { count, values: indices } = this.#moving;
+    const corners: { readonly t: number; readonly jump: number }[] = [];
+    let slope = 0;
+    let most = 1;
+    for (let k = 0; k < count; k++) {
+      const j = indices[k];
+      slope += slopes[k] * d[k];
+      if (d[k] === 0) continue;
+      most = Math.min(most, (this.#wall(k) - z[j]) / d[k]);
+      const t = -z[j] / d[k];
+      const jump = 2 * weight.values[j] * Math.abs(d[k]);
+      if (t > 0 && t < 1 && jump > 0) corners.push({ t, jump });
+    }
+    const curvature = -slope;
+    let t = 0;
+    let change = 0;
+    const goTo = (next: number) => {
+      const length = next - t;
+      change += (slope + (curvature * length) / 2) * length;
+      slope += curvature * length;
+      t = next;
+    };
+    corners.sort((a, b) => a.t - b.t);
+    const room = Math.min(most, corners[0]?.t ?? 1);
+    for (const corner of corners) {
+      if (corner.t >= most || slope + curvature * (corner.t - t) >= 0) break;
+      goTo(corner.t);
+      slope += corner.jump;
+      if (slope >= 0) break;
+    }
+    if (slope < 0) goTo(Math.min(most, t - slope / curvature));
+    return { t, change, room };
+  }
+
+  /** Where the variable of dₖ leaves the box on its way; infinite for nowhere. */
+  #wall(k: number): number {
+    const { lower, upper } = this.#penalty;
+    const j = this.#moving.values[k];
+    return this.#rhs.values[k] > 0 ? upper.values[j] : lower.values[j];
+  }
+
+  /** Where it meets a corner, or leaves the box. */
+  #end(k: number): number {
+    const j = this.#moving.values[k];
+    const [z, d, wall] = [this.#z.values[j], this.#rhs.values[k], this.#wall(k)];
+    return this.#penalty.weight.values[j] > 0 && z * d < 0 && z * wall <= 0 ? 0 : wall;
+  }
+
+  /** Writes z + t d, each as far as its end, and H times the step; answers what Q changes by, where no corner is crossed. */
+  #stepBy(t: number, slopes: Float64Array, endOf: (k: number) => number): number {
     const { hessian } = this;
     const { kernels } = hessian.arena;
     const { count, values: indices } = this.#moving;
@@ -257,17 +323,18 @@ export class QuadraticModel {
     let linear = 0;
     for (let k = 0; k < count; k++) {
       const j = indices[k];
-      const end = this.#end(k);
-      const moved = z[j] + t * d[k];
+      const end = endOf(k);
+      const aim = z[j] + t * d[k];
+      const moved = Math.abs(aim) <= ROUNDING * Math.abs(z[j]) ? 0 : aim; // a corner is reached exactly
       next[k] = d[k] > 0 ? Math.min(moved, end) : d[k] < 0 ? Math.max(moved, end) : z[j];
       const step = next[k] - z[j];
       if (step === 0) continue;
       linear += slopes[k] * step;
       kernels.axpy(hessian.size, step, hessian.pointer + j * hessian.stride * 8, change.pointer);
     }
-    let square = 0;
-    for (let k = 0; k < count; k++) square += (next[k] - z[indices[k]]) * change.values[indices[k]];
-    return linear + square / 2;
+    let bent = 0;
+    for (let k = 0; k < count; k++) bent += (next[k] - z[indices[k]]) * change.values[indices[k]];
+    return linear + bent / 2;
   }
 
   #take(): void {
