@@ -183,6 +183,11 @@ export interface Kernels {
   /** out += the product of the Hessian of Σ lossᵢ with v, in the layout of `w`: Σ sᵢ pₖᵢ (vₖᵢ − Σₗ pₗᵢ vₗᵢ) x̃ᵢ, vₖᵢ = x̃ᵢ · vₖ. */
   softmaxProductF64: SoftmaxProduct;
   softmaxProductF32: SoftmaxProduct;
+  /** The same with products, exponentials and probabilities of f32, and nothing but 0 for `offset`. */
+  softmaxGradientSingleF64: SoftmaxGradient;
+  softmaxGradientSingleF32: SoftmaxGradient;
+  softmaxProductSingleF64: SoftmaxProduct;
+  softmaxProductSingleF32: SoftmaxProduct;
   /**
    * g += Σ sᵢ pₖᵢ pₗᵢ x̃ᵢ x̃ᵢᵀ as `gram` and `pack` do it, a matrix of size columns for each pair k < l, in the order
    * (0, 1), (0, 2), …; `panels` is `softmaxPanels` of space.
@@ -370,10 +375,10 @@ export function inFours(n: number): number {
 
 /**
  * The bytes of scratch that `softmaxGradient` and `softmaxProduct` use: of 32 rows, the columns and the scores; of
- * non-zeros only, two numbers for each class in place of the columns.
+ * non-zeros only, two numbers for each class in place of the columns. In single precision there are coefficients of f32 behind them.
  */
 export function softmaxScratch(size: number, classes: number): number {
-  return 256 * (inFours(size) + inFours(classes)) + 16 * inFours(classes);
+  return 256 * (inFours(size) + inFours(classes)) + 4 * inFours(classes) * Math.max(size, 4);
 }
 
 export type ColumnMoments = (
