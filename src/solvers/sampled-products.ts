@@ -1,5 +1,5 @@
 import { log } from "../numerics/log.ts";
-import type { Later, Sample, Sampled, Smooth } from "../objectives/objective.ts";
+import { after, type Sample, type Sampled, type Smooth } from "../objectives/objective.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
@@ -79,7 +79,8 @@ export function* runByProducts(
   at.stepSize ??= 0;
   at.ridge ??= 0;
   at.isExact ??= 0;
-  const rough = roughly(objective);
+  at.uncertainty ??= 0;
+  const rough = roughly(objective, at);
   const share = objective.size / (objective.perTerm ?? 1);
   const isNew = !("decrease" in at);
   if (isNew) {
@@ -124,14 +125,13 @@ export function* runByProducts(
     }
 
     function* search(initialStep: number) {
-      const smooth = at.isExact ? objective : rough;
-      return yield* lineSearch(smooth, { x, value: at.value, gradient, direction, initialStep }, state);
+      return yield* lineSearch(rough, { x, value: at.value, gradient, direction, initialStep }, state);
     }
 
     /** F and its gradient at x, and from here on, without approximation. */
     function* sharpen(): Part<void> {
       at.isExact = 1;
-      at.value = yield* later(objective.valueAndGradient(x, gradient));
+      at.value = yield* later(rough.valueAndGradient(x, gradient));
     }
 
     for (;;) {
@@ -186,14 +186,23 @@ export function* runByProducts(
   }
 }
 
-/** F as it is evaluated where that is good enough. */
-function roughly(objective: Multiplied): Smooth {
+/** F, approximately until `isExact`; how far off the latest value may be outlives a checkpoint with it. */
+function roughly(objective: Multiplied, at: Record<string, number>): Smooth {
   return {
     size: objective.size,
     get uncertainty() {
-      return objective.uncertainty ?? 0;
+      return at.uncertainty;
     },
-    valueAndGradient: (x, gradient): Later<number> => objective.approximateGradient(x, gradient),
+    valueAndGradient(x, gradient) {
+      const exact = at.isExact > 0;
+      const found = exact
+        ? objective.valueAndGradient(x, gradient)
+        : objective.approximateGradient(x, gradient);
+      return after(found, (value) => {
+        at.uncertainty = objective.uncertainty ?? 0;
+        return value;
+      });
+    },
     ray: (x, p) => objective.ray(x, p),
   };
 }
@@ -219,7 +228,7 @@ function* approach(
   const direction = state.vector("direction");
 
   function* minimise(terms: Multiplied): Part<Outcome> {
-    const rough = roughly(terms);
+    const rough = roughly(terms, { isExact: 0, uncertainty: 0 });
     let value = yield* later(rough.valueAndGradient(x, gradient));
     const enough = (SAMPLE_ACCURACY * terms.size) / (2 * terms.terms);
     inner.norm = 0;
