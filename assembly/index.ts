@@ -33,6 +33,7 @@ export {
   hessianSparseF64 as hessianSingleSparseF64,
   hessianSparseF32 as hessianSingleSparseF32,
 } from "./sparse-hessian";
+export { countSparseColumns, pickSparseColumnsF64, pickSparseColumnsF32 } from "./sparse-columns";
 export { packSparseF64, packSparseF32 } from "./sparse-pack";
 export { softmaxGradientSparseF64, softmaxGradientSparseF32 } from "./sparse-softmax";
 export { softmaxProductSparseF64, softmaxProductSparseF32 } from "./sparse-softmax";

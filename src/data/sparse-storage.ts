@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
-import { SPARSE_ROW_BYTES } from "../wasm/kernels.ts";
+import { type Pointer, SPARSE_ROW_BYTES } from "../wasm/kernels.ts";
 import type { Runtime } from "../wasm/runtime.ts";
+import { Workspace } from "../wasm/workspace.ts";
 import type { CsrMatrix } from "./csr.ts";
 import {
   blocksOf,
@@ -20,7 +21,7 @@ const LEAST_BLOCK_ROWS = 64;
  * A strip of rows, which starts from a vector of zeros and ends in a sum of vectors, has so many non-zeros for each column,
  * and so many in all, or there is one strip only.
  */
-const LEAST_PER_COLUMN = 5;
+const LEAST_PER_COLUMN = 20;
 const LEAST_NON_ZEROS = 2 ** 14;
 const MOST_STRIPS = 64;
 
@@ -210,39 +211,32 @@ export class SparseStorage extends RowStorage {
     const { runtime, rows, cols, dtype } = this;
     const numbers = new Int32Array(cols).fill(-1);
     picked.forEach((j, k) => (numbers[j] = k));
-    const before = new Float64Array(rows + 1);
-    for (const segment of this.segments) {
-      const { columns, at } = new Rows(segment, dtype);
-      for (let i = 0, row = segment.firstRow; i < segment.rows; i++, row++) {
-        const { column, length } = at(i);
-        let count = 0;
-        for (let k = 0; k < length; k++) count += Number(numbers[columns[column + k]] >= 0);
-        before[row + 1] = before[row] + count;
-      }
-    }
+    const before = this.#countBefore(numbers);
     const into = SparseStorage.#empty({ runtime, rows, cols: picked.length, dtype }, before);
-    for (const segment of this.segments) {
-      const { values, columns, at } = new Rows(segment, dtype);
-      let target = into.segments[0];
-      let room = new Rows(target, dtype);
-      for (let i = 0, row = segment.firstRow; i < segment.rows; i++, row++) {
-        if (row >= target.firstRow + target.rows || row < target.firstRow) {
-          target = into.segmentOf(row);
-          room = new Rows(target, dtype);
-        }
-        const { value, column, length } = at(i);
-        const to = room.at(row - target.firstRow);
-        let filled = 0;
-        for (let k = 0; k < length; k++) {
-          const number = numbers[columns[column + k]];
-          if (number < 0) continue;
-          room.values[to.value + filled] = values[value + k];
-          room.columns[to.column + filled] = number;
-          filled += 1;
-        }
-      }
+    try {
+      for (const segment of this.segments) copyColumns(segment, numbers, before, into);
+    } catch (error) {
+      into.release();
+      throw error;
     }
     return into;
+  }
+
+  /** How many values rows have, before each, in the columns whose number isn't negative. */
+  #countBefore(numbers: Int32Array): Float64Array {
+    const before = new Float64Array(this.rows + 1);
+    for (const { arena, x, firstRow, rows } of this.segments) {
+      const workspace = new Workspace(arena);
+      try {
+        const counts = workspace.space(4 * rows);
+        arena.kernels.countSparseColumns(rows, x, putNumbers(numbers, workspace), counts);
+        const found = arena.u32(counts, rows);
+        for (let i = 0; i < rows; i++) before[firstRow + i + 1] = before[firstRow + i] + found[i];
+      } finally {
+        workspace.dispose();
+      }
+    }
+    return before;
   }
 
   protected override free(): void {
@@ -283,6 +277,52 @@ function recordBytes(rows: number): number {
 
 function blockRows(bytesPerRow: number): number {
   return Math.max(LEAST_BLOCK_ROWS, Math.floor(BLOCK_BYTES / bytesPerRow));
+}
+
+/** Puts numbers of columns where kernels find them. */
+function putNumbers(numbers: Int32Array, workspace: Workspace): Pointer {
+  const pointer = workspace.space(numbers.byteLength);
+  workspace.arena.i32(pointer, numbers.length).set(numbers);
+  return pointer;
+}
+
+/**
+ * Copies the values in columns whose number isn't negative, of which `before[i]` come before row i: a block at a time, on
+ * their way to a memory that may be another.
+ */
+function copyColumns(
+  { arena, firstRow, blocks }: Segment,
+  numbers: Int32Array,
+  before: Float64Array,
+  { segments, dtype }: SparseStorage,
+): void {
+  const ends = blocks.map(({ offset, rows }) => firstRow + offset + rows);
+  const counts = blocks.map(({ offset }, k) => before[ends[k]] - before[firstRow + offset]);
+  const most = Math.max(...counts) + 1;
+  const workspace = new Workspace(arena);
+  try {
+    const known = putNumbers(numbers, workspace);
+    const [values, columns] = [workspace.space(8 * most), workspace.space(4 * most)];
+    const pick = dtype === "f64" ? arena.kernels.pickSparseColumnsF64 : arena.kernels.pickSparseColumnsF32;
+    blocks.forEach(({ x, offset, rows }, k) => {
+      pick(rows, x, known, values, columns);
+      const first = firstRow + offset;
+      for (const target of segments) {
+        const from = Math.max(first, target.firstRow);
+        const to = Math.min(ends[k], target.firstRow + target.rows);
+        if (from >= to || before[from] === before[to]) continue;
+        const room = new Rows(target, dtype);
+        const { value, column } = room.at(from - target.firstRow);
+        const [start, count] = [before[from] - before[first], before[to] - before[from]];
+        const found =
+          dtype === "f64" ? arena.f64(values + 8 * start, count) : arena.f32(values + 4 * start, count);
+        room.values.set(found, value);
+        room.columns.set(arena.u32(columns + 4 * start, count), column);
+      }
+    });
+  } finally {
+    workspace.dispose();
+  }
 }
 
 /** Copies a matrix's rows from `firstRow` on, their columns ascending, each once. */

@@ -130,6 +130,11 @@ export interface Kernels {
   squaredErrorGradientAtSparseF32: SquaredErrorGradientAt;
   hessianProductSparseF64: HessianProduct;
   hessianProductSparseF32: HessianProduct;
+  /** How many values each row has in columns whose entry of `numbers`, i32, isn't negative: u32 each. */
+  countSparseColumns(rows: number, x: Pointer, numbers: Pointer, counts: Pointer): void;
+  /** Those values without a gap, and their columns by `numbers`; there must be room for one entry more. */
+  pickSparseColumnsF64: PickSparseColumns;
+  pickSparseColumnsF32: PickSparseColumns;
   packSparseF64: Pack;
   packSparseF32: Pack;
   /** h += Σ curvatureᵢ [xᵢ, 1] [xᵢ, 1]ᵀ on the upper triangle: as `hessian` with centres of 0 and scales of 1. */
@@ -377,6 +382,13 @@ export type GatherColumns = (
   count: number,
   indices: Pointer,
   out: Pointer,
+) => void;
+export type PickSparseColumns = (
+  rows: number,
+  x: Pointer,
+  numbers: Pointer,
+  values: Pointer,
+  columns: Pointer,
 ) => void;
 export type Scores = (rows: number, cols: number, x: Pointer, w: Pointer, b: number, z: Pointer) => void;
 export type LossGradient = (
