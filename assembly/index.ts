@@ -1,4 +1,4 @@
-export { dot, axpy, scale, multiply, norm2, normMax } from "./vector";
+export { dot, axpy, scale, multiply, norm2, normMax, equal } from "./vector";
 export { exp } from "./exp";
 export { sigmoid } from "./sigmoid";
 export { logisticLoss, logisticCurvature, logisticRay } from "./logistic";
@@ -22,6 +22,7 @@ export { gatherRows } from "./gather";
 export { scoresSparseF64, scoresSparseF32 } from "./sparse-scores";
 export { columnMomentsSparseF64, columnMomentsSparseF32 } from "./sparse-moments";
 export { lossGradientSparseF64, lossGradientSparseF32 } from "./sparse-gradient";
+export { curvedSparseLossGradientF64, curvedSparseLossGradientF32 } from "./sparse-gradient";
 export { brierLossGradientSparseF64, brierLossGradientSparseF32 } from "./sparse-gradient";
 export { squaredErrorGradientSparseF64, squaredErrorGradientSparseF32 } from "./sparse-gradient";
 export { lossGradientAtSparseF64, lossGradientAtSparseF32 } from "./sparse-gradient";

@@ -6,14 +6,17 @@
 // added, from the caches. One body for all kinds of weights and for rows in any order: what tells them apart is asked
 // once for a batch.
 
-import { startLoss } from "./logistic";
+import { logisticCurvature, startLoss } from "./logistic";
 import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { addSparse, dotSparse, ROW_BYTES } from "./sparse-rows";
 import { BRIER, hasOffsets, HESSIAN, LOGISTIC, lossOf, SQUARED_ERROR, weigh } from "./sweep";
 
 const MOST_ROWS = 4 * MOST_GROUPS;
 
-/** `count` rows from x on, or, unless `indices` is 0, those with the numbers there, u32. */
+/**
+ * `count` rows from x on, or, unless `indices` is 0, those with the numbers there, u32. Unless `curvature` is 0, the rows'
+ * curvatures by the log loss go there.
+ */
 function sweepSparse<T>(
   kind: i32,
   count: i32,
@@ -26,6 +29,7 @@ function sweepSparse<T>(
   b: f64,
   scratch: usize,
   out: usize,
+  curvature: usize = 0,
 ): f64 {
   memory.fill(out, 0, (<usize>cols + 1) * 8);
   startLoss(scratch + STATE);
@@ -41,6 +45,7 @@ function sweepSparse<T>(
       store<f64>(scratch + TARGETS + at, load<f64>(t + row * 8));
       if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES + at, load<f64>(y + row * 8));
     }
+    if (curvature != 0) logisticCurvature(n, scratch, scratch + TARGETS, curvature + <usize>from * 8);
     weigh(kind, (n + 3) & ~3, scratch);
     for (let i = 0; i < n; i++) {
       const u = load<f64>(scratch + <usize>i * 8);
@@ -84,6 +89,36 @@ export function lossGradientSparseF32(
   gradient: usize,
 ): f64 {
   return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
+}
+
+export function curvedSparseLossGradientF64(
+  rows: i32,
+  cols: i32,
+  x: usize,
+  target: usize,
+  offset: usize,
+  w: usize,
+  b: f64,
+  scratch: usize,
+  gradient: usize,
+  curvature: usize,
+): f64 {
+  return sweepSparse<f64>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, curvature);
+}
+
+export function curvedSparseLossGradientF32(
+  rows: i32,
+  cols: i32,
+  x: usize,
+  target: usize,
+  offset: usize,
+  w: usize,
+  b: f64,
+  scratch: usize,
+  gradient: usize,
+  curvature: usize,
+): f64 {
+  return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, curvature);
 }
 
 export function brierLossGradientSparseF64(

@@ -1,7 +1,7 @@
 // Vectors: the level 1 of linear algebra.
 //
 //   dot = Σ xᵢ yᵢ     axpy: y ← y + α x     scale: x ← α x     multiply: outᵢ = xᵢ yᵢ
-//   norm2 = √(Σ xᵢ²)     normMax = max |xᵢ|
+//   norm2 = √(Σ xᵢ²)     normMax = max |xᵢ|     equal: 1 if xᵢ = yᵢ for all i, else 0
 
 import { loadPair, madd, storePair, sum } from "./simd";
 
@@ -58,4 +58,11 @@ export function normMax(n: i32, x: usize): f64 {
   let a = f64x2.splat(0);
   for (; n > 0; n -= 2, x += 16) a = f64x2.max(a, f64x2.abs(loadPair(x, n == 1))); // max keeps NaN
   return max(f64x2.extract_lane(a, 0), f64x2.extract_lane(a, 1));
+}
+
+export function equal(n: i32, x: usize, y: usize): i32 {
+  for (; n > 0; n -= 2, x += 16, y += 16) {
+    if (!i64x2.all_true(f64x2.eq(loadPair(x, n == 1), loadPair(y, n == 1)))) return 0;
+  }
+  return 1;
 }

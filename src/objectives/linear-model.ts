@@ -153,6 +153,14 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     const b = this.coordinates.toModel(x, this.w);
+    const product = this.#product;
+    if (product?.gradient) {
+      product.forget();
+      return after(this.#evaluate(product.gradient, b, gradient), (value) => {
+        product.took(x);
+        return value;
+      });
+    }
     if (!this.#singleGradient) return this.#evaluate(this.#gradient, b, gradient);
     return after(this.#evaluate(this.#singleGradient, b, gradient), (value) =>
       gradient.normMax() > LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value)

@@ -55,6 +55,7 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
       const at = state.scalars;
       at.stepSize ??= 0;
       at.forcing ??= MOST_FORCING;
+      at.predictedDecrease ??= Number.POSITIVE_INFINITY;
       at.value ??= yield* later(objective.valueAndGradient(x, gradient));
 
       function* valueAlong(t: number): Part<number> {
@@ -79,7 +80,8 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
       }
 
       for (;;) {
-        yield new Iterate(x, at.value, gradient, { stepSize: at.stepSize });
+        const { stepSize, predictedDecrease } = at;
+        yield new Iterate(x, at.value, gradient, { stepSize, predictedDecrease });
         if (preconditioner === "diagonal") yield* inner.precondition(x);
         at.radius ??= initialRadius ?? Math.max(1, inner.dualLength(gradient));
         const noise = rounding(objective, at.value);
@@ -105,6 +107,7 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
           else if (ratio > 0.75 && inner.isAtTheEdge) at.radius = Math.max(at.radius, 2 * length);
           if (isBetter) {
             at.forcing = nextForcing(at.forcing, trialGradient.norm2() / gradient.norm2());
+            at.predictedDecrease = inner.promise(trialGradient);
             x.copy(trialX);
             gradient.copy(trialGradient);
             at.value = value;
@@ -142,77 +145,95 @@ class TrustRegionStep {
   readonly #objective: Curved;
   readonly #maxProducts: number;
   readonly #residual: Vector;
-  readonly #z: Vector;
   readonly #d: Vector;
   readonly #product: Vector;
-  /** M and M⁻¹ by their diagonals: ones without a preconditioner. */
-  readonly #metric: Vector;
-  readonly #inverse: Vector;
-  readonly #scaled: Vector;
+  readonly #state: State;
+  /** Undefined: M = I. */
+  #preconditioner: Preconditioner | undefined;
+  /** Of the last step's conjugate gradients: ½ ‖residual‖² and how far m had fallen, before each product. */
+  #way: { readonly half: number; readonly fall: number }[] = [];
 
   constructor(objective: Curved, state: State, maxProducts: number) {
     this.#objective = objective;
     this.#maxProducts = maxProducts;
+    this.#state = state;
     this.p = state.vector("direction");
     this.#residual = state.vector("cg.residual");
-    this.#z = state.vector("cg.z");
     this.#d = state.vector("cg.d");
     this.#product = state.vector("cg.product");
-    this.#metric = state.vector("cg.metric");
-    this.#inverse = state.vector("cg.inverse");
-    this.#scaled = state.vector("cg.scaled");
-    this.#metric.values.fill(1);
-    this.#inverse.values.fill(1);
   }
 
   /** Takes |Hⱼⱼ| for M, away from 0. */
   *precondition(x: Vector): Part<void> {
     if (!this.#objective.hessianDiagonal) return;
-    yield* later(this.#objective.hessianDiagonal(x, this.#metric));
-    const largest = this.#metric.normMax();
+    this.#preconditioner ??= {
+      metric: this.#state.vector("cg.metric"),
+      inverse: this.#state.vector("cg.inverse"),
+      scaled: this.#state.vector("cg.scaled"),
+    };
+    const { metric, inverse } = this.#preconditioner;
+    yield* later(this.#objective.hessianDiagonal(x, metric));
+    const largest = metric.normMax();
     const least = Number.isFinite(largest) && largest > 0 ? 1e-10 * largest : 1;
-    this.#metric.values.forEach((value, j) => {
+    metric.values.forEach((value, j) => {
       const entry = Math.max(Math.abs(value), least) || least;
-      this.#metric.values[j] = entry;
-      this.#inverse.values[j] = 1 / entry;
+      metric.values[j] = entry;
+      inverse.values[j] = 1 / entry;
     });
   }
 
   /** ‖v‖_M */
   length(v: Vector): number {
-    return Math.sqrt(this.#inner(v, v));
+    if (!this.#preconditioner) return v.norm2();
+    const { metric, scaled } = this.#preconditioner;
+    scaled.product(metric, v);
+    return Math.sqrt(v.dot(scaled));
   }
 
   /** ‖M⁻¹ g‖_M */
   dualLength(gradient: Vector): number {
-    this.#z.product(this.#inverse, gradient);
-    return Math.sqrt(gradient.dot(this.#z));
+    return this.#preconditioner ? Math.sqrt(gradient.dot(this.#solved(gradient))) : gradient.norm2();
+  }
+
+  /**
+   * By how much F can still fall where the gradient is g: ½ ‖g‖² over the curvature that it meets. Of the residuals on the
+   * way to the last step, which the gradient is one more of, it is known by how much m fell from each on; the one that met
+   * the least curvature tells.
+   */
+  promise(gradient: Vector): number {
+    if (this.isAtTheEdge) return Number.POSITIVE_INFINITY;
+    const { fall: all } = this.#way[this.#way.length - 1];
+    const most = this.#way.reduce((max, { half, fall }) => Math.max(max, half > 0 ? (all - fall) / half : 0), 0);
+    const length = this.dualLength(gradient);
+    return most * 0.5 * length * length;
   }
 
   /** Leaves the step in p, and answers by how much the model says that F falls. */
   *solve(x: Vector, gradient: Vector, radius: number, forcing: number): Part<number> {
     const p = this.p;
     const residual = this.#residual; // H p + g
-    const z = this.#z; // M⁻¹ residual
     const d = this.#d;
     const product = this.#product;
     p.values.fill(0);
     residual.copy(gradient);
-    z.product(this.#inverse, residual);
-    d.copy(z);
+    d.copy(this.#solved(residual));
     d.scale(-1);
-    let rz = residual.dot(z);
+    let rz = -residual.dot(d);
     const target = forcing * Math.sqrt(rz);
     this.isAtTheEdge = false;
+    this.#way = [{ half: rz / 2, fall: 0 }];
     // m(p) falls by ½ αₖ rzₖ with each full step, and along an edge by what remains of the parabola.
     let fall = 0;
+    // pᵀM p, pᵀM d, dᵀM d: the residuals are at right angles to what comes before them.
+    let [pp, pd, dd] = [0, 0, rz];
     for (let count = 0; count < this.#maxProducts; count++) {
       yield* later(this.#objective.hessianProduct(x, d, product));
       const curvature = d.dot(product);
       if (!Number.isFinite(curvature)) return Number.NaN;
-      const isDownhill = curvature > FLAT * d.norm2() * product.norm2();
+      const length = this.#preconditioner ? d.norm2() : Math.sqrt(dd);
+      const isDownhill = curvature > FLAT * length * product.norm2();
       const alpha = isDownhill ? rz / curvature : Number.POSITIVE_INFINITY;
-      const toTheEdge = this.#toTheEdge(radius);
+      const toTheEdge = stepToTheEdge(radius, pp, pd, dd);
       if (!(alpha < toTheEdge)) {
         p.add(toTheEdge, d);
         this.isAtTheEdge = true;
@@ -221,28 +242,40 @@ class TrustRegionStep {
       p.add(alpha, d);
       fall += 0.5 * alpha * rz;
       residual.add(alpha, product);
-      z.product(this.#inverse, residual);
+      const z = this.#solved(residual);
       const next = residual.dot(z);
+      const beta = next / rz;
+      this.#way.push({ half: next / 2, fall });
       if (!(Math.sqrt(next) > target)) break;
-      d.scale(next / rz);
+      d.scale(beta);
       d.add(-1, z);
+      pp += alpha * (2 * pd + alpha * dd);
+      pd = beta * (pd + alpha * dd);
+      dd = next + beta * beta * dd;
       rz = next;
     }
     return fall;
   }
 
-  /** The τ ≥ 0 at which ‖p + τ d‖_M = radius. */
-  #toTheEdge(radius: number): number {
-    const left = Math.max(0, radius * radius - this.#inner(this.p, this.p));
-    const dd = this.#inner(this.#d, this.#d);
-    const pd = this.p.dot(this.#scaled); // M d, from the line before
-    const root = hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
-    return pd > 0 ? left / (pd + root) : (root - pd) / dd;
+  /** M⁻¹ v, until the next one is asked for. */
+  #solved(v: Vector): Vector {
+    if (!this.#preconditioner) return v;
+    const { inverse, scaled } = this.#preconditioner;
+    scaled.product(inverse, v);
+    return scaled;
   }
+}
 
-  /** uᵀ M v; leaves M v in #scaled. */
-  #inner(u: Vector, v: Vector): number {
-    this.#scaled.product(this.#metric, v);
-    return u.dot(this.#scaled);
-  }
+/** M and M⁻¹ by their diagonals, and room for a product with either. */
+interface Preconditioner {
+  readonly metric: Vector;
+  readonly inverse: Vector;
+  readonly scaled: Vector;
+}
+
+/** The τ ≥ 0 at which ‖p + τ d‖ = radius. */
+function stepToTheEdge(radius: number, pp: number, pd: number, dd: number): number {
+  const left = Math.max(0, radius * radius - pp);
+  const root = hypot(pd, Math.sqrt(dd) * Math.sqrt(left)); // whose square may be too large for f64
+  return pd > 0 ? left / (pd + root) : (root - pd) / dd;
 }

@@ -22,6 +22,8 @@ export interface Kernels {
   norm2(n: number, x: Pointer): number;
   /** max |xᵢ|; NaN if any is NaN, 0 if n = 0. */
   normMax(n: number, x: Pointer): number;
+  /** 1 if xᵢ = yᵢ for all i, else 0. */
+  equal(n: number, x: Pointer, y: Pointer): number;
 
   // exp.ts
   /** outᵢ = exp(xᵢ) for any xᵢ; `out` may be `x`. */
@@ -118,6 +120,9 @@ export interface Kernels {
   scoresSparseF32: Scores;
   lossGradientSparseF64: LossGradient;
   lossGradientSparseF32: LossGradient;
+  /** As `lossGradientSparse`; `curvature` gets the rows' curvatures, as `logisticCurvature` tells them. */
+  curvedSparseLossGradientF64: CurvedLossGradient;
+  curvedSparseLossGradientF32: CurvedLossGradient;
   brierLossGradientSparseF64: LossGradient;
   brierLossGradientSparseF32: LossGradient;
   squaredErrorGradientSparseF64: SquaredErrorGradient;
@@ -402,6 +407,7 @@ export type LossGradient = (
   scratch: Pointer,
   gradient: Pointer,
 ) => number;
+export type CurvedLossGradient = (...args: [...Parameters<LossGradient>, curvature: Pointer]) => number;
 export type SquaredErrorGradient = (
   rows: number,
   cols: number,
