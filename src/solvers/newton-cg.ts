@@ -20,7 +20,14 @@ export interface NewtonCgOptions {
 const ACCEPTED = 1e-4;
 
 /** η of the first step, and the largest one. */
-const MOST_FORCING = 0.5;
+const MOST_FORCING = 0.1;
+
+/**
+ * Residuals needn't fall below this part of the gradient once the model promises no more than such a part of F: a gradient
+ * there tells more, and costs as much as a product.
+ */
+const FORCING_AT_THE_END = 0.05;
+const END = 3e-12;
 
 /** A positive curvature d ᵀH d that isn't more than this part of ‖d‖ ‖H d‖ is rounding. */
 const FLAT = 4 * Number.EPSILON;
@@ -91,7 +98,7 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
         }
 
         for (let isFirst = true; ;) {
-          const predicted = yield* inner.solve(x, gradient, at.radius, at.forcing);
+          const predicted = yield* inner.solve(x, at.value, gradient, at.radius, at.forcing);
           const length = inner.length(p);
           if (!Number.isFinite(predicted + length)) return "not-finite"; // no radius would be cut from it
           const value = yield* valueAlong(1);
@@ -202,14 +209,22 @@ class TrustRegionStep {
    */
   promise(gradient: Vector): number {
     if (this.isAtTheEdge) return Number.POSITIVE_INFINITY;
-    const { fall: all } = this.#way[this.#way.length - 1];
-    const most = this.#way.reduce((max, { half, fall }) => Math.max(max, half > 0 ? (all - fall) / half : 0), 0);
     const length = this.dualLength(gradient);
-    return most * 0.5 * length * length;
+    return this.#promised(length * length);
+  }
+
+  /** By the square of the gradient's length. */
+  #promised(square: number): number {
+    const { fall: all } = this.#way[this.#way.length - 1];
+    const most = this.#way.reduce(
+      (max, { half, fall }) => Math.max(max, half > 0 ? (all - fall) / half : 0),
+      0,
+    );
+    return (most * square) / 2;
   }
 
   /** Leaves the step in p, and answers by how much the model says that F falls. */
-  *solve(x: Vector, gradient: Vector, radius: number, forcing: number): Part<number> {
+  *solve(x: Vector, value: number, gradient: Vector, radius: number, forcing: number): Part<number> {
     const p = this.p;
     const residual = this.#residual; // H p + g
     const d = this.#d;
@@ -220,6 +235,7 @@ class TrustRegionStep {
     d.scale(-1);
     let rz = -residual.dot(d);
     const target = forcing * Math.sqrt(rz);
+    const targetAtTheEnd = Math.max(target, FORCING_AT_THE_END * Math.sqrt(rz));
     this.isAtTheEdge = false;
     this.#way = [{ half: rz / 2, fall: 0 }];
     // m(p) falls by ½ αₖ rzₖ with each full step, and along an edge by what remains of the parabola.
@@ -230,8 +246,8 @@ class TrustRegionStep {
       yield* later(this.#objective.hessianProduct(x, d, product));
       const curvature = d.dot(product);
       if (!Number.isFinite(curvature)) return Number.NaN;
-      const length = this.#preconditioner ? d.norm2() : Math.sqrt(dd);
-      const isDownhill = curvature > FLAT * length * product.norm2();
+      const size = this.#preconditioner ? d.norm2() : Math.sqrt(dd);
+      const isDownhill = curvature > FLAT * size * product.norm2();
       const alpha = isDownhill ? rz / curvature : Number.POSITIVE_INFINITY;
       const toTheEdge = stepToTheEdge(radius, pp, pd, dd);
       if (!(alpha < toTheEdge)) {
@@ -246,7 +262,9 @@ class TrustRegionStep {
       const next = residual.dot(z);
       const beta = next / rz;
       this.#way.push({ half: next / 2, fall });
-      if (!(Math.sqrt(next) > target)) break;
+      const length = Math.sqrt(next);
+      if (!(length > target)) break;
+      if (length <= targetAtTheEnd && this.#promised(next) <= END * Math.abs(value)) break;
       d.scale(beta);
       d.add(-1, z);
       pp += alpha * (2 * pd + alpha * dd);
