@@ -114,6 +114,7 @@ export class Coordinates {
 
   /** About what a score xᵢ · w + b loses by rounding, as the part of the columns' means in it cancels: ε Σ |x̄ⱼ wⱼ|. */
   cancellation(w: Vector): number {
+    if (!this.fitIntercept) return 0;
     let sum = 0;
     for (let j = 0; j < w.length; j++) sum += Math.abs(this.center.values[j] * w.values[j]);
     return Number.EPSILON * sum;
