@@ -3,7 +3,7 @@ import type { Curved } from "../objectives/objective.ts";
 import { checkOptions, oneOf, wholeNumber } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { blur, diagnose, rounding } from "./line-search.ts";
-import { finitePositive } from "./rules/options.ts";
+import { finite, finitePositive } from "./rules/options.ts";
 import { type Impasse, Iterate, later, type Part, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
@@ -14,20 +14,24 @@ export interface NewtonCgOptions {
   maxProducts?: number;
   /** `"diagonal"` uses the objective's `hessianDiagonal`, where it has one. Default `"diagonal"`. */
   preconditioner?: "diagonal" | "none";
+  /**
+   * The part of |F| that is as good as nothing: where the model promises no more, residuals of a twentieth of the gradient
+   * are small enough. Default 0.
+   */
+  negligible?: number;
 }
 
 /** A step is taken where F falls by at least this part of what the model predicts. */
 const ACCEPTED = 1e-4;
 
-/** η of the first step, and the largest one. */
+/** η of the first step, and the largest one: 0.5 takes more steps, and about as many products in all. */
 const MOST_FORCING = 0.1;
 
-/**
- * Residuals needn't fall below this part of the gradient once the model promises no more than such a part of F: a gradient
- * there tells more, and costs as much as a product.
- */
+/** η where little is left to fall: the next gradient tells more than further products, and costs as much as one. */
 const FORCING_AT_THE_END = 0.05;
-const END = 3e-12;
+
+/** Of what a step found out of directions in which F is flat, for the next one: it may make too few products to meet them. */
+const REMEMBERED = 1 / 4;
 
 /** A positive curvature d ᵀH d that isn't more than this part of ‖d‖ ‖H d‖ is rounding. */
 const FLAT = 4 * Number.EPSILON;
@@ -39,15 +43,16 @@ const COLLAPSED = 1e-12;
  * Newton's method with Hessian products only: p minimises the model m(p) = gᵀp + ½ pᵀHp in the trust region ‖p‖_M ≤ r,
  * M the preconditioner, by conjugate gradients that stop at the region's edge, along a direction of negative curvature
  * there too, or once ‖Hp + g‖ ≤ η ‖g‖, in the norm of M⁻¹ (Steihaug 1983; Nocedal & Wright 2006, algorithms 4.1 and
- * 7.2). η = 0.9 (‖g‖ / ‖g of the step before‖)², but not too small too soon (Eisenstat & Walker 1996, choice 2). The
- * region shrinks where the model predicts badly and grows where well.
+ * 7.2). η = 0.9 (‖g‖ / ‖g of the step before‖)², at most 0.1 (Eisenstat & Walker 1996, choice 2). The region shrinks
+ * where the model predicts badly and grows where well.
  */
 export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
-  checkOptions("newtonCG", options, ["initialRadius", "maxProducts", "preconditioner"]);
-  const { initialRadius, maxProducts, preconditioner = "diagonal" } = options;
+  checkOptions("newtonCG", options, ["initialRadius", "maxProducts", "preconditioner", "negligible"]);
+  const { initialRadius, maxProducts, preconditioner = "diagonal", negligible = 0 } = options;
   if (initialRadius !== undefined) finitePositive("newtonCG.initialRadius", initialRadius);
   if (maxProducts !== undefined) wholeNumber("newtonCG.maxProducts", maxProducts, 1);
   oneOf("newtonCG.preconditioner", preconditioner, ["diagonal", "none"]);
+  finite("newtonCG.negligible", negligible, 0);
   return {
     name: "newton-cg",
     needs: ["hessianProduct"],
@@ -63,6 +68,7 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
       at.stepSize ??= 0;
       at.forcing ??= MOST_FORCING;
       at.predictedDecrease ??= Number.POSITIVE_INFINITY;
+      at.flatness ??= 0;
       at.value ??= yield* later(objective.valueAndGradient(x, gradient));
 
       function* valueAlong(t: number): Part<number> {
@@ -98,7 +104,11 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
         }
 
         for (let isFirst = true; ;) {
-          const predicted = yield* inner.solve(x, at.value, gradient, at.radius, at.forcing);
+          const predicted = yield* inner.solve(x, gradient, {
+            radius: at.radius,
+            forcing: at.forcing,
+            negligible: negligible * Math.abs(at.value),
+          });
           const length = inner.length(p);
           if (!Number.isFinite(predicted + length)) return "not-finite"; // no radius would be cut from it
           const value = yield* valueAlong(1);
@@ -113,8 +123,12 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
           if (!isBetter || ratio < 0.25) at.radius = length / 4;
           else if (ratio > 0.75 && inner.isAtTheEdge) at.radius = Math.max(at.radius, 2 * length);
           if (isBetter) {
-            at.forcing = nextForcing(at.forcing, trialGradient.norm2() / gradient.norm2());
-            at.predictedDecrease = inner.promise(trialGradient);
+            at.forcing = nextForcing(trialGradient.norm2() / gradient.norm2());
+            at.flatness = Math.max(inner.flatness, at.flatness * REMEMBERED);
+            const left = inner.dualLength(trialGradient);
+            at.predictedDecrease = inner.isAtTheEdge
+              ? Number.POSITIVE_INFINITY
+              : (at.flatness * left * left) / 2;
             x.copy(trialX);
             gradient.copy(trialGradient);
             at.value = value;
@@ -135,14 +149,21 @@ export function newtonCG(options: NewtonCgOptions = {}): Solver<Curved> {
   };
 }
 
-function nextForcing(forcing: number, ratio: number): number {
-  const least = 0.9 * forcing * forcing;
-  return Math.min(MOST_FORCING, Math.max(0.9 * ratio * ratio, least > 0.1 ? least : 0));
+function nextForcing(ratio: number): number {
+  return Math.min(MOST_FORCING, 0.9 * ratio * ratio);
 }
 
 /** Whether a step moves at most the last bits of x. */
 function isTooShort(x: Vector, p: Vector): boolean {
   return p.normMax() <= Number.EPSILON * Math.max(x.normMax(), Number.MIN_VALUE / Number.EPSILON);
+}
+
+/** How far conjugate gradients go. */
+interface Limits {
+  readonly radius: number;
+  readonly forcing: number;
+  /** What m needn't fall by, see {@link NewtonCgOptions}. */
+  readonly negligible: number;
 }
 
 /** The minimum of the model in the trust region, as far as conjugate gradients get. */
@@ -203,28 +224,17 @@ class TrustRegionStep {
   }
 
   /**
-   * By how much F can still fall where the gradient is g: ½ ‖g‖² over the curvature that it meets. Of the residuals on the
-   * way to the last step, which the gradient is one more of, it is known by how much m fell from each on; the one that met
-   * the least curvature tells.
+   * What ½ ‖g‖² is to be multiplied with, where the gradient is g, for by how much F can still fall. Of the residuals on the
+   * way to the last step, which g is one more of, it is known by how much m fell from each on; the one that met the least
+   * curvature tells.
    */
-  promise(gradient: Vector): number {
-    if (this.isAtTheEdge) return Number.POSITIVE_INFINITY;
-    const length = this.dualLength(gradient);
-    return this.#promised(length * length);
-  }
-
-  /** By the square of the gradient's length. */
-  #promised(square: number): number {
+  get flatness(): number {
     const { fall: all } = this.#way[this.#way.length - 1];
-    const most = this.#way.reduce(
-      (max, { half, fall }) => Math.max(max, half > 0 ? (all - fall) / half : 0),
-      0,
-    );
-    return (most * square) / 2;
+    return this.#way.reduce((most, { half, fall }) => Math.max(most, half > 0 ? (all - fall) / half : 0), 0);
   }
 
   /** Leaves the step in p, and answers by how much the model says that F falls. */
-  *solve(x: Vector, value: number, gradient: Vector, radius: number, forcing: number): Part<number> {
+  *solve(x: Vector, gradient: Vector, { radius, forcing, negligible }: Limits): Part<number> {
     const p = this.p;
     const residual = this.#residual; // H p + g
     const d = this.#d;
@@ -264,7 +274,7 @@ class TrustRegionStep {
       this.#way.push({ half: next / 2, fall });
       const length = Math.sqrt(next);
       if (!(length > target)) break;
-      if (length <= targetAtTheEnd && this.#promised(next) <= END * Math.abs(value)) break;
+      if (length <= targetAtTheEnd && (this.flatness * next) / 2 <= negligible) break;
       d.scale(beta);
       d.add(-1, z);
       pp += alpha * (2 * pd + alpha * dd);
