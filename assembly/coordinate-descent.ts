@@ -7,6 +7,7 @@
 // (Friedman, Hastie & Tibshirani, J. Stat. Softw. 33, 2010, section 2.2: covariance updates). A variable that stays
 // where it is costs no look at its row of H.
 
+import { madd, sum } from "./simd";
 import { axpy } from "./vector";
 
 /** Copies the upper triangle of H to the lower one, in squares of 32 that stay in the L1 cache. */
@@ -53,12 +54,7 @@ export function coordinateSweep(
     const at = (<usize>j) << 3;
     const curvature = load<f64>(entry(stride, j, j, h));
     const old = load<f64>(z + at);
-    const c = load<f64>(penalty + at);
-    const a = curvature * old - load<f64>(q + at);
-    let next: f64 = 0;
-    if (a > c) next = (a - c) / curvature;
-    else if (a < -c) next = (a + c) / curvature;
-    next = min<f64>(max<f64>(next, load<f64>(lower + at)), load<f64>(upper + at));
+    const next = least(curvature, curvature * old - load<f64>(q + at), penalty + at, lower + at, upper + at);
     const change = next - old;
     if (change == 0) continue;
     store<f64>(z + at, next);
@@ -66,6 +62,68 @@ export function coordinateSweep(
     largest = max<f64>(largest, curvature * change * change);
   }
   return largest;
+}
+
+/**
+ * The same for all variables of the model of a quasi-Newton method, which stands for H by a few vectors:
+ *
+ *   B = σ I + Σ bᵣ bᵣᵀ − Σ aᵣ aᵣᵀ     qⱼ = gⱼ + σ (zⱼ − xⱼ) + Σ bᵣⱼ (bᵣ · d) − Σ aᵣⱼ (aᵣ · d)     d = z − x
+ *
+ * (Lee, Sun & Saunders, SIAM J. Optim. 24, 2014, section 2.3.) `rows` has [b₁ⱼ, a₁ⱼ, b₂ⱼ, a₂ⱼ, …] for each variable, and
+ * `products` [b₁ · d, −a₁ · d, …], which it keeps up to date. Answers the largest Bⱼⱼ Δⱼ².
+ */
+export function quasiNewtonSweep(
+  n: i32,
+  pairs: i32,
+  sigma: f64,
+  rows: usize,
+  diagonal: usize,
+  gradient: usize,
+  penalty: usize,
+  lower: usize,
+  upper: usize,
+  x: usize,
+  z: usize,
+  products: usize,
+): f64 {
+  const rowBytes = <usize>pairs << 4;
+  const end = products + rowBytes;
+  let largest: f64 = 0;
+  for (let at: usize = 0, stop = <usize>n << 3; at < stop; at += 8, rows += rowBytes) {
+    const curvature = load<f64>(diagonal + at);
+    const old = load<f64>(z + at);
+    let even = f64x2.splat(0);
+    let odd = f64x2.splat(0);
+    let row = rows;
+    let product = products;
+    for (; product + 16 < end; product += 32, row += 32) {
+      even = madd(v128.load(row), v128.load(product), even);
+      odd = madd(v128.load(row, 16), v128.load(product, 16), odd);
+    }
+    if (product < end) even = madd(v128.load(row), v128.load(product), even);
+    const q = load<f64>(gradient + at) + sigma * (old - load<f64>(x + at)) + sum(f64x2.add(even, odd));
+    const next = least(curvature, curvature * old - q, penalty + at, lower + at, upper + at);
+    const change = next - old;
+    if (change == 0) continue;
+    store<f64>(z + at, next);
+    const both = f64x2.replace_lane(f64x2.splat(change), 1, -change);
+    for (row = rows, product = products; product < end; product += 16, row += 16) {
+      v128.store(product, madd(both, v128.load(row), v128.load(product)));
+    }
+    largest = max<f64>(largest, curvature * change * change);
+  }
+  return largest;
+}
+
+/** Where ½ κ z² − a z + c |z| is least within the bounds. */
+// @ts-ignore: decorator
+@inline
+function least(curvature: f64, a: f64, penalty: usize, lower: usize, upper: usize): f64 {
+  const c = load<f64>(penalty);
+  let z: f64 = 0;
+  if (a > c) z = (a - c) / curvature;
+  else if (a < -c) z = (a + c) / curvature;
+  return min<f64>(max<f64>(z, load<f64>(lower)), load<f64>(upper));
 }
 
 // @ts-ignore: decorator

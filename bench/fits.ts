@@ -27,7 +27,7 @@ export async function benchFits(): Promise<Table> {
       ["from arrays", "array"],
       ["solver", ({ solver }) => solver ?? ""],
       ["steps", ({ nIter }) => `${nIter}`],
-      ["passes", ({ passes }) => `${passes}`],
+      ["passes", ({ passes }) => passes.toFixed(1)],
       ["status", ({ status }) => status],
     ],
     rows,

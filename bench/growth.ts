@@ -28,7 +28,7 @@ export async function benchGrowth(): Promise<Table> {
     ["rows × cols", ({ n, d }) => `${n} × ${d}`],
     ["fit", "ms"],
     ["solver", ({ solver }) => solver],
-    ["passes", ({ passes }) => `${passes}`],
+    ["passes", ({ passes }) => passes.toFixed(1)],
   ];
   const table = report("Time of a fit against rows and columns", columns, measured);
   const each = COLS.map((d, i) => `${overRows[i].toFixed(2)} at d = ${d}`).join(", ");

@@ -81,7 +81,8 @@ export function describe(value: unknown): string {
   return name === "Object" ? "an object" : `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 
-function suggestion(name: string, known: readonly string[]): string {
+/** The known name that is meant, where one is near enough, or else all of them. */
+export function suggestion(name: string, known: readonly string[]): string {
   const distance = (option: string) => editDistance(name, option);
   const nearest = known.toSorted((a, b) => distance(a) - distance(b))[0];
   const few = Math.min(2, Math.floor(name.length / 2));

@@ -30,6 +30,15 @@ export type Batches<L extends Label = Label> = Iterable<RowBatch<L>> | AsyncIter
  */
 export type BatchSource<L extends Label = Label> = () => Batches<L> | PromiseLike<Batches<L>>;
 
+/** A source whose batches have labels of a type, from which TypeScript can tell that of a model's. */
+export type SourceOf<Y> = () => BatchesOf<Y> | PromiseLike<BatchesOf<Y>>;
+
+type BatchesOf<Y> = Iterable<LabelledBatch<Y>> | AsyncIterable<LabelledBatch<Y>>;
+
+interface LabelledBatch<Y> extends Omit<RowBatch, "y"> {
+  readonly y: Y;
+}
+
 /** A batch that was checked, but for the values of its rows. */
 export interface ReadBatch {
   /** What messages call it. */

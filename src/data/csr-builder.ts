@@ -63,6 +63,23 @@ export function csrOfRows(argument: string, rows: unknown, cols: number | undefi
   return matrix.finish(cols);
 }
 
+/**
+ * Pairs for `csrOfRows` that are given where rows of numbers are expected; the first rows may well be empty.
+ *
+ * @throws {@link InputError} for them
+ */
+export function refusePairs(argument: string, X: unknown): void {
+  if (!Array.isArray(X)) return;
+  const row = X.findIndex((entries) => (entries as ArrayLike<unknown> | undefined)?.length !== 0);
+  const [first] = Array.isArray(X[row]) ? (X[row] as unknown[]) : [];
+  if (!Array.isArray(first) || first.length !== 2) return;
+  const found = `an array of 2 at row ${row}, column 0`;
+  throw new InputError(
+    argument,
+    `${found}; expected a number, or, of pairs [index, value], what Dataset.fromSparseRows makes`,
+  );
+}
+
 function iterable(argument: string, value: unknown, what: string): Iterable<unknown> {
   if (typeof value === "object" && value !== null && Symbol.iterator in value)
     return value as Iterable<unknown>;

@@ -42,13 +42,16 @@ export function eachEntry(
   use: (row: number, column: number, value: number) => void,
 ): void {
   const { values, indices, indptr, rows, cols } = csr;
-  const equal = (name: string, found: unknown, expected: unknown) => {
-    if (found !== expected) throw new InputError(`${argument}.${name}`, `${found}; expected ${expected}`);
+  const equal = (name: string, found: unknown, expected: unknown, why = "") => {
+    if (found !== expected)
+      throw new InputError(`${argument}.${name}`, `${found}; expected ${expected}${why}`);
   };
   wholeNumber(`${argument}.rows`, rows, 0);
   equal("indptr[0]", indptr[0], 0);
   equal("indptr.length", indptr.length, rows + 1);
-  for (const name of ["indices", "values"] as const) equal(`${name}.length`, csr[name]?.length, indptr[rows]);
+  for (const name of ["indices", "values"] as const) {
+    equal(`${name}.length`, csr[name]?.length, indptr[rows], ", where indptr ends");
+  }
   for (let i = 0, k = 0; i < rows; i++) {
     const end = indptr[i + 1]!;
     if (!(Number.isInteger(end) && end >= k)) wholeNumber(`${argument}.indptr[${i + 1}]`, end, k);

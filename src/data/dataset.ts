@@ -3,7 +3,7 @@ import { DisposedError, InputError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { type CsrMatrix, isCsr } from "./csr.ts";
-import { csrOfRows } from "./csr-builder.ts";
+import { csrOfRows, refusePairs } from "./csr-builder.ts";
 import {
   isTextStream,
   type LibsvmFormat,
@@ -89,6 +89,7 @@ export class Dataset {
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
     checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
     if (isCsr(X)) return Dataset.#fromCsr("X", X, y, options);
+    refusePairs("X", X);
     const source = rowSource("X", X);
     if (source.names && options.featureNames !== undefined) {
       throw new InputError(

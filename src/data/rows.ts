@@ -49,7 +49,8 @@ function sourceOf(argument: string, X: unknown, names?: readonly string[]): RowS
     if ("data" in X) return matrixSource(argument, X);
   }
   const forms = "an array of rows, { data, rows, cols }, { columns } or a CsrMatrix";
-  throw new InputError(argument, `${describe(X)}; expected ${forms}`);
+  const found = typeof X === "function" ? "a function, not rows in memory" : describe(X);
+  throw new InputError(argument, `${found}; expected ${forms}`);
 }
 
 function arraySource(argument: string, X: readonly unknown[]): RowSource {

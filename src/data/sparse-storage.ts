@@ -62,8 +62,7 @@ export class SparseStorage extends RowStorage {
     const { rows, cols, indptr } = csr;
     const storage = SparseStorage.#empty({ runtime, rows, cols, dtype }, indptr);
     try {
-      for (const segment of storage.segments)
-        fill(argument, csr, segment.firstRow, new Rows(segment, dtype), dtype);
+      for (const segment of storage.segments) fill(argument, csr, segment.firstRow, new Rows(segment, dtype));
     } catch (error) {
       storage.release();
       throw error;
@@ -253,9 +252,11 @@ class Rows {
   readonly values: Float64Array | Float32Array;
   readonly columns: Uint32Array;
   readonly records: Uint32Array;
+  readonly dtype: Dtype;
   readonly #valueBytes: number;
 
   constructor({ arena, x, rows }: Segment, dtype: Dtype) {
+    this.dtype = dtype;
     this.#valueBytes = dtype === "f64" ? 8 : 4;
     this.records = arena.u32(x, rows * WORDS);
     // All of the memory, for records hold addresses.
@@ -328,9 +329,9 @@ function copyColumns(
 }
 
 /** Copies a matrix's rows from `firstRow` on, their columns ascending, each once. */
-function fill(argument: string, csr: CsrMatrix, firstRow: number, rows: Rows, dtype: Dtype): void {
+function fill(argument: string, csr: CsrMatrix, firstRow: number, rows: Rows): void {
   const { indptr } = csr;
-  const { values, columns, records } = rows;
+  const { values, columns, records, dtype } = rows;
   const count = records.length / WORDS;
   const [from, to] = [indptr[firstRow], indptr[firstRow + count]];
   const { value: firstValue, column: firstColumn } = rows.at(0);
@@ -351,8 +352,12 @@ function fill(argument: string, csr: CsrMatrix, firstRow: number, rows: Rows, dt
     if (ascends && dtype === "f64") continue; // the same numbers, which were checked
     for (let k = 0; k < length; k++) {
       if (Number.isFinite(values[firstValue + start + k])) continue;
-      const place = `a value at row ${row}, column ${columns[firstColumn + start + k]}, beyond f32's range`;
-      throw new InputError(argument, `${place}; expected numbers that f32 can hold`);
+      const j = columns[firstColumn + start + k];
+      const found = `${countOf(csr, row, j) > 1 ? "values that add up" : "a value"} at row ${row}, column ${j}`;
+      throw new InputError(
+        argument,
+        `${found}, beyond ${dtype}'s range; expected numbers that ${dtype} can hold`,
+      );
     }
   }
 }
@@ -365,6 +370,13 @@ function part(list: RealArray | IndexArray, from: number, to: number): ArrayLike
 function isAscending(columns: Uint32Array, start: number, count: number): boolean {
   for (let k = start + 1; k < start + count; k++) if (columns[k] <= columns[k - 1]) return false;
   return true;
+}
+
+/** How many values a row has for a column. */
+function countOf({ indices, indptr }: CsrMatrix, row: number, column: number): number {
+  let count = 0;
+  for (let k = indptr[row]; k < indptr[row + 1]; k++) count += Number(indices[k] === column);
+  return count;
 }
 
 /** The entries of a row by ascending column; those of one column are added up. */

@@ -48,8 +48,8 @@ export function constraintsFor(
   scale?: Float64Array,
 ): CoefficientConstraints | undefined {
   const l1Ratio = C === Number.POSITIVE_INFINITY ? 0 : part;
-  const least = expand("options.lower", lower, cols);
-  const greatest = expand("options.upper", upper, cols);
+  const least = expandBound("options.lower", lower, cols);
+  const greatest = expandBound("options.upper", upper, cols);
   least?.forEach((low, j) => {
     const high = greatest ? greatest[j] : Number.POSITIVE_INFINITY;
     if (low <= high) return;
@@ -79,7 +79,12 @@ export function heldBy({
   const isPenalised = (factor: number) => C < Number.POSITIVE_INFINITY && factor > 0;
   const factors = Array.from(penaltyFactor ?? [1]);
   if (factors.every(isPenalised)) return "all";
-  return factors.some(isPenalised) || lower !== undefined || upper !== undefined ? "some" : "none";
+  return factors.some(isPenalised) || isBinding(lower) || isBinding(upper) ? "some" : "none";
+}
+
+/** Whether a bound bounds anything: infinite ones don't. */
+export function isBinding(bound: number | RealArray | undefined): boolean {
+  return typeof bound === "number" ? Number.isFinite(bound) : Array.from(bound ?? []).some(Number.isFinite);
 }
 
 function checkBound(
@@ -89,8 +94,13 @@ function checkBound(
   isValid: (value: number) => boolean,
 ): void {
   if (bound === undefined) return;
-  if (typeof bound !== "number") checkEach(argument, bound, expected, isValid);
-  else if (!isValid(bound)) throw new InputError(argument, `${bound}; expected ${expected}`);
+  if (isRealArray(bound)) checkEach(argument, bound, expected, isValid);
+  else if (typeof bound !== "number") {
+    throw new InputError(
+      argument,
+      `${describe(bound)}; expected ${expected}, or an array of these, one for each column`,
+    );
+  } else if (!isValid(bound)) throw new InputError(argument, `${bound}; expected ${expected}`);
 }
 
 function checkEach(
@@ -107,6 +117,15 @@ function checkEach(
     if (typeof value === "number" && isValid(value)) continue;
     throw new InputError(argument, `${describe(value)} at index ${j}; expected ${expected}`);
   }
+}
+
+function expandBound(
+  argument: string,
+  bound: number | RealArray | undefined,
+  cols: number,
+): Float64Array | undefined {
+  const each = expand(argument, bound, cols);
+  return isBinding(bound) ? each : undefined;
 }
 
 function expand(

@@ -44,9 +44,15 @@ export interface Problem<O> {
     x: Vector,
     workspace: Workspace,
     limits: ProofLimits,
-  ): Promise<boolean> | boolean;
+  ): Promise<boolean>;
   /** The same where penalties or bounds hold some of the coefficients that were found, by what they leave free. */
-  proveByFree?(status: FitStatus, objective: O, found: Coefficients, workspace: Workspace): Promise<boolean>;
+  proveByFree(
+    status: FitStatus,
+    objective: O,
+    found: Coefficients,
+    workspace: Workspace,
+    limits: ProofLimits,
+  ): Promise<boolean>;
   coefficients(objective: O, x: Vector): Coefficients;
 }
 
@@ -115,7 +121,7 @@ export async function runProblem<
     const separable =
       held === "none"
         ? await problem.prove(result.status, objective, x, workspace, limits)
-        : held === "some" && (await problem.proveByFree?.(result.status, objective, found, workspace));
+        : held === "some" && (await problem.proveByFree(result.status, objective, found, workspace, limits));
     const { nIter, maxIter, value, gradientNorm, trace } = result;
     return {
       ...found,

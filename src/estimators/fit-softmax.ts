@@ -5,6 +5,7 @@ import type { Later } from "../later.ts";
 import type { LogisticOptions } from "../objectives/logistic.ts";
 import { type ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
@@ -36,9 +37,21 @@ export function fitSoftmax(
       create: (workspace, turns) =>
         SoftmaxObjective.create(storage, target, workspace, { C, fitIntercept, constraints }, turns),
       begin: (objective, x) => {
-        if (initial) objective.start(initial.coef, initial.intercept, x);
+        if (initial) begin(objective, initial, x);
       },
-      prove: (status) => status === "separable",
+      async prove(status, objective, x, workspace, limits) {
+        const { grownMargin, provesSeparable } = await import("./separation.ts");
+        const own = { ...limits, leastMargin: grownMargin(options.tol) };
+        return provesSeparable(status, objective, x, workspace, own);
+      },
+      proveByFree: async (...end) =>
+        (await import("./separation.ts")).provesByFree(...end, options, {
+          create: (columns, workspace, turns) => {
+            const free = { C: Number.POSITIVE_INFINITY, fitIntercept };
+            return SoftmaxObjective.create(columns, { ...target, offset: undefined }, workspace, free, turns);
+          },
+          start: begin,
+        }),
       coefficients: (objective, x) => {
         const found = objective.coefficients(x);
         for (const row of found.coef) constraints?.clip(row);
@@ -46,6 +59,14 @@ export function fitSoftmax(
       },
     },
   );
+}
+
+function begin(
+  objective: SoftmaxObjective,
+  { coef, intercept }: Pick<Fit, "coef" | "intercept">,
+  x: Vector,
+): void {
+  objective.start(coef, intercept, x);
 }
 
 /** The softmax loss of the rows. */

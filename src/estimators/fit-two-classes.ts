@@ -1,5 +1,6 @@
 import type { Offset } from "../data/offset.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
+import type { Vector } from "../wasm/vector.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
 import { type Fit, fitObjective } from "./fit-objective.ts";
@@ -30,11 +31,22 @@ export function fitTwoClasses(
           turns,
         ),
       begin: (objective, x) => {
-        if (initial) objective.start(initial.coef[0], initial.intercept[0], x);
+        if (initial) begin(objective, initial, x);
       },
       // A chunk of its own: fits with a penalty have nothing to prove.
       prove: async (...end) => (await import("./separation.ts")).provesSeparable(...end),
-      proveByFree: async (...end) => (await import("./separation.ts")).provesByFree(...end, options),
+      proveByFree: async (...end) =>
+        (await import("./separation.ts")).provesByFree(...end, options, {
+          create: (columns, workspace, turns) =>
+            LogisticObjective.create(
+              columns,
+              target,
+              workspace,
+              { C: Number.POSITIVE_INFINITY, fitIntercept },
+              turns,
+            ),
+          start: begin,
+        }),
       coefficients: (objective, x) => {
         const { coef, intercept } = objective.coefficients(x);
         constraints?.clip(coef);
@@ -42,6 +54,14 @@ export function fitTwoClasses(
       },
     },
   );
+}
+
+function begin(
+  objective: LogisticObjective,
+  { coef, intercept }: Pick<Fit, "coef" | "intercept">,
+  x: Vector,
+): void {
+  objective.start(coef[0], intercept[0], x);
 }
 
 /** The margins that the offset alone gives: sign(tᵢ) oᵢ. */

@@ -16,6 +16,7 @@ import {
 import { Runtime } from "../wasm/runtime.ts";
 import { copyClassWeight, type ClassWeight } from "../data/class-weight.ts";
 import { checkCoefficientOptions, type CoefficientOptions } from "./coefficient-options.ts";
+import { LOGISTIC_FOREIGN, refuseForeign } from "./foreign-options.ts";
 import type { FitProgress, FitWarning } from "./fit-report.ts";
 import { checkSolver } from "./choose-solver.ts";
 import type { Method, MethodName } from "./methods-by-name.ts";
@@ -111,6 +112,7 @@ export const LOGISTIC_OPTIONS: readonly string[] = [
 
 /** @throws {@link InputError} for an unknown option or a value out of range */
 export function resolveOptions(options: LogisticRegressionOptions): ResolvedOptions {
+  refuseForeign(options, LOGISTIC_FOREIGN);
   checkOptions("options", options, LOGISTIC_OPTIONS);
   const resolved: ResolvedOptions = {
     C: 1,

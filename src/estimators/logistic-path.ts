@@ -18,6 +18,7 @@ import type { Runtime } from "../wasm/runtime.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
+import { refuseForeign } from "./foreign-options.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
@@ -90,7 +91,8 @@ const LEAST_FITS = 5;
  *
  * from the least λ that leaves all penalised coefficients 0. v are the columns' deviations with `standardize`, else 1. Of
  * more than two classes ℓ is the softmax's loss, and the penalty is summed over the classes (family "multinomial" of
- * glmnet, its type "ungrouped"). A path without `lambdas` ends early where the deviance explained grows no more.
+ * glmnet, its type "ungrouped"). A path without `lambdas` ends early where the deviance explained grows no more; where no
+ * column says anything of the classes it is λ = 0 alone, and where none varies an error, as it is glmnet's.
  *
  * ```ts
  * const path = await logisticPath(X, y, { l1Ratio: 1 });
@@ -127,8 +129,12 @@ export async function logisticPath<L extends Label = Label>(
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
     const ratio = lambdaMinRatio ?? (dataset.rows < dataset.cols ? 1e-2 : 1e-4);
-    const grid =
-      lambdas ?? lambdaGrid(start.lambdaMax(Math.max(fit.l1Ratio ?? 0, LEAST_L1_RATIO)), nLambda, ratio);
+    if (!lambdas && !start.hasColumns) {
+      throw new InputError("X", "no column varies; expected one that does, or options.lambdas");
+    }
+    const greatest = start.lambdaMax(Math.max(fit.l1Ratio ?? 0, LEAST_L1_RATIO));
+    // Where no column says anything of the classes, all λ have the same optimum.
+    const grid = lambdas ?? (greatest > 0 ? lambdaGrid(greatest, nLambda, ratio) : Float64Array.of(0));
 
     const points: PathPoint[] = [];
     let initial = start.fitted;
@@ -224,7 +230,7 @@ export class LogisticPath<L extends Label = Label> {
    * @throws {@link InputError} where there is none of that number
    */
   model(k: number): LogisticRegression<L> {
-    const point = this.#points[k];
+    const point = typeof k === "number" ? this.#points[k] : undefined;
     if (!point) {
       throw new InputError("k", `${describe(k)}; expected a whole number from 0 to ${this.length - 1}`);
     }
@@ -265,6 +271,12 @@ function count(values: Float64Array, isIn: (value: number, j: number) => boolean
 }
 
 function resolve<L extends Label>(options: LogisticPathOptions<L>) {
+  refuseForeign(options, {
+    alpha: '"l1Ratio"',
+    C: '"lambdas", which are 1 / (C Σ sᵢ)',
+    weights: '"sampleWeight"',
+    thresh: '"tol"',
+  });
   checkOptions("options", options, OPTIONS);
   const { l1Ratio = 1, penaltyFactor, fitIntercept, classWeight, tol, dtype, runtime, onWarning } = options;
   const { nLambda = 100, lambdaMinRatio, lambdas, standardize = true, signal } = options;

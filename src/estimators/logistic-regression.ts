@@ -1,4 +1,4 @@
-import { type BatchSource, refuseIterator } from "../data/batch-source.ts";
+import { type BatchSource, refuseIterator, type SourceOf } from "../data/batch-source.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import {
@@ -107,6 +107,14 @@ export class LogisticRegression<out L extends Label = Label> {
     options?: FitOptions<L>,
   ): Promise<LogisticRegression<number & L>>;
   fit(X: RowsInput | Dataset, y: Labels<L>, options?: FitOptions<L>): Promise<this>;
+  fit<Y>(
+    source: SourceOf<readonly Y[] & readonly L[]>,
+    options?: FitOptions<L>,
+  ): Promise<LogisticRegression<Y & L>>;
+  fit(
+    source: SourceOf<NumericArray & ArrayLike<L>>,
+    options?: FitOptions<L>,
+  ): Promise<LogisticRegression<number & L>>;
   fit(X: Dataset | BatchSource<L>, options?: FitOptions<L>): Promise<this>;
   async fit(
     X: RowsInput | Dataset | BatchSource<L>,

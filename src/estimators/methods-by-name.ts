@@ -23,6 +23,8 @@ const METHODS = {
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
   "newton-cg": async (): Promise<Method> =>
     (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
+  "proximal-lbfgs": async (): Promise<Method> =>
+    (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
   "sampled-newton": async (): Promise<Method> =>
     (await import("../solvers/sampled-newton.ts")).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),

@@ -18,7 +18,9 @@ export interface NullModel {
   readonly loss: number;
   /** With the coefficients only that have no penalty, and the intercepts. */
   readonly fitted: FittedLogistic;
-  /** The least λ that leaves the others 0, with this part of absolute values in the penalty. */
+  /** Whether any column varies, or, without an intercept, isn't 0. */
+  readonly hasColumns: boolean;
+  /** The least λ that leaves the others 0, with this part of absolute values in the penalty: 0 where none would leave it. */
   lambdaMax(l1Ratio: number): number;
 }
 
@@ -64,12 +66,16 @@ export async function nullModel(
       scale,
       loss: intercept.loss,
       fitted,
+      hasColumns: units.some((t) => t > 0),
       lambdaMax(l1Ratio) {
         let most = 0;
         units.forEach((t, j) => {
           if (t === 0 || factor(j) === 0) return;
           const unit = (standardize ? scale[j] : 1) * factor(j) * l1Ratio;
-          for (const row of slopes) most = Math.max(most, Math.abs(row[j]) / t / unit);
+          for (const row of slopes) {
+            const slope = Math.abs(row[j]);
+            if (slope > TOLERANCE) most = Math.max(most, slope / t / unit); // or else it is rounding
+          }
         });
         return most * (1 + MARGIN);
       },

@@ -1,14 +1,17 @@
 import type { RealArray } from "../data/real-array.ts";
+import type { RowStorage } from "../data/storage.ts";
 import { MemoryError } from "../errors.ts";
+import type { Later } from "../later.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
 import type { Dense } from "../objectives/objective.ts";
+import { log } from "../numerics/log.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
-import type { Workspace } from "../wasm/workspace.ts";
+import { Workspace } from "../wasm/workspace.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
@@ -20,10 +23,10 @@ export const MOST_VARIABLES = 2000;
 export const MOST_STEPS = 50;
 
 /** Margins beyond leave rows so little weight in the Hessian that the others' steps drown in rounding. */
-const LARGE_MARGIN = 20;
+export const LARGE_MARGIN = 20;
 
-/** What the margins are brought down to then. */
-const MODERATE_MARGIN = 8;
+/** What the margins are brought down to then; smaller ones show nothing that grows. */
+export const MODERATE_MARGIN = 8;
 
 /** On separable data each step changes some scores by about 1. Steps that change all by less lead to an optimum. */
 export const SMALL_CHANGE = 0.1;
@@ -39,14 +42,28 @@ export interface ProofLimits {
   readonly maxSeconds: number;
   readonly signal: AbortSignal | undefined;
   readonly turns: EventLoopTurns;
+  /** Where no margin is larger, nothing is looked for; default: it is, whatever they are. */
+  readonly leastMargin?: number;
 }
+
+/**
+ * What grows for ever has come to such a margin by the time that a gradient is below `tol`. For many classes, whose Hessians
+ * cost more than all the rest, that tells most fits apart.
+ */
+export function grownMargin(tol: number): number {
+  return Math.min(MODERATE_MARGIN, -log(tol));
+}
+
+/** A loss of rows of two classes or more, without a penalty. */
+type Separable = Dense & Pick<LogisticObjective, "margins">;
 
 /**
  * Whether θ is the normal of a hyperplane with no row on its wrong side and some on their right side. Then the
  * classes are separable, completely or quasi-completely, and without a penalty the loss has no minimum: it falls
- * for ever in the direction θ (Albert & Anderson 1984). An offset, which doesn't grow, changes nothing of that.
+ * for ever in the direction θ (Albert & Anderson 1984). An offset, which doesn't grow, changes nothing of that. Of many
+ * classes it is a direction in which no row's class falls behind another, and some get ahead.
  */
-export function separates(objective: LogisticObjective, theta: Vector): boolean {
+export function separates(objective: Separable, theta: Vector): boolean {
   return isSeparating(objective.margins(theta));
 }
 
@@ -58,7 +75,7 @@ export function isSeparating({ least, largest }: Margins): boolean {
 /** What an end without a penalty leaves to be found out. Where the caller ended the run, its status stands. */
 export async function provesSeparable(
   status: FitStatus,
-  objective: LogisticObjective,
+  objective: Separable,
   x: Vector,
   workspace: Workspace,
   limits: ProofLimits,
@@ -75,29 +92,87 @@ export async function provesSeparable(
   }
 }
 
+/** Coefficients and intercepts, a row for each class, or one of two. */
+type Coefficients = Pick<FittedLogistic, "coef" | "intercept">;
+
 /**
- * Whether classes are separated by those of the coefficients, and the intercept, that neither a penalty nor a bound keeps
- * from growing: then these grow for ever, and what holds the others leaves the loss without a minimum all the same.
+ * What was found, with 0 for those of the coefficients that a penalty or a bound keeps from growing: where what is left
+ * separates the classes, it grows for ever, and what holds the others leaves the loss without a minimum all the same.
+ * Undefined where no coefficient is left, and where a run ended that somebody ended.
  */
-export async function provesByFree(
+export function freeOf(
   status: FitStatus,
-  objective: LogisticObjective,
-  { coef: [coef], intercept: [intercept] }: Pick<FittedLogistic, "coef" | "intercept">,
-  workspace: Workspace,
+  { coef, intercept }: Coefficients,
   { C, penaltyFactor, lower, upper }: ResolvedOptions,
-): Promise<boolean> {
-  if (!ENDS.has(status)) return false;
+): Coefficients | undefined {
+  if (!ENDS.has(status)) return undefined;
   const boundOf = (bound: number | RealArray | undefined, j: number, none: number) =>
     typeof bound === "number" ? bound : (bound?.[j] ?? none);
-  const free = coef.map((w, j) => {
+  const free = (w: number, j: number) => {
     const isPenalised = C < Number.POSITIVE_INFINITY && penaltyFactor?.[j] !== 0;
     const limit =
       w > 0 ? boundOf(upper, j, Number.POSITIVE_INFINITY) : boundOf(lower, j, Number.NEGATIVE_INFINITY);
     return isPenalised || Number.isFinite(limit) ? 0 : w;
-  });
+  };
+  const left = coef.map((row) => row.map(free));
+  return left.some((row) => row.some((w) => w !== 0)) ? { coef: left, intercept } : undefined;
+}
+
+/** The columns that neither a penalty nor a bound holds. */
+export function freeColumns({ C, penaltyFactor, lower, upper }: ResolvedOptions, cols: number): Uint32Array {
+  const bounds = (bound: number | RealArray | undefined, j: number) =>
+    Number.isFinite(typeof bound === "number" ? bound : bound?.[j]);
+  const isPenalised = (j: number) => C < Number.POSITIVE_INFINITY && penaltyFactor?.[j] !== 0;
+  const isFree = (j: number) => !isPenalised(j) && !bounds(lower, j) && !bounds(upper, j);
+  return Uint32Array.from({ length: cols }, (_, j) => j).filter(isFree);
+}
+
+/** How a loss of some of the columns is made, of the rows' classes alone. */
+export interface Parts<O> {
+  /** Without a penalty, bounds or an offset. */
+  create(storage: RowStorage, workspace: Workspace, turns: EventLoopTurns): Later<O>;
+  /** Writes the θ of coefficients. */
+  start(objective: O, from: Coefficients, theta: Vector): void;
+}
+
+/**
+ * Whether classes are separated by what is free of all that was found (see `freeOf`), or, where that makes margins so large
+ * that something may be growing, by the columns that are free: whatever holds the others, these alone decide.
+ */
+export async function provesByFree<O extends Separable & { gather(columns: Uint32Array): RowStorage }>(
+  status: FitStatus,
+  objective: O,
+  found: Coefficients,
+  workspace: Workspace,
+  limits: ProofLimits,
+  options: ResolvedOptions,
+  { create, start }: Parts<O>,
+): Promise<boolean> {
+  const free = freeOf(status, found, options);
+  if (!free) return false;
   const direction = workspace.vector(objective.size);
-  objective.start(free, intercept, direction);
-  return separates(objective, direction);
+  start(objective, free, direction);
+  const margins = objective.margins(direction);
+  if (isSeparating(margins)) return true;
+  if (status === "max-iterations" || margins.largest < MODERATE_MARGIN) return false;
+  const columns = freeColumns(options, free.coef[0].length);
+  if (columns.length === 0) return false;
+  const own = new Workspace(workspace.arena);
+  let storage: RowStorage | undefined;
+  try {
+    storage = objective.gather(columns);
+    const loss = await create(storage, own, limits.turns);
+    const x = own.vector(loss.size);
+    const coef = free.coef.map((row) => Float64Array.from(columns, (j) => row[j]));
+    start(loss, { coef, intercept: free.intercept }, x);
+    return await isSeparable(loss, x, own, limits);
+  } catch (error) {
+    if (error instanceof MemoryError) return false;
+    throw error;
+  } finally {
+    own.dispose();
+    storage?.release();
+  }
 }
 
 /**
@@ -106,15 +181,17 @@ export async function provesByFree(
  * converges. What can't be found out within the limits counts as not proved.
  */
 export async function isSeparable(
-  objective: LogisticObjective,
+  objective: Separable,
   x: Vector,
   workspace: Workspace,
   limits: ProofLimits,
 ): Promise<boolean> {
-  if (separates(objective, x)) return true;
-  if (objective.size > MOST_VARIABLES) return false;
+  const margins = objective.margins(x);
+  if (isSeparating(margins)) return true;
+  const { leastMargin = Number.NEGATIVE_INFINITY, ...own } = limits;
+  if (objective.size > MOST_VARIABLES || margins.largest < leastMargin) return false;
   try {
-    return await newtonProves(objective, x, workspace, limits);
+    return await newtonProves(objective, x, margins.largest, workspace, own);
   } catch (error) {
     if (error instanceof MemoryError) return false;
     throw error;
@@ -122,15 +199,15 @@ export async function isSeparable(
 }
 
 async function newtonProves(
-  objective: LogisticObjective,
+  objective: Separable,
   x: Vector,
+  largest: number,
   workspace: Workspace,
   limits: ProofLimits,
 ): Promise<boolean> {
   const state = new State(objective.size, workspace);
   const moving = state.vector("x");
   moving.copy(x);
-  const { largest } = objective.margins(x);
   if (largest > LARGE_MARGIN) moving.scale(MODERATE_MARGIN / largest);
   const step = state.vector("step");
   const before = state.vector("before");

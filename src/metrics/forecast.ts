@@ -1,5 +1,5 @@
 import type { Label } from "../data/label.ts";
-import type { RealArray } from "../data/real-array.ts";
+import { isRealArray, type RealArray } from "../data/real-array.ts";
 import { type Matrix, rowSource } from "../data/rows.ts";
 import type { Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
@@ -9,10 +9,10 @@ import type { ClassOptions, PositiveOptions } from "./options.ts";
 import { readVector } from "./vector.ts";
 
 /**
- * Probabilities: rows × classes as `predictProba` answers them, the columns in the order of the classes, or
- * of each row only that of the positive class.
+ * Probabilities: rows × classes as `predictProba` answers them, or an array of rows, the columns in the order of the
+ * classes, or of each row only that of the positive class.
  */
-export type Probabilities = Matrix<Float64Array | Float32Array> | RealArray;
+export type Probabilities = Matrix<Float64Array | Float32Array> | readonly RealArray[] | RealArray;
 
 /** What was forecast for each row, and what came true. */
 export interface Forecast {
@@ -35,6 +35,7 @@ export function readForecast(truth: Target, probabilities: unknown, options: Pos
 
 /** Whether there is a column for each class, and not one number for each row. */
 export function isMatrix(values: unknown): boolean {
+  if (Array.isArray(values)) return isRealArray(values[0]);
   return typeof values === "object" && values !== null && "data" in values;
 }
 

@@ -15,8 +15,8 @@ import { readWeights, weightedMean } from "./weights.ts";
  * costs 36.04, not ∞.
  *
  * @param yTrue - the classes the rows have, of one type of label
- * @param probabilities - `{ data, rows, cols }` with a column for each class, as `predictProba` answers, or a
- *   vector with the probability of the positive class of two
+ * @param probabilities - `{ data, rows, cols }` with a column for each class, as `predictProba` answers, or an array of
+ *   such rows, or a vector with the probability of the positive class of two
  * @param options - the columns follow `options.classes`; `options.positive` says whose probability a vector
  *   holds
  * @throws {@link InputError} for labels of mixed types or outside `options.classes`, lengths that differ,

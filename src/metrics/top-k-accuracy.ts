@@ -1,4 +1,5 @@
 import type { Label } from "../data/label.ts";
+import type { RealArray } from "../data/real-array.ts";
 import type { Matrix } from "../data/rows.ts";
 import type { Labels } from "../data/target.ts";
 import { InputError } from "../errors.ts";
@@ -13,7 +14,7 @@ import { readWeights, weightedMean } from "./weights.ts";
  * with the same score the last comes first, as in scikit-learn.
  *
  * @param yTrue - the classes the rows have, of one type of label
- * @param scores - `{ data, rows, cols }` with a column for each class, as `predictProba` answers
+ * @param scores - `{ data, rows, cols }` with a column for each class, as `predictProba` answers, or an array of such rows
  * @param options - the columns follow `options.classes`
  * @throws {@link InputError} for labels of mixed types or outside `options.classes`, lengths that differ, NaN, a k beyond
  *   the number of classes, no rows, and unknown options
@@ -24,7 +25,7 @@ import { readWeights, weightedMean } from "./weights.ts";
  */
 export function topKAccuracy<L extends Label>(
   yTrue: Labels<L>,
-  scores: Matrix<Float64Array | Float32Array>,
+  scores: Matrix<Float64Array | Float32Array> | readonly RealArray[],
   options: TopKOptions = {},
 ): number {
   checkOptions("options", options, [...CLASS_OPTIONS, "k" satisfies keyof TopKOptions]);

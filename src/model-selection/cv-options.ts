@@ -3,6 +3,7 @@ import type { Label } from "../data/label.ts";
 import type { OffsetInput } from "../data/offset.ts";
 import { isRealArray, type RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
+import { LOGISTIC_FOREIGN, refuseForeign } from "../estimators/foreign-options.ts";
 import type { FitStatus } from "../estimators/fit-report.ts";
 import { LOGISTIC_OPTIONS, type LogisticRegressionOptions } from "../estimators/logistic-options.ts";
 import type { LogisticRegression } from "../estimators/logistic-regression.ts";
@@ -107,6 +108,13 @@ const OPTIONS = [
 export function resolveCVOptions(options: LogisticRegressionCVOptions): ResolvedCVOptions {
   refuseSingle("C", "Cs", options);
   refuseSingle("l1Ratio", "l1Ratios", options);
+  refuseForeign(options, {
+    ...LOGISTIC_FOREIGN,
+    penalty: '"l1Ratios", from 0 for a ridge to 1 for the lasso',
+    alpha: '"l1Ratios" where glmnet has alpha; "Cs", the inverse, for strengths',
+    lambda: '"Cs", which are 1 / (λ Σ sᵢ) for λ as of logisticPath',
+    random_state: '"seed"',
+  });
   checkOptions("options", options, OPTIONS);
   const { Cs = 10, l1Ratios = [0], cv = 5, seed, scoring = "accuracy", ...others } = options;
   const { selection = "best", refit = true, onFit, ...fit } = others;

@@ -58,10 +58,10 @@ const SCORERS: Record<ScoringName, Metric> = {
   f1Macro: averageOf("f1", "macro"),
   f1Micro: averageOf("f1", "micro"),
   f1Weighted: averageOf("f1", "weighted"),
-  r2: ofNumbers(r2Score, 1),
-  negMeanSquaredError: ofNumbers(meanSquaredError, -1),
-  negRootMeanSquaredError: ofNumbers(rootMeanSquaredError, -1),
-  negMeanAbsoluteError: ofNumbers(meanAbsoluteError, -1),
+  r2: ofNumbers("r2", r2Score, 1),
+  negMeanSquaredError: ofNumbers("negMeanSquaredError", meanSquaredError, -1),
+  negRootMeanSquaredError: ofNumbers("negRootMeanSquaredError", rootMeanSquaredError, -1),
+  negMeanAbsoluteError: ofNumbers("negMeanAbsoluteError", meanAbsoluteError, -1),
 };
 
 /** The score as a function, whose answer is a number. */
@@ -119,10 +119,17 @@ function averageOf(share: Share, average: Average): Metric {
     precisionRecallF1(y, predicted(), { classes, average, ...weighted })[share];
 }
 
+/** Of a regression, or of classes that are numbers. */
 function ofNumbers(
+  name: ScoringName,
   metric: (yTrue: Labels<number>, predicted: RealArray, options: object) => number,
   sign: 1 | -1,
 ): Metric {
-  return ({ y, predicted, weighted }) =>
-    sign * metric(y as Labels<number>, predicted() as Float64Array, weighted);
+  return ({ y, predicted, weighted }) => {
+    if (typeof y[0] !== "number") {
+      const found = `${describe(name)} of labels like ${describe(y[0])}, which are no numbers`;
+      throw new InputError("options.scoring", `${found}; expected a score of classes, such as "accuracy"`);
+    }
+    return sign * metric(y as Labels<number>, predicted() as Float64Array, weighted);
+  };
 }

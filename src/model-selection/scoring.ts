@@ -3,7 +3,7 @@ import type { Label } from "../data/label.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import type { Labels } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { describe, isPlainObject } from "../options.ts";
+import { describe, isPlainObject, suggestion } from "../options.ts";
 
 /** Scores by name: the higher, the better, so that losses are negated. */
 export const SCORING_NAMES = [
@@ -62,8 +62,10 @@ export type Scoring<M = ScoredModel> = ScoringName | Scorer<M>;
 /** @throws {@link InputError} for what is neither the name of a score nor a function */
 export function checkScoring(argument: string, scoring: unknown): void {
   if (typeof scoring === "function" || SCORING_NAMES.includes(scoring as ScoringName)) return;
-  const known = SCORING_NAMES.map((name) => `"${name}"`).join(", ");
-  throw new InputError(argument, `${describe(scoring)}; expected ${known}, or a function`);
+  const name = typeof scoring === "string" ? scoring.replaceAll("_", "") : ""; // scikit-learn's names have some
+  const expected = suggestion(name, SCORING_NAMES);
+  const others = expected.endsWith("?") ? "" : ", or a function";
+  throw new InputError(argument, `${describe(scoring)}; expected ${expected}${others}`);
 }
 
 /** One score or several, by name: a function alone is called `"score"`. */

@@ -71,7 +71,8 @@ export function countRows(X: RowsInput | Dataset): number {
 
 /** The labels given, or else those of the data set. */
 export function labelsFor(X: RowsInput | Dataset, y: Labels | undefined): Target {
-  if (y !== undefined) return new Target("y", y, countRows(X));
+  const rows = countRows(X);
+  if (y !== undefined) return new Target("y", y, rows);
   const target = X instanceof Dataset ? X.target : undefined;
   if (!target) throw new InputError("y", "no labels; expected one for each row, here or in the Dataset");
   return target;

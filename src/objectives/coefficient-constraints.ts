@@ -60,7 +60,7 @@ export class CoefficientConstraints {
   }
 
   /**
-   * In solver coordinates: wⱼ = tⱼ θⱼ.
+   * In solver coordinates: wⱼ = tⱼ θⱼ. Where tⱼ = 0 it holds θⱼ at 0.
    *
    * @param rows - how many rows of variables there are, one behind the other, each penalised alike
    * @throws {@link InputError} for bounds without 0 of a column that can't matter, whose coefficient is 0
@@ -83,6 +83,9 @@ export class CoefficientConstraints {
       } else if (low > 0 || high < 0) {
         const found = `[${low}, ${high}] for column ${j}, which is constant`;
         throw new InputError("options.lower", `${found}; expected bounds with 0 between them`);
+      } else {
+        separable.lower.values[j] = 0;
+        separable.upper.values[j] = 0;
       }
     });
     for (const { values } of [separable.weight, separable.lower, separable.upper]) {

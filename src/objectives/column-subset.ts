@@ -1,6 +1,6 @@
 import { RowStorage } from "../data/storage.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import type { RowSums } from "./row-sums.ts";
+import { RowSums } from "./row-sums.ts";
 
 /** About the bytes of rows that are gathered at a time, on their way to a memory that may be another. */
 const GATHERED_BYTES = 2 ** 18;
@@ -44,4 +44,24 @@ export function gatherColumns({ storage, spaces }: RowSums, columns: Uint32Array
     throw error;
   }
   return into;
+}
+
+/** Sums over a storage of the same rows, with the target, and what else lies beside them. */
+export function sumsBeside(storage: RowStorage, { spaces, turns }: RowSums, workspace: Workspace): RowSums {
+  const [target, y, offset] = (["target", "y", "offset"] as const).map((name) =>
+    joined(spaces.map((space) => space[name].values)),
+  );
+  return new RowSums(storage, target, workspace, turns, y, offset);
+}
+
+/** The values of the segments one behind the other. */
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

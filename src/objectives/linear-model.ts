@@ -2,7 +2,7 @@ import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { statisticsOf } from "./column-statistics.ts";
-import { gatherColumns } from "./column-subset.ts";
+import { gatherColumns, sumsBeside } from "./column-subset.ts";
 import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
@@ -216,11 +216,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     const storage = gatherColumns(this.rows, columns);
     const workspace = new Workspace(this.w.arena);
     try {
-      const { spaces, turns } = this.rows;
-      const [target, y, offset] = (["target", "y", "offset"] as const).map((name) =>
-        joined(spaces.map((space) => space[name].values)),
-      );
-      const rows = new RowSums(storage, target, workspace, turns, y, offset);
+      const rows = sumsBeside(storage, this.rows, workspace);
       const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
       const coordinates = this.coordinates.some(columns, workspace);
       const separable = this.separable?.some(variables, workspace);
@@ -357,18 +353,6 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   start(coef: Float64Array, intercept: number, theta: Vector): void {
     this.coordinates.fromModel(coef, intercept, theta);
   }
-}
-
-/** The values of the segments one behind the other. */
-function joined(parts: readonly Float64Array[]): Float64Array {
-  if (parts.length === 1) return parts[0];
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** The same function of some of the rows, or of some of the columns. */

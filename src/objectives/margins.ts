@@ -2,12 +2,20 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { RowSums } from "./row-sums.ts";
 
-/** Margins of the rows with a weight: positive where the score is on the right side. */
+/**
+ * Margins of the rows with a weight: positive where the score is on the right side, or, of many classes, where that of the
+ * row's class is above another's.
+ */
 export interface Margins {
   /** The least margin, or by rounding a little more: if it is negative, a row is on the wrong side for certain. */
   readonly least: number;
   /** The largest margin, or by rounding a little less. */
   readonly largest: number;
+}
+
+/** What a score of so many columns may be off by, whose terms have absolute values that add up to `size`. */
+export function roundingOf(cols: number, size: number): number {
+  return 8 * (cols + 1) * Number.EPSILON * size;
 }
 
 /** Of the margins ±(w · (x − x̄) + θ_d), + for the second class. One pass over the rows, in plain TypeScript. */
@@ -26,7 +34,7 @@ export function margins(rows: RowSums, coordinates: Coordinates, theta: Vector, 
       if (t === 0) return;
       const z = intercept + sum;
       const margin = t > 0 ? z : -z;
-      const rounding = 8 * (cols + 1) * Number.EPSILON * (Math.abs(intercept) + size);
+      const rounding = roundingOf(cols, Math.abs(intercept) + size);
       least = Math.min(least, margin + rounding);
       largest = Math.max(largest, margin - rounding);
     });

@@ -57,7 +57,7 @@ export interface Composite extends Dense {
   readonly layers?: number;
   /**
    * The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs: for
-   * objectives that cost less then.
+   * objectives that cost less then. Where there are layers, one variable of each comes with those of the others.
    */
   restrict?(variables: Uint32Array): Restricted;
 }

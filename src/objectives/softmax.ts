@@ -3,6 +3,7 @@ import type { Turns } from "../wasm/event-loop-turns.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
+import { gatherColumns, sumsBeside } from "./column-subset.ts";
 import { ClassBasis, ClassRows, type ClassVariables } from "./class-basis.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
@@ -16,6 +17,7 @@ import {
   type FiniteSum,
   type Later,
   type Ray,
+  type Restricted,
   type Sample,
   type Sampled,
 } from "./objective.ts";
@@ -25,6 +27,8 @@ import { RowSums } from "./row-sums.ts";
 import { weigh } from "./row-weights.ts";
 import type { SeparablePenalty } from "./separable-penalty.ts";
 import { SoftmaxBatches } from "./softmax-batches.ts";
+import type { Margins } from "./margins.ts";
+import { softmaxMargins } from "./softmax-margins.ts";
 import { SoftmaxHessian } from "./softmax-hessian.ts";
 import { SoftmaxSums } from "./softmax-sums.ts";
 
@@ -88,9 +92,12 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   readonly #at: Float64Array;
   #along: RayRoom | undefined;
   #keeps = false;
+  /** Room for the classes' rows at once, and for one of them. */
+  #rowsOfClasses: Vector | undefined;
+  #rowOfClass: Vector | undefined;
   #hessian: SoftmaxHessian | undefined;
   #batches: SoftmaxBatches | undefined;
-  #samplePasses = 0;
+  #partialPasses = 0;
   /** How many rows batches had. */
   #batched = 0;
 
@@ -151,9 +158,9 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     this.total = strength.total;
   }
 
-  /** How many times all the rows were gone through; samples and batches count as their part of them. */
+  /** How many times all the rows were gone through; samples, columns and batches count as their part of them. */
   get passes(): number {
-    return this.#rows.passes + this.#samplePasses + this.#batched / this.terms;
+    return this.#rows.passes + this.#partialPasses + this.#batched / this.terms;
   }
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
@@ -233,8 +240,36 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
       const strength = { ...this.#strength, weights: weigh(target) };
       const { separable } = this;
       const parts = { rows, variables: this.#basis, coordinates: this.#coordinates, strength, separable };
-      return new SoftmaxSample(parts, workspace, (passes) => {
-        this.#samplePasses += (passes * storage.rows) / this.terms;
+      return new PartialSoftmax(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * storage.rows) / this.terms;
+        workspace.dispose();
+        storage.release();
+      });
+    } catch (error) {
+      workspace.dispose();
+      storage.release();
+      throw error;
+    }
+  }
+
+  /**
+   * For variables of which each column, or the intercept, has those of all classes.
+   *
+   * @throws {@link MemoryError} if there isn't room for a copy of these columns
+   */
+  restrict(variables: Uint32Array): Restricted {
+    const { unit } = this.#coordinates;
+    const columns = variables.filter((j) => j < unit.length);
+    const storage = gatherColumns(this.#rows, columns);
+    const workspace = new Workspace(this.#workspace.arena);
+    try {
+      const rows = sumsBeside(storage, this.#rows, workspace);
+      const strength = { ...this.#strength, ridge: this.#strength.ridge.some(columns, workspace) };
+      const coordinates = this.#coordinates.some(columns, workspace);
+      const separable = this.separable?.some(variables, workspace);
+      const parts = { rows, variables: this.#basis, coordinates, strength, separable };
+      return new PartialSoftmax(parts, workspace, (passes) => {
+        this.#partialPasses += (passes * columns.length) / unit.length;
         workspace.dispose();
         storage.release();
       });
@@ -313,6 +348,23 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     return after(this.#sums.gradient(this.#w, this.#derivative), () => this.#at.set(values));
   }
 
+  /** A copy of some of the columns, which who asked for it releases. @throws {@link MemoryError} if there isn't room */
+  gather(columns: Uint32Array): RowStorage {
+    return gatherColumns(this.#rows, columns);
+  }
+
+  /** The margins of the rows with a weight, at a point or a direction θ, without offsets. */
+  margins(theta: Vector): Margins {
+    const { size, unit } = this.#coordinates;
+    this.#basis.toClasses(theta.values, this.#w);
+    this.#rowsOfClasses ??= this.#workspace.vector(this.#w.length);
+    this.#rowOfClass ??= this.#workspace.vector(unit.length);
+    const rows = this.#rowsOfClasses;
+    rows.values.set(this.#w);
+    const classes = Array.from({ length: this.#sums.classes }, (_, k) => rows.part(k * size, size));
+    return softmaxMargins(this.#rows, this.#coordinates, classes, this.#rowOfClass);
+  }
+
   /** The coefficients and intercepts at θ, a row for each class. */
   coefficients(theta: Vector): { coef: Float64Array[]; intercept: Float64Array } {
     const { size } = this.#coordinates;
@@ -353,8 +405,8 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 }
 
-/** The same function of some of the rows. */
-class SoftmaxSample extends SoftmaxObjective implements Sample {
+/** The same function of some of the rows, or of some of the columns. */
+class PartialSoftmax extends SoftmaxObjective implements Sample, Restricted {
   readonly #end: (passes: number) => void;
 
   constructor(parts: SoftmaxParts, workspace: Workspace, end: (passes: number) => void) {
@@ -363,6 +415,6 @@ class SoftmaxSample extends SoftmaxObjective implements Sample {
   }
 
   dispose(): void {
-    this.#end(this.passes + 1); // one to copy the rows
+    this.#end(this.passes + 1); // one to copy them
   }
 }

@@ -6,12 +6,16 @@ import type { BatchRows, BesideRows } from "./batch-rows.ts";
 import type { Coordinates } from "./coordinates.ts";
 import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import type { Strength } from "./linear-model.ts";
-import { after, type Dense, type Later, type Ray } from "./objective.ts";
+import type { Margins } from "./margins.ts";
+import { after, type Composite, type Dense, type Later, type Ray } from "./objective.ts";
 import { accumulate } from "./row-sums.ts";
+import type { SeparablePenalty } from "./separable-penalty.ts";
 
 /** The sum of the losses of one batch's rows, in the coordinates of all: not a mean, and without a penalty. */
 export interface BatchLoss extends Dense {
   gradientNorm(gradient: Vector): number;
+  /** The margins of the batch's rows, at a point or a direction θ, without offsets. */
+  margins(theta: Vector): Margins;
 }
 
 /** What an objective of a source is made of. */
@@ -22,6 +26,9 @@ export interface StreamedParts<L extends BatchLoss> {
   readonly beside: (batch: ReadBatch) => BesideRows;
   readonly coordinates: Coordinates;
   readonly strength: Strength;
+  /** What else is penalised, and in how many layers the variables are; see {@link Composite}. */
+  readonly separable: SeparablePenalty | undefined;
+  readonly layers: number;
   /** Up to which derivative each pass goes: 2 for methods that ask for a Hessian where they asked for the gradient. */
   readonly order: 1 | 2;
   /** Whether a pass is to be given up. What it would have answered is NaN then. */
@@ -35,10 +42,14 @@ export interface StreamedParts<L extends BatchLoss> {
  *
  * Only one batch is in memory at a time. What was found at the latest point is kept, so that asking again costs nothing.
  */
-export class StreamedObjective<L extends BatchLoss> implements Dense {
+export class StreamedObjective<L extends BatchLoss> implements Composite {
   readonly size: number;
+  /** How many rows there are. */
+  readonly terms: number;
   /** f = F · total */
   readonly total: number;
+  readonly separable: SeparablePenalty | undefined;
+  readonly layers: number;
   readonly #parts: StreamedParts<L>;
   readonly #workspace: Workspace;
   /** λ tⱼ² for each coefficient of a class. */
@@ -54,11 +65,14 @@ export class StreamedObjective<L extends BatchLoss> implements Dense {
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the variables */
   constructor(parts: StreamedParts<L>, size: number, workspace: Workspace) {
-    const { coordinates, strength } = parts;
+    const { coordinates, strength, separable, layers, reader } = parts;
     this.#parts = parts;
     this.#workspace = workspace;
     this.size = size;
+    this.terms = reader.rows.all;
     this.total = strength.total;
+    this.separable = separable;
+    this.layers = layers;
     this.#ridge = new Float64Array(coordinates.size);
     coordinates.unit.values.forEach((t, j) => (this.#ridge[j] = strength.ridge.of(j) * t * t));
     this.#at = workspace.vector(size);

@@ -6,11 +6,11 @@ import { drive } from "./drive.ts";
 import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import { State } from "./state.ts";
 
-/** Below so many variables, or where less than half of them are penalised, none is left out. */
-const LEAST_VARIABLES = 200;
+/** Below so many columns of variables, or where less than half of them are penalised, none is left out. */
+const LEAST_COLUMNS = 200;
 const LEAST_PART = 1 / 2;
 
-/** So many variables come in at first, those with the largest slopes; then, of as many as there are, this part. */
+/** So many variables come in at first, with the largest slopes of columns; then, of as many as there are, this part. */
 const FIRST = 64;
 const GROWTH = 1 / 2;
 
@@ -26,8 +26,8 @@ type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separ
 
 /** Whether most variables may turn out to be 0, and there are so many that it pays to leave them out. */
 export function isWide(objective: Composite): objective is Wide {
-  const { size, separable, restrict } = objective;
-  if (!separable || !restrict || size < LEAST_VARIABLES) return false;
+  const { size, separable, restrict, layers = 1 } = objective;
+  if (!separable || !restrict || size < LEAST_COLUMNS * layers) return false;
   const penalised = separable.weight.values.reduce((count, weight) => count + Number(weight > 0), 0);
   return penalised >= LEAST_PART * size;
 }
@@ -41,6 +41,8 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
   const x = state.vector("x");
   const gradient = state.vector("gradient");
   const residual = state.vector("residual");
+  const step = state.vector("step");
+  const change = state.vector("change");
   const at = state.scalars;
   at.stepSize ??= 0;
   at.predictedDecrease ??= Number.POSITIVE_INFINITY;
@@ -57,8 +59,10 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
       stepSize: at.stepSize,
       predictedDecrease: at.predictedDecrease,
     });
-    const active = choose(x, residual, separable);
+    const active = choose(x, residual, separable, objective.layers ?? 1);
     const before = at.value;
+    step.copy(x);
+    change.copy(gradient);
     const { status, decrease } = yield* minimiseOver(objective, x, active, inner, {
       tol: ACCURACY * residual.normMax(),
       relativeDecrease: Math.max(RELATIVE_DECREASE, (PART * promised(residual.values)) / before),
@@ -66,32 +70,55 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
     if (status === "not-finite") return status;
     yield* evaluate();
     at.stepSize = 1;
+    step.add(-1, x);
+    change.add(-1, gradient);
     const outside = promised(residual.values) - promised(Array.from(active, (j) => residual.values[j]));
-    at.predictedDecrease = decrease + Math.max(0, 2 * outside);
+    at.predictedDecrease = decrease + Math.max(0, 2 * outside) / curvature(step, change);
     if (at.value >= before && at.predictedDecrease > RELATIVE_DECREASE * before && status !== "converged") {
       return "precision-limit";
     }
   }
 }
 
-/** The variables to minimise over, ascending. */
-function choose(x: Vector, residual: Vector, { weight }: SeparablePenalty): Uint32Array {
+/**
+ * The variables to minimise over, ascending. They come in columns, one variable of each layer (see {@link Composite}), which
+ * are in use together.
+ */
+function choose(
+  x: Vector,
+  residual: Vector,
+  { weight, lower, upper }: SeparablePenalty,
+  layers: number,
+): Uint32Array {
+  const cols = x.length / layers;
   const inUse: number[] = [];
-  const others: number[] = [];
-  for (let j = 0; j < x.length; j++) {
-    // A column that can't matter has no penalty in its units, and no slope ever.
-    const isFree = weight.values[j] === 0 && residual.values[j] !== 0;
-    if (x.values[j] !== 0 || isFree) inUse.push(j);
-    else if (residual.values[j] !== 0) others.push(j);
+  const others: { readonly j: number; readonly slope: number }[] = [];
+  for (let j = 0; j < cols; j++) {
+    let isUsed = false;
+    let slope = 0;
+    for (let i = j; i < x.length; i += cols) {
+      // Without a penalty even where its slope is 0, since the others' steps change that.
+      isUsed ||= x.values[i] !== 0 || (weight.values[i] === 0 && lower.values[i] < upper.values[i]);
+      slope = Math.max(slope, Math.abs(residual.values[i]));
+    }
+    if (isUsed) inUse.push(j);
+    else if (slope > 0) others.push({ j, slope });
   }
-  const slope = (j: number) => Math.abs(residual.values[j]);
-  const added = others
-    .toSorted((i, j) => slope(j) - slope(i))
-    .slice(0, Math.max(FIRST, GROWTH * inUse.length));
-  return Uint32Array.from([...inUse, ...added]).toSorted();
+  const most = Math.max(FIRST / layers, GROWTH * inUse.length);
+  const added = others.toSorted((a, b) => b.slope - a.slope).slice(0, most);
+  const columns = [...inUse, ...added.map(({ j }) => j)].toSorted((a, b) => a - b);
+  return Uint32Array.from(
+    Array.from({ length: layers }, (_, layer) => columns.map((j) => layer * cols + j)).flat(),
+  );
 }
 
-/** What F should fall by at such slopes: curvatures are about 1 in these coordinates. */
+/** That along a step, sᵀy / sᵀs; they are no more than about 1 in these coordinates, and small where most rows are sure. */
+function curvature(step: Vector, change: Vector): number {
+  const found = step.dot(change) / step.dot(step);
+  return found > 0 && found < 1 ? found : 1;
+}
+
+/** What F should fall by at such slopes, where curvatures are 1. */
 function promised(slopes: ArrayLike<number>): number {
   let sum = 0;
   for (let j = 0; j < slopes.length; j++) sum += slopes[j] * slopes[j];

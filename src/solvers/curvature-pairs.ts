@@ -14,10 +14,12 @@ export class CurvaturePairs {
   readonly #alpha: Vector;
   readonly #scalars: Record<string, number>;
   readonly #scaled: boolean;
+  readonly #size: number;
 
   constructor(state: State, history: number, scaled = true) {
     this.#scaled = scaled;
     this.#history = history;
+    this.#size = state.size;
     this.#s = state.vector("pairs.s", history * state.size);
     this.#y = state.vector("pairs.y", history * state.size);
     this.#rho = state.vector("pairs.rho", history);
@@ -30,6 +32,20 @@ export class CurvaturePairs {
 
   get count(): number {
     return this.#scalars["pairs.count"];
+  }
+
+  /** σ = 1 / γ, of B₀ = σ I. */
+  get sigma(): number {
+    return 1 / this.#scalars["pairs.gamma"];
+  }
+
+  /** From the oldest to the latest. */
+  get all(): { readonly s: Vector; readonly y: Vector }[] {
+    const { "pairs.newest": newest } = this.#scalars;
+    return Array.from({ length: this.count }, (_, k) => {
+      const slot = (newest + 1 + k - this.count + this.#history) % this.#history;
+      return { s: row(this.#s, slot, this.#size), y: row(this.#y, slot, this.#size) };
+    });
   }
 
   /** p = −H g */

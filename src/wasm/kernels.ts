@@ -213,12 +213,6 @@ export interface Kernels {
   /** b ← A⁻¹ b, for u the factor that `cholesky` left. */
   choleskySolve(n: number, stride: number, u: Pointer, b: Pointer): void;
 
-  // two-loop.ts
-  /**
-   * direction = −H gradient, H the L-BFGS inverse Hessian with H₀ = γ I. Pairs lie in rings of `history`
-   * rows of length n; `count` of them are in use, the latest at row `newest`. rhoᵢ = 1 / (sᵢ · yᵢ);
-   * `alpha` is space for `history` numbers.
-   */
   // coordinate-descent.ts
   mirror(n: number, stride: number, h: Pointer): void;
   gatherSymmetric(
@@ -241,7 +235,28 @@ export interface Kernels {
     z: Pointer,
     q: Pointer,
   ): number;
+  /** `rows` is n × 2 pairs, `products` 2 pairs of space. */
+  quasiNewtonSweep(
+    n: number,
+    pairs: number,
+    sigma: number,
+    rows: Pointer,
+    diagonal: Pointer,
+    gradient: Pointer,
+    penalty: Pointer,
+    lower: Pointer,
+    upper: Pointer,
+    x: Pointer,
+    z: Pointer,
+    products: Pointer,
+  ): number;
 
+  // two-loop.ts
+  /**
+   * direction = −H gradient, H the L-BFGS inverse Hessian with H₀ = γ I. Pairs lie in rings of `history`
+   * rows of length n; `count` of them are in use, the latest at row `newest`. rhoᵢ = 1 / (sᵢ · yᵢ);
+   * `alpha` is space for `history` numbers.
+   */
   lbfgsDirection(
     n: number,
     history: number,

@@ -32,6 +32,33 @@ export async function typeOfLabelsComesFromY(answers: ("no" | "yes")[], mixed: L
   predicts<Label>()(await new LogisticRegression().fit(Dataset.from(X, ["a", "b", "a"])), true);
 }
 
+export async function typeOfLabelsComesFromBatchesToo(
+  read: () => AsyncIterable<{ X: number[][]; y: ("no" | "yes")[] }>,
+) {
+  predicts<string>()(
+    await new LogisticRegression().fit(function* () {
+      yield { X, y: ["a", "b", "a"] };
+    }),
+    true,
+  );
+  predicts<"many" | "few">()(
+    await new LogisticRegression().fit(async function* () {
+      for (let day = 0; day < 3; day++) yield { X, y: X.map(([x]) => (x > day ? "many" : "few")) };
+    }),
+    true,
+  );
+  predicts<string>()(await new LogisticRegression().fit(() => [{ X, y: ["a", "b", "a"] }], {}), true);
+  predicts<number>()(await new LogisticRegression().fit(() => [{ X, y: [0, 1, 0] }]), true);
+  predicts<number>()(await new LogisticRegression().fit(async () => [{ X, y: Int8Array.of(0, 1, 0) }]), true);
+  predicts<boolean>()(await new LogisticRegression().fit(() => [{ X, y: X.map(([x]) => x > 1) }]), true);
+  predicts<"no" | "yes">()(await new LogisticRegression().fit(read), true);
+  predicts<string>()(await new LogisticRegression<string>().fit(() => [{ X, y: ["a", "b", "a"] }]), true);
+  // @ts-expect-error: numbers
+  await new LogisticRegression<string>().fit(() => [{ X, y: [0, 1, 0] }]);
+  // @ts-expect-error: no labels
+  await new LogisticRegression().fit(() => [{ X, y: [null, {}, null] }]);
+}
+
 export async function typeOfLabelsComesFromYAfterCrossValidationToo() {
   predicts<string>()(await new LogisticRegressionCV({ Cs: 3 }).fit(X, ["a", "b", "a"]), true);
   predicts<number>()(await new LogisticRegressionCV().fit(X, Int8Array.of(0, 1, 0), {}), true);

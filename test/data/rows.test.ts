@@ -27,6 +27,7 @@ const X = [
 const data = (...values: number[]) => Float64Array.from(values);
 
 const FORMS = "expected an array of rows, { data, rows, cols }, { columns } or a CsrMatrix";
+const PAIRS = "expected a number, or, of pairs [index, value], what Dataset.fromSparseRows makes";
 const ROW = "expected an array, Float64Array or Float32Array";
 const WHOLE = "expected a whole number of at least 0";
 const REAL = "expected a Float64Array or Float32Array";
@@ -189,6 +190,35 @@ describe.each(Object.keys(entries))("%s refuses", (entry) => {
     await fitted.refuses(() => entries[entry](given as never), `X${where}`, problem);
   });
 });
+
+it.each([
+  [
+    "pairs",
+    [
+      [
+        [0, 1.5],
+        [7, 2],
+      ],
+      [],
+      [[3, 1]],
+    ],
+    0,
+  ],
+  ["pairs after empty rows", [[], [], [[3, 1]]], 2],
+])("data sets and fits say where %s belong", async (_, given, row) => {
+  for (const entry of ["Dataset.from", "fit"]) {
+    const problem = `an array of 2 at row ${row}, column 0; ${PAIRS}`;
+    await fitted.refuses(() => entries[entry](given as never), "X", problem);
+  }
+});
+
+it.each(Object.keys(entries).filter((name) => name !== "fit"))(
+  "%s says that rows must be in memory",
+  async (entry) => {
+    const problem = `a function, not rows in memory; ${FORMS}`;
+    await fitted.refuses(() => entries[entry]((() => []) as never), "X", problem);
+  },
+);
 
 describe("DatasetBuilder.append refuses", () => {
   it.each(refused)("%s", async (_, given, where, problem) => {

@@ -141,8 +141,18 @@ describe("bad sparse rows", () => {
       "X.indptr[1]",
       "1.5; expected a whole number of at least 0",
     ],
-    ["indptr beyond the values", { indptr: [0, 2, 2, 3, 6] }, "X.indices.length", "5; expected 6"],
-    ["fewer values than indices", { values: [1, 2, 3] }, "X.values.length", "3; expected 5"],
+    [
+      "indptr beyond the values",
+      { indptr: [0, 2, 2, 3, 6] },
+      "X.indices.length",
+      "5; expected 6, where indptr ends",
+    ],
+    [
+      "fewer values than indices",
+      { values: [1, 2, 3] },
+      "X.values.length",
+      "3; expected 5, where indptr ends",
+    ],
     [
       "a negative index",
       { indices: [0, -2, 1, 0, 3] },
@@ -215,6 +225,20 @@ describe("bad sparse rows", () => {
       "X",
       "a value at row 2, column 1, beyond f32's range; expected numbers that f32 can hold",
     ));
+
+  it.each([
+    ["f64", 1.5e308],
+    ["f32", 2e38],
+  ] as const)("values of a column that add up to more than %s can hold", (dtype, value) =>
+    expectInputError(
+      () =>
+        Dataset.from({ ...CSR, indices: [0, 2, 1, 3, 3], values: [1, 2, 3, value, value] }, undefined, {
+          dtype,
+        }),
+      "X",
+      `values that add up at row 3, column 3, beyond ${dtype}'s range; expected numbers that ${dtype} can hold`,
+    ),
+  );
 });
 
 describe("Dataset.fromSparseRows", () => {

@@ -369,6 +369,51 @@ describe("a fit of batches", () => {
   it("honours penalty factors", async () => {
     await compare(table("heights"), { C: 0.01, penaltyFactor: [0] }, 33);
   });
+
+  it.each<[string, LogisticRegressionOptions]>([
+    ["breast_cancer", { C: 0.1, l1Ratio: 1 }],
+    [
+      "breast_cancer",
+      {
+        l1Ratio: 0.5,
+        solver: "proximal-lbfgs",
+        penaltyFactor: table("breast_cancer").X[0].map((_, j) => j % 3),
+      },
+    ],
+    ["spambase", { C: 0.01, l1Ratio: 1, dtype: "f32" }],
+    ["breast_cancer", { lower: -0.05, upper: 0.02, C: 100 }],
+    ["breast_cancer", { lower: 0, C: Infinity, fitIntercept: false }],
+  ])("of %s with %j has the zeros and the bounds of the fit in memory", async (name, options) => {
+    const { resident, streamed } = await compare(table(name), options, 123);
+    const isHeld = (w: number) => w === 0 || w === options.lower || w === options.upper;
+    expect([...streamed.coef[0]].map(isHeld)).toEqual([...resident.coef[0]].map(isHeld));
+    expect(streamed.coef[0].some(isHeld)).toBe(true);
+    if (!options.solver) expect(streamed.solver).toBe("proximal-newton");
+    expect(streamed.passes).toBeLessThan(options.solver ? 500 : 60);
+  });
+
+  it.each<LogisticRegressionOptions<number>>([
+    { C: 0.1, l1Ratio: 1 },
+    { C: 1, l1Ratio: 0.4, solver: "proximal-lbfgs" },
+    { lower: -0.2, upper: 0.3 },
+  ])("of three classes with %j has the zeros and the bounds of the fit in memory", async (options) => {
+    const rows: Rows<number> = manyClasses(240, 5, 3, 31);
+    const { resident, streamed } = await compare(rows, options, 50);
+    const isHeld = (w: number) => w === 0 || w === options.lower || w === options.upper;
+    streamed.coef.forEach((row, k) =>
+      expect([...row].map(isHeld)).toEqual([...resident.coef[k]].map(isHeld)),
+    );
+    expect(streamed.coef.flatMap((row) => [...row]).some(isHeld)).toBe(true);
+  });
+
+  it("asks a method that can do with an L1 part, or bounds", async () => {
+    const { source } = counted(table("heights"), 50);
+    await expectInputError(
+      () => new LogisticRegression({ ...TIGHT, l1Ratio: 1, solver: "lbfgs" }).fit(source),
+      "options.solver",
+      '"lbfgs" with l1Ratio above 0, or bounds; expected "auto", "proximal-newton" or "proximal-lbfgs"',
+    );
+  });
 });
 
 describe("a source that can't be used", () => {
@@ -543,26 +588,19 @@ describe("a source that can't be used", () => {
       "y",
       "labels beside a function; expected them in each batch",
     );
-    const only = "given with rows in batches, for which there is a ridge only; expected none";
-    for (const [name, value] of [
-      ["l1Ratio", 0.5],
-      ["lower", -1],
-      ["lower", 0],
-      ["upper", 0],
-      ["upper", [1, 1]],
-    ] as const) {
-      await expectInputError(
-        () => new LogisticRegression({ ...QUIET, [name]: value }).fit(source),
-        `options.${name}`,
-        only,
-      );
-    }
-    const possible = '"auto", "newton-cholesky", "newton", "lbfgs", "bfgs", "gradient-descent"';
+    const idle = { lower: -Infinity, upper: [Infinity, Infinity] };
+    const plain = await model().fit(source);
+    expect((await new LogisticRegression({ ...QUIET, ...idle }).fit(source)).coef).toEqual(plain.coef);
+    const free = { ...QUIET, C: Infinity };
+    expect((await new LogisticRegression({ ...free, l1Ratio: 1 }).fit(source)).coef).toEqual(
+      (await new LogisticRegression(free).fit(source)).coef,
+    );
+    const possible =
+      '"auto", "newton-cholesky", "newton", "proximal-newton", "lbfgs", "proximal-lbfgs", "bfgs", "gradient-descent"';
     for (const [solver, name, needs] of [
       ["newton-cg", "newton-cg", "hessianProduct"],
       ["sampled-newton", "sampled-newton", "sample"],
       ["saga", "saga", "terms"],
-      ["proximal-newton", "proximal-newton", "sample"],
       [miniBatch(adam()), "mini-batch-adam", "terms"],
     ] as const) {
       await expectInputError(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../examples/demo/csv.ts";
-import { Dataset, LogisticRegression, logisticPath } from "../../src/index.ts";
+import { Dataset, LogisticRegression, logisticPath, type LogisticPathOptions } from "../../src/index.ts";
 import { lambdaGrid, root } from "../../src/estimators/lambda-grid.ts";
 
 interface ReferencePath {
@@ -189,7 +189,10 @@ describe("a path", () => {
     [{ lambdas: null }, "options.lambdas: null; expected an array, Float64Array or Float32Array"],
     [{ sampleWeight: null }, "options.sampleWeight: null; expected an array, Float64Array or Float32Array"],
     [{ l1Ratio: 2 }, "options.l1Ratio: 2; expected a number from 0 to 1"],
-    [{ alpha: 1 }, "options.alpha: unknown option"],
+    [{ alpha: 1 }, 'options.alpha: unknown option; expected "l1Ratio"'],
+    [{ weights: [] }, 'options.weights: unknown option; expected "sampleWeight"'],
+    [{ C: 1 }, 'options.C: unknown option; expected "lambdas", which are 1 / (C Σ sᵢ)'],
+    [{ "lambda.min.ratio": 1 }, 'options.lambda.min.ratio: unknown option; expected "lambdaMinRatio"?'],
     [{ standardize: 1 }, "options.standardize: 1; expected true or false"],
   ])("refuses %j", async (options, message) => {
     await expect(logisticPath(X, y, options as never)).rejects.toThrow(message);
@@ -205,6 +208,51 @@ describe("a path", () => {
   it("says k is none of its numbers", async () => {
     const path = await logisticPath(X, y, { lambdas: [0.1] });
     expect(() => path.model(1)).toThrow("k: 1; expected a whole number from 0 to 0");
+    for (const k of ["0", -1, 0.5, undefined, [0]] as never[]) {
+      expect(() => path.predict(X, k)).toThrow(/^k: .*; expected a whole number from 0 to 0$/);
+      expect(() => path.predictProba(X, k)).toThrow(/^k: /);
+    }
+  });
+
+  it("says that batches are not rows in memory", async () => {
+    await expect(logisticPath((() => [{ X, y }]) as never)).rejects.toThrow(
+      "X: a function, not rows in memory; expected an array of rows, ",
+    );
+  });
+});
+
+describe("columns that say nothing", () => {
+  const labels = [0, 0, 1, 1];
+  const constant = [[7, 0], [7, 0], [7, 0], [7, 0]]; // prettier-ignore
+
+  it.each<[string, number[][], LogisticPathOptions]>([
+    ["zeros", [[0], [0], [0], [0]], {}],
+    ["zeros, of a ridge", [[0], [0], [0], [0]], { l1Ratio: 0 }],
+    ["zeros, without an intercept", [[0], [0], [0], [0]], { fitIntercept: false }],
+    ["constants", constant, {}],
+  ])("are an error where none varies: %s", async (_, rows, options) => {
+    await expect(logisticPath(rows, labels, options)).rejects.toThrow(
+      "X: no column varies; expected one that does, or options.lambdas",
+    );
+  });
+
+  it("have coefficients of 0 at λ of one's own", async () => {
+    const path = await logisticPath(constant, labels, { lambdas: [0.1, 0] });
+    expect(path.length).toBe(2);
+    expect(path.coef[1][0]).toEqual(new Float64Array(2));
+    expect(path.status).toEqual(["converged", "converged"]);
+  });
+
+  it.each<[string, number[][], number[], LogisticPathOptions, number[]]>([
+    ["as many of either class at each value", [[0.1], [0.7], [0.1], [0.7]], labels, {}, [0]],
+    ["of a ridge", [[0.1], [0.7], [0.1], [0.7]], labels, { l1Ratio: 0 }, [0]],
+    ["of three classes", [[0], [1], [0], [1], [0], [1]], [0, 0, 1, 1, 2, 2], {}, [0]],
+    ["a constant beside one that isn't penalised", [[0, 1], [0, 2], [0, 1], [0, 3]], labels, { penaltyFactor: [1, 0] }, [0, 0.7667]], // prettier-ignore
+  ])("make a path of λ = 0 alone: %s", async (_, rows, y, options, coef) => {
+    const path = await logisticPath(rows, y, options);
+    expect([...path.lambdas]).toEqual([0]);
+    expect(path.status[0]).toMatch(/^(converged|precision-limit)$/);
+    coef.forEach((w, j) => expect(path.coef[0][0][j]).toBeCloseTo(w, 4));
   });
 });
 

@@ -202,10 +202,15 @@ describe("a constant offset", () => {
 
 describe("every method minimises the same with an offset", () => {
   const { X, y, offset } = sample(4000, 6, 7);
-  const methods: [string, Method | "newton-cg" | "sampled-newton" | "proximal-newton", number][] = [
+  const methods: [
+    string,
+    Method | "newton-cg" | "sampled-newton" | "proximal-newton" | "proximal-lbfgs",
+    number,
+  ][] = [
     ["newton-cg", "newton-cg", 1e-7],
     ["sampled-newton", "sampled-newton", 1e-7],
     ["proximal-newton", "proximal-newton", 1e-7],
+    ["proximal-lbfgs", "proximal-lbfgs", 1e-7],
     ["gradient descent", gradientDescent({ firstTrial: "barzilai-borwein" }), 1e-7],
     ["SAGA", saga({ epochs: 60 }), 1e-4],
     ["mini-batches", miniBatch(adam({ learningRate: 0.005 }), { batchSize: 200, epochs: 150 }), 3e-2],

@@ -4,7 +4,7 @@ import { overlapping } from "../support/data.ts";
 import { expectInputError } from "../support/errors.ts";
 
 const SOLVERS =
-  'expected "auto", "lbfgs", "newton-cholesky", "newton", "proximal-newton", "newton-cg", "sampled-newton", "bfgs", "gradient-descent", "momentum", ' +
+  'expected "auto", "lbfgs", "newton-cholesky", "newton", "proximal-newton", "proximal-lbfgs", "newton-cg", "sampled-newton", "bfgs", "gradient-descent", "momentum", ' +
   '"nesterov", "adagrad", "rmsprop", "rprop", "adam", "adamw", "saga", or a method as a value, such as miniBatch(adam(), { epochs: 20 })';
 const ABOVE_0 = "expected a number greater than 0";
 const COUNT = "expected a whole number of at least 0";
@@ -20,7 +20,26 @@ describe("new LogisticRegression refuses", () => {
     ["lbfgs", 'options: "lbfgs"; expected an object with options'],
     [[1], "options: an array of 1; expected an object with options"],
 
-    [{ penalty: "l2" }, `options.penalty: ${ALL}`],
+    [
+      { penalty: "l2" },
+      'options.penalty: unknown option; expected "l1Ratio", from 0 for a ridge to 1 for the lasso; C: Infinity for no penalty',
+    ],
+    [
+      { alpha: 1 },
+      'options.alpha: unknown option; expected "l1Ratio" where glmnet has alpha; "C", the inverse, for a strength',
+    ],
+    [
+      { lambda: 1 },
+      'options.lambda: unknown option; expected "C", which is 1 / (λ Σ sᵢ) for a λ as of logisticPath',
+    ],
+    [{ l1_ratio: 1 }, 'options.l1_ratio: unknown option; expected "l1Ratio"?'],
+    [{ class_weight: 1 }, 'options.class_weight: unknown option; expected "classWeight"?'],
+    [{ fit_intercept: 1 }, 'options.fit_intercept: unknown option; expected "fitIntercept"?'],
+    [{ n_jobs: 2 }, 'options.n_jobs: unknown option; expected "runtime", of createRuntime({ threads })'],
+    [{ random_state: 2 }, 'options.random_state: unknown option; expected "solver", a method with its seed'],
+    [{ warm_start: true }, 'options.warm_start: unknown option; expected "initial" among the options of fit'],
+    [{ sampleWeight: [1] }, "options.sampleWeight: unknown option; expected it among the options of fit"],
+    [{ banana: 1 }, `options.banana: ${ALL}`],
     [JSON.parse('{ "__proto__": { "C": 2 } }'), `options.__proto__: ${ALL}`],
     [{ c: 1 }, 'options.c: unknown option; expected "C"?'],
     [{ maxiter: 5 }, 'options.maxiter: unknown option; expected "maxIter"?'],
@@ -28,7 +47,7 @@ describe("new LogisticRegression refuses", () => {
     [{ sovler: "lbfgs" }, 'options.sovler: unknown option; expected "solver"?'],
     [{ classWeights: "balanced" }, 'options.classWeights: unknown option; expected "classWeight"?'],
     [{ fitIntercpet: true }, 'options.fitIntercpet: unknown option; expected "fitIntercept"?'],
-    [{ penalty: undefined }, `options.penalty: ${ALL}`],
+    [{ banana: undefined }, `options.banana: ${ALL}`],
 
     [{ C: 0 }, `options.C: 0; ${ABOVE_0}`],
     [{ C: -1 }, `options.C: -1; ${ABOVE_0}`],

@@ -99,6 +99,66 @@ describe("the lasso", () => {
   });
 });
 
+describe("proximal-lbfgs", () => {
+  const { X, y, isSecond } = table("breast_cancer");
+
+  it.each<LogisticRegressionOptions>([
+    { C: 0.1, l1Ratio: 1 },
+    { l1Ratio: 0.5 },
+    { lower: -0.05, upper: 0.02, C: 100 },
+    { lower: 0, l1Ratio: 1, fitIntercept: false },
+  ])("meets the optimality conditions with %j", async (options) => {
+    const model = await new LogisticRegression({ ...options, ...TIGHT, solver: "proximal-lbfgs" }).fit(X, y);
+    expect(model.converged, model.status).toBe(true);
+    expect(model.solver).toBe("proximal-lbfgs");
+    const each = (bound: unknown) =>
+      typeof bound === "number" ? { bound: new Float64Array(30).fill(bound) } : {};
+    const [{ bound: lower }, { bound: upper }] = [each(options.lower), each(options.upper)];
+    const { C = 1, l1Ratio = 0, fitIntercept = true } = options;
+    const bounds = { ...(lower && { lower }), ...(upper && { upper }) };
+    const problem = { X, isSecond, C, l1Ratio, fitIntercept, ...bounds };
+    expect(violationOf(model, problem)).toBeLessThan(1e-8);
+  });
+
+  it.each([0.05, 1])("is as near as it says with far more columns than rows and a C of %d", async (C) => {
+    const { X: wide, y: labels, isSecond: second } = simulated(200, 900, 6, 880);
+    const fit = (solver: "auto" | "proximal-lbfgs", tol: number) =>
+      new LogisticRegression({ C, l1Ratio: 1, solver, tol, onWarning: () => {} }).fit(wide, labels);
+    const best = await fit("auto", 1e-10);
+    const loose = await fit("proximal-lbfgs", 1e-6);
+    expect(loose.converged, loose.status).toBe(true);
+    expect(loose.loss / best.loss - 1).toBeLessThan(1e-10);
+    const tight = await fit("proximal-lbfgs", 1e-9);
+    expect(violationOf(tight, { X: wide, isSecond: second, C, l1Ratio: 1 })).toBeLessThan(1e-8);
+    expect([...tight.coef[0]].map((w) => w !== 0)).toEqual([...best.coef[0]].map((w) => w !== 0));
+  });
+});
+
+describe("hundreds of columns in use", () => {
+  it.each([0, 0.95])("are minimised over, correlated by %d", async (rho) => {
+    const { X, y, isSecond } = simulated(1500, 400, 8);
+    for (const row of X) {
+      for (let j = 1; j < 400; j++) row[j] = rho * row[j - 1] + Math.sqrt(1 - rho * rho) * row[j];
+    }
+    const model = await new LogisticRegression({ C: 1, l1Ratio: 1, ...TIGHT }).fit(X, y);
+    expect(model.converged, model.status).toBe(true);
+    expect(violationOf(model, { X, isSecond, C: 1, l1Ratio: 1 })).toBeLessThan(1e-8);
+    expect(model.coef[0].filter((w) => w !== 0).length).toBeGreaterThan(rho > 0 ? 100 : 250);
+  });
+});
+
+describe("classes of as many rows each", () => {
+  it("leave the intercept in use, though its slope is 0 at the start", async () => {
+    const { X, isSecond: all } = simulated(400, 300, 12, 295);
+    const [first, second] = [false, true].map((is) => X.filter((_, i) => all[i] === is).slice(0, 150));
+    const rows = [...first, ...second];
+    const isSecond = rows.map((_, i) => i >= 150);
+    const model = await new LogisticRegression({ C: 0.1, l1Ratio: 1, ...TIGHT }).fit(rows, isSecond);
+    expect(model.converged, model.status).toBe(true);
+    expect(violationOf(model, { X: rows, isSecond, C: 0.1, l1Ratio: 1 })).toBeLessThan(1e-8);
+  });
+});
+
 describe("l1Ratio", () => {
   it("0 is the ridge, by the same solver too", async () => {
     const { X, y } = table("breast_cancer");
@@ -246,6 +306,27 @@ describe("a fit", () => {
   });
 });
 
+describe("bounds that are infinite", () => {
+  const { X, y } = simulated(80, 3, 1);
+
+  it.each<LogisticRegressionOptions>([
+    { lower: Number.NEGATIVE_INFINITY },
+    { upper: Number.POSITIVE_INFINITY },
+    { lower: [-Infinity, -Infinity, -Infinity], upper: Number.POSITIVE_INFINITY },
+    { C: Number.POSITIVE_INFINITY, lower: Number.NEGATIVE_INFINITY },
+  ])("are none: %o", async (options) => {
+    const C = options.C ?? 1;
+    const plain = await new LogisticRegression({ C }).fit(X, y);
+    const model = await new LogisticRegression({ C, ...options }).fit(X, y);
+    expect([model.solver, model.coef]).toEqual([plain.solver, plain.coef]);
+  });
+
+  it("need as many values as there are columns all the same", async () => {
+    const model = new LogisticRegression({ lower: [-Infinity] });
+    await expect(model.fit(X, y)).rejects.toThrow("options.lower: 1 values; expected 3");
+  });
+});
+
 describe("what can't be used", () => {
   const { X, y } = simulated(20, 3, 1);
   const constant = X.map((row) => [row[0], row[1], 1]);
@@ -259,6 +340,14 @@ describe("what can't be used", () => {
       "options.penaltyFactor: -2 at index 1; expected a finite number of at least 0",
     ],
     [{ penaltyFactor: 3 as never }, "options.penaltyFactor: 3; expected an array with a finite number"],
+    [
+      { lower: "0" as never },
+      'options.lower: "0"; expected a number, or -Infinity, or an array of these, one for each column',
+    ],
+    [
+      { upper: {} as never },
+      "options.upper: an object; expected a number, or Infinity, or an array of these, one for each column",
+    ],
     [{ lower: Number.NaN }, "options.lower: NaN; expected a number, or -Infinity"],
     [{ lower: Number.POSITIVE_INFINITY }, "options.lower: Infinity; expected a number, or -Infinity"],
     [{ upper: [1, 1] }, "options.upper: 2 values; expected 3, one for each column of X"],
@@ -268,7 +357,7 @@ describe("what can't be used", () => {
     ],
     [
       { l1Ratio: 1, solver: "lbfgs" },
-      'options.solver: "lbfgs" with l1Ratio above 0, or bounds; expected "auto" or',
+      'options.solver: "lbfgs" with l1Ratio above 0, or bounds; expected "auto", "proximal-newton" or "proximal-lbfgs"',
     ],
   ])("%j", async (options, message) => {
     await expect(async () => new LogisticRegression(options).fit(X, y)).rejects.toThrow(message);

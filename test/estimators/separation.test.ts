@@ -230,3 +230,100 @@ describe("what penalties and bounds leave free", () => {
     expect(last.status).toEqual(["separable"]);
   });
 });
+
+/**
+ * Whether classes can be separated, by two classes' fit of one row for each other class of each row: the difference of
+ * its own class's variables and the other's, and the same with the opposite sign (Kesler's construction).
+ */
+async function canBeSeparatedInClasses(X: number[][], y: number[], classes: number): Promise<boolean> {
+  const rows: number[][] = [];
+  X.forEach((row, i) => {
+    const variables = [...row, 1];
+    for (let k = 0; k < classes; k++) {
+      if (k === y[i]) continue;
+      const sign = (c: number) => Number(c === y[i]) - Number(c === k);
+      // The last class's are those that the others' are relative to.
+      const difference = Array.from({ length: classes - 1 }, (_, c) => variables.map((v) => sign(c) * v));
+      rows.push(difference.flat());
+    }
+  });
+  const labels = [...rows.map(() => 1), ...rows.map(() => 0)];
+  const both = [...rows, ...rows.map((row) => row.map((v) => -v))];
+  return (await fit(both, labels, { fitIntercept: false })).model.status === "separable";
+}
+
+describe.each([2, 3])("the status of %d classes", (classes) => {
+  /** Points of whole numbers, whose classes a noise mixes, and a column that says less, far from zero. */
+  function* examples(count: number) {
+    const random = seeded(20 + classes);
+    for (let k = 0; k < count; k++) {
+      const rows = Array.from({ length: 8 + Math.floor(24 * random()) }, () =>
+        [0, 1].map(() => Math.floor(6 * random())),
+      );
+      const noise = [0, 2, 4, 8][k % 4];
+      const y = rows.map(([a, b]) => {
+        const score = (a + 0.7 * b + noise * (random() - 0.5)) / 8.5;
+        return Math.min(classes - 1, Math.max(0, Math.floor(classes * score)));
+      });
+      if (new Set(y).size === classes) {
+        yield { rows, y, wide: rows.map(([a, b]) => [a, b, 100 + 3 * random() + a]) };
+      }
+    }
+  }
+
+  const batches = (X: number[][], y: number[]) => () =>
+    [0, 1].map((half) => ({ X: X.filter((_, i) => i % 2 === half), y: y.filter((_, i) => i % 2 === half) }));
+
+  const held: LogisticRegressionOptions[] = [
+    { C: 1, penaltyFactor: [0, 0, 1] },
+    { C: 1, penaltyFactor: [0, 0, 1], solver: "lbfgs" },
+    { C: 1, penaltyFactor: [0, 0, 1], l1Ratio: 1 },
+    { C: Infinity, lower: [-Infinity, -Infinity, -0.01], upper: [Infinity, Infinity, 0.01] },
+  ];
+
+  it("is separable just where what is free separates them", async () => {
+    const seen = { separable: 0, not: 0 };
+    const quiet = { onWarning: () => {} };
+    for (const { rows, y, wide } of examples(36)) {
+      const isSeparable = await canBeSeparatedInClasses(rows, y, classes);
+      seen[isSeparable ? "separable" : "not"] += 1;
+      const told: [object, string][] = [];
+      for (const solver of solvers) {
+        const all = { C: Infinity, solver };
+        told.push([all, (await fit(rows, y, all)).model.status]);
+        const model = await new LogisticRegression({ ...all, ...quiet }).fit(batches(rows, y));
+        told.push([{ ...all, batches: true }, model.status]);
+      }
+      for (const options of held) told.push([options, (await fit(wide, y, options)).model.status]);
+      for (const options of held.slice(0, 2)) {
+        const model = await new LogisticRegression({ ...options, ...quiet }).fit(batches(wide, y));
+        told.push([{ ...options, batches: true }, model.status]);
+      }
+      for (const [options, status] of told) {
+        expect({ options, rows, y, told: status === "separable" }).toEqual({ options, rows, y, told: isSeparable }); // prettier-ignore
+      }
+    }
+    expect(seen.separable).toBeGreaterThan(5);
+    expect(seen.not).toBeGreaterThan(5);
+  });
+});
+
+describe("many classes that a penalty or bounds hold in part", () => {
+  const X = [[0], [1], [2], [3], [4], [5]];
+  const y = [0, 0, 1, 1, 2, 2];
+  const statusOf = async (options: LogisticRegressionOptions) => (await fit(X, y, options)).model.status;
+
+  it("are separable where they grow for ever within their bounds", async () => {
+    expect(await statusOf({ C: 1, penaltyFactor: [0] })).toBe("separable");
+    // Of each class's coefficients one may be 0, so that a bound on one side is none.
+    expect(await statusOf({ C: Infinity, lower: 0 })).toBe("separable");
+    expect(await statusOf({ C: Infinity, upper: 0 })).toBe("separable");
+  });
+
+  it("are not where bounds on both sides hold them", async () => {
+    expect(await statusOf({ C: Infinity, lower: -2, upper: 2 })).toMatch(/^(converged|precision-limit)$/);
+    expect(await statusOf({ C: Infinity, lower: -2, upper: 2, solver: "proximal-newton" })).not.toBe(
+      "separable",
+    );
+  });
+});

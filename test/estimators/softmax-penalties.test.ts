@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../examples/demo/csv.ts";
-import { LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
+import { Dataset, LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
 import { softmaxViolation } from "../support/optimality.ts";
 import { normals, seeded } from "../support/random.ts";
 
@@ -26,7 +26,7 @@ function violationOf(
   model: LogisticRegression<number>,
   X: readonly ArrayLike<number>[],
   y: ArrayLike<number>,
-  options: LogisticRegressionOptions & { weights?: ArrayLike<number> },
+  options: LogisticRegressionOptions<number> & { weights?: ArrayLike<number> },
 ): number {
   const codes = Array.from(y, (label) => model.classes.indexOf(label));
   const { C = 1, l1Ratio = 0, penaltyFactor, fitIntercept = true, weights } = options;
@@ -90,6 +90,38 @@ describe.each(reference.cases.map((each, i) => [i, each] as const))(
     });
   },
 );
+
+describe("hundreds of columns", () => {
+  it.each<[LogisticRegressionOptions<number>, boolean]>([
+    [{ C: 0.2, l1Ratio: 1 }, false],
+    [{ C: 5, l1Ratio: 1 }, false],
+    [{ C: 0.2, l1Ratio: 0.7, lower: -0.3, fitIntercept: false }, false],
+    [{ C: 0.2, l1Ratio: 1 }, true],
+    [{ C: 1, l1Ratio: 1, solver: "proximal-lbfgs" }, false],
+  ])("meet the optimality conditions with %j, sparse rows: %s", async (options, sparse) => {
+    const { X, y } = simulated(150, 320, 21, 310);
+    const data = sparse
+      ? Dataset.fromSparseRows(
+          X.map((row) => [...row.entries()]),
+          y,
+        )
+      : undefined;
+    const model = new LogisticRegression<number>({ ...options, ...TIGHT });
+    await (data ? model.fit(data) : model.fit(X, y));
+    expect(model.converged, model.status).toBe(true);
+    expect(violationOf(model, X, y, options)).toBeLessThan(1e-8);
+    const used = model.coef[0].filter((_w, j) => model.coef.some((row) => row[j] !== 0));
+    expect(used.length).toBeLessThan(250);
+    data?.dispose();
+  });
+
+  it("need no Hessian of all variables, which no memory would hold", async () => {
+    const { X, y } = simulated(60, 6000, 22, 5990);
+    const model = await new LogisticRegression({ C: 0.3, l1Ratio: 1, ...TIGHT }).fit(X, y);
+    expect(model.converged, model.status).toBe(true);
+    expect(violationOf(model, X, y, { C: 0.3, l1Ratio: 1 })).toBeLessThan(1e-8);
+  });
+});
 
 describe("digits", () => {
   const { X, y } = digits();
@@ -186,7 +218,7 @@ describe("factors and bounds", () => {
   const { X, y } = simulated(500, 6, 8);
   const penaltyFactor = [0, 1, 2, 0, 1, 3];
 
-  it.each<LogisticRegressionOptions>([
+  it.each<LogisticRegressionOptions<number>>([
     { l1Ratio: 1, penaltyFactor, C: 0.05 },
     { l1Ratio: 0.5, penaltyFactor, C: 0.05 },
     { lower: 0 },

@@ -28,6 +28,7 @@ const SOLVERS = [
   "sampled-newton",
   "bfgs",
   "proximal-newton",
+  "proximal-lbfgs",
 ] as const;
 
 const flat = (rows: readonly Float64Array[]) => rows.flatMap((row) => [...row]);

@@ -117,3 +117,61 @@ describeEachBuild("coordinateSweep", (bench) => {
     bench.clear();
   });
 });
+
+describeEachBuild("quasiNewtonSweep", (bench) => {
+  const cases = orders.flatMap((n) => [0, 1, 2, 5].map((pairs) => ({ n, pairs })));
+
+  it.each(cases)("moves all variables of a model of order $n with $pairs pairs", ({ n, pairs }) => {
+    const sigma = 3;
+    const [b, a] = [randoms(n * pairs, 1), randoms(n * pairs, 2).map((value) => value / 10)];
+    const rows = matrix(n, 2 * pairs, (j, r) => (r % 2 === 0 ? b : a)[(r >> 1) * n + j]!);
+    const diagonal = Float64Array.from(
+      { length: n },
+      (_, j) => sigma + sum(pairs, (r) => b[r * n + j]! ** 2 - a[r * n + j]! ** 2),
+    );
+    const [gradient, x] = [randoms(n, 3), randoms(n, 4)];
+    const z = x.map((value, j) => (j % 3 === 0 ? 0 : value));
+    const penalty = randoms(n, 5).map((value) => Math.max(0, value));
+    const lower = randoms(n, 6).map((value) => (value > 0.5 ? value - 0.4 : Number.NEGATIVE_INFINITY));
+    const upper = randoms(n, 7).map((value) => (value > 0.5 ? 0.3 : Number.POSITIVE_INFINITY));
+    const along = (vectors: Float64Array, r: number) => sum(n, (j) => vectors[r * n + j]! * (z[j]! - x[j]!));
+    const products = () =>
+      Array.from({ length: 2 * pairs }, (_, r) => (r % 2 === 0 ? along(b, r >> 1) : -along(a, r >> 1)));
+
+    const [zs, kept] = [bench.put(z), bench.put(products())];
+    const answer = bench.kernels.quasiNewtonSweep(
+      n,
+      pairs,
+      sigma,
+      bench.put(rows),
+      bench.put(diagonal),
+      bench.put(gradient),
+      bench.put(penalty),
+      bench.put(lower),
+      bench.put(upper),
+      bench.put(x),
+      zs,
+      kept,
+    );
+
+    let largest = 0;
+    for (let j = 0; j < n; j++) {
+      const slope =
+        gradient[j]! +
+        sigma * (z[j]! - x[j]!) +
+        sum(pairs, (r) => b[r * n + j]! * along(b, r) - a[r * n + j]! * along(a, r));
+      const curvature = diagonal[j]!;
+      const aim = curvature * z[j]! - slope;
+      const soft = (Math.sign(aim) * Math.max(Math.abs(aim) - penalty[j]!, 0)) / curvature;
+      const change = Math.min(Math.max(soft, lower[j]!), upper[j]!) - z[j]!;
+      z[j]! += change;
+      largest = Math.max(largest, curvature * change * change);
+    }
+    expect(distance(bench.get(zs, n), z)).toBeLessThan(1e-11);
+    expect(distance(bench.get(kept, 2 * pairs), Float64Array.from(products()))).toBeLessThanOrEqual(
+      1e-10 * n,
+    );
+    expect(Math.abs(answer - largest)).toBeLessThanOrEqual(1e-11 * Math.max(1, largest));
+    bench.clear();
+  });
+});

@@ -135,6 +135,17 @@ describe.each(Object.entries(onProbabilities))("%s refuses", (_, metric) => {
     );
   });
 
+  it("arrays of rows that don't fit", () => {
+    expect(message([0, 1], [[0, 1], [0.5, 0.25]])).toBe("probabilities: row 1 adds up to 0.75; expected 1"); // prettier-ignore
+    expect(message([0, 1], [[0, 1], [1]])).toBe("probabilities: row 1 has 1 values; expected 2 as in row 0"); // prettier-ignore
+    expect(message([0, 1], [[0, 1], 0.5])).toMatch(/^probabilities: row 1 is 0.5; expected an array/);
+    expect(message([0, 1], [0.5, [0, 1]])).toBe(
+      "probabilities: an array of 2 at index 1; expected a number from 0 to 1",
+    );
+    expect(message([0, 1], [[0, 1], ["1", 0]])).toBe('probabilities: "1" at row 1, column 0; expected a number'); // prettier-ignore
+    expect(message([0, 1], [[0, 1]])).toBe("probabilities: 1 values; expected 2, as many as yTrue has");
+  });
+
   it("shapes that don't fit", () => {
     expect(message([0, 1], matrix(1, 2, 0, 1))).toBe(
       "probabilities: 1 values; expected 2, as many as yTrue has",

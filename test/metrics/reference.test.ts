@@ -114,6 +114,19 @@ describe("scikit-learn's answers for two classes", () => {
   });
 });
 
+describe("an array of rows", () => {
+  it("is what a matrix of them is", () => {
+    const rows = [[0.6, 0.3, 0.1], [0.5, 0.4, 0.1], Float64Array.of(0.1, 0.2, 0.7), [0.2, 0.5, 0.3]]; // prettier-ignore
+    const matrix = { data: Float64Array.from(rows.flatMap((row) => [...row])), rows: 4, cols: 3 };
+    const y = ["a", "b", "c", "c"];
+    expect(logLoss(y, rows)).toBe(logLoss(y, matrix));
+    expect(brierScore(y, rows)).toBe(brierScore(y, matrix));
+    expect(rocAuc(y, rows)).toBe(rocAuc(y, matrix));
+    expect(topKAccuracy(y, rows)).toBe(topKAccuracy(y, matrix));
+    expect(logLoss([0, 1], [[0.25, 0.75], [0.5, 0.5]])).toBe(logLoss([0, 1], [0.75, 0.5])); // prettier-ignore
+  });
+});
+
 describe("scikit-learn's answers for more classes", () => {
   it.each(eachWeighting(multiclass))("$name", ({ one, expected, weighting }) => {
     const { classes, yTrue, yPredicted } = one;

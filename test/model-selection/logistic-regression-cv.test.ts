@@ -24,6 +24,8 @@ import { loadData } from "../support/reference.ts";
 import reference from "../reference/cross_validation.json" with { type: "json" };
 import softmax from "../reference/softmax.json" with { type: "json" };
 
+const FORMS = "expected an array of rows, { data, rows, cols }, { columns } or a CsrMatrix";
+
 const { X, y } = overlapping(90, 3);
 const labels = y.map((label) => (label ? "yes" : "no"));
 const weights = y.map((_, i) => 0.5 + (i % 4));
@@ -395,6 +397,10 @@ describe("what can't be used", () => {
     [{ tol: 0 }, "options.tol", "0; expected a number greater than 0"],
     [{ solver: "sag" }, "options.solver", '"sag"; expected "auto", '],
     [{ Css: 3 }, "options.Css", 'unknown option; expected "Cs"?'],
+    [{ l1_ratios: [0] }, "options.l1_ratios", 'unknown option; expected "l1Ratios"?'],
+    [{ penalty: "l1" }, "options.penalty", 'unknown option; expected "l1Ratios", from 0'],
+    [{ random_state: 0 }, "options.random_state", 'unknown option; expected "seed"'],
+    [{ n_jobs: 2 }, "options.n_jobs", 'unknown option; expected "runtime", of createRuntime({ threads })'],
     [[], "options", "an array of 0; expected an object with options"],
   ])("options: %o", async (options, argument, problem) => {
     const error = await errorOf(() => new LogisticRegressionCV(options as object));
@@ -405,6 +411,9 @@ describe("what can't be used", () => {
   it("of a fit", async () => {
     const runtime = createRuntime();
     const model = new LogisticRegressionCV({ runtime, cv: 3 });
+    const batches = () => [{ X, y: labels }];
+    await expectInputError(() => model.fit(batches as never, labels), "X", `a function, not rows in memory; ${FORMS}`); // prettier-ignore
+    await expectInputError(() => model.fit(batches as never), "X", `a function, not rows in memory; ${FORMS}`); // prettier-ignore
     const one = labels.map(() => "yes");
     await expectInputError(
       () => model.fit(X, one),

@@ -195,8 +195,8 @@ inEachBrowser((bench) => {
         );
       expect((await options()).length).toBeGreaterThan(10);
       await room.type("l1Ratio", 0.3);
-      expect(await options()).toEqual(["auto", "proximal-newton"]);
-      expect(await room.text("#reasons-solver")).toContain("proximal Newton does the fit");
+      expect(await options()).toEqual(["auto", "proximal-newton", "proximal-lbfgs"]);
+      expect(await room.text("#reasons-solver")).toContain("proximal methods do the fit");
       expect(await said()).toContain("steps of proximal Newton");
       await room.type("l1Ratio", 0);
       expect(await said()).toContain("steps of L-BFGS");
@@ -409,6 +409,7 @@ inEachBrowser((bench) => {
     for (const solver of [
       "newton",
       "proximal-newton",
+      "proximal-lbfgs",
       "newton-cg",
       "bfgs",
       "lbfgs",

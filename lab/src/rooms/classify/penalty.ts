@@ -14,7 +14,7 @@ export function hasL1({ penalty, l1Ratio }: Pick<Settings, "penalty" | "l1Ratio"
   return penalty && l1Ratio > 0;
 }
 
-/** What a fit is asked for: with L1 proximal Newton alone can do it. */
+/** What a fit is asked for: with L1 proximal methods alone can do it. */
 export function fitOptions(settings: Settings) {
   const { penalty, C, l1Ratio, solver } = settings;
   if (!penalty) return { C: Infinity, solver } as const;
@@ -28,11 +28,11 @@ export function unfitSolvers(
 ): Readonly<Record<string, string>> {
   if (!hasL1(settings)) return {};
   const reason =
-    "With an L1 part proximal Newton does the fit: the other solvers can’t do with its corner at 0.";
+    "With an L1 part proximal methods do the fit: the other solvers can’t do with its corner at 0.";
   const names = schema.solver.options.map(({ value }) => value).filter((name) => !suitsL1(name));
   return Object.fromEntries(names.map((name) => [name, reason]));
 }
 
 function suitsL1(solver: Settings["solver"]): boolean {
-  return solver === "auto" || solver === "proximal-newton";
+  return solver === "auto" || solver === "proximal-newton" || solver === "proximal-lbfgs";
 }

@@ -73,6 +73,7 @@ export const schema = {
       newton: "Newton",
       "newton-cholesky": "Newton by Cholesky factors",
       "proximal-newton": "Proximal Newton",
+      "proximal-lbfgs": "Proximal L-BFGS",
       "newton-cg": "Newton-CG",
       "sampled-newton": "Newton on samples",
       bfgs: "BFGS",

@@ -1,0 +1,144 @@
+import type { Composite, Sampled } from "../objectives/objective.ts";
+import { SeparablePenalty } from "../objectives/separable-penalty.ts";
+import { isWide, withActiveSets } from "./active-set.ts";
+import { CompositeSearch } from "./composite-search.ts";
+import { CurvaturePairs } from "./curvature-pairs.ts";
+import { rounding } from "./line-search.ts";
+import { QuasiNewtonModel } from "./quasi-newton-model.ts";
+import { type Impasse, Iterate, type Signal, type Solver } from "./solver.ts";
+import type { State } from "./state.ts";
+
+/** Steps are judged so many together: single ones gain now more, now less. */
+const TOGETHER = 4;
+
+/** Fewer tell nothing yet. */
+const LEAST = 2;
+
+/** Slower rates than this, of steps together, are not believed. */
+const SLOWEST = 0.98;
+
+/** Of the most steps allowed this part is taken before steps are judged, by how many lead to so small a part of F. */
+const JUDGED_AT = 1 / 4;
+const END = 1e-11;
+
+/** More pairs save passes, and cost time in each step of coordinate descent. */
+const HISTORY = 16;
+
+/**
+ * Limited-memory BFGS for a smooth function with a separable penalty and bounds, a proximal quasi-Newton method (Lee, Sun &
+ * Saunders, SIAM J. Optim. 24, 2014; Scheinberg & Tang, Math. Program. 160, 2016):
+ *
+ *   z = argmin gᵀ(z − x) + ½ (z − x)ᵀ B (z − x) + P(z)    x ← x + t (z − x)
+ *
+ * For so many variables in use that Hessians cost more than passes. Those that are 0 are left out where they are many.
+ */
+export function proximalLbfgs(): Solver<Composite & Sampled> {
+  return {
+    name: "proximal-lbfgs",
+    run: (objective, state) =>
+      isWide(objective) ? withActiveSets(objective, state, narrow) : narrow.run(objective, state),
+  };
+}
+
+/** The method on all variables at once. */
+const narrow: Solver<Composite> = {
+  name: "proximal-lbfgs",
+  *run(objective, state) {
+    return (yield* quasiNewtonSteps(objective, state, Number.POSITIVE_INFINITY)) as Impasse;
+  },
+};
+
+/**
+ * Steps to the optimum, or, as soon as they are known to be more than `most`, to where that is known: then all that another
+ * method needs to go on is in the state, as {@link CompositeSearch} has it.
+ */
+export function* quasiNewtonSteps(
+  objective: Composite,
+  state: State,
+  most: number,
+): Generator<Signal, Impasse | "too-many", unknown> {
+  const separable = objective.separable ?? SeparablePenalty.none((name) => state.vector(`separable.${name}`));
+  const search = new CompositeSearch(state, separable);
+  const { x, gradient, direction, residual, at } = search;
+  const pairs = new CurvaturePairs(state, HISTORY);
+  const model = new QuasiNewtonModel(state, separable, HISTORY);
+  const recent = new RecentValues(state);
+  const before = state.vector("before.x");
+  const gradientBefore = state.vector("before.gradient");
+  at.stepSize ??= 0;
+  if (at.value === undefined) {
+    separable.project(x);
+    yield* search.evaluate(objective);
+  }
+
+  for (let steps = 0; ; steps++) {
+    search.measure();
+    model.prepare(pairs);
+    recent.note(at.value);
+    const promised = model.minimise(x, gradient, direction);
+    const predictedDecrease = Math.max(promised, recent.toCome());
+    yield new Iterate(x, at.value, residual, { stepSize: at.stepSize, predictedDecrease });
+    if (steps >= most * JUDGED_AT && steps + recent.stepsTo(END * Math.abs(at.value)) > most)
+      return "too-many";
+    before.copy(x);
+    gradientBefore.copy(gradient);
+    let moved = yield* search.move(objective);
+    if (!moved && pairs.count > 0) {
+      pairs.clear(); // distrust the model, and try once more with B = I
+      model.prepare(pairs);
+      model.minimise(x, gradient, direction);
+      moved = yield* search.move(objective);
+    }
+    if (!moved) {
+      return promised <= rounding(objective, at.value) ? "precision-limit" : "line-search-failed";
+    }
+    direction.copy(x);
+    direction.add(-1, before);
+    pairs.push(1, direction, gradientBefore, gradient);
+  }
+}
+
+/**
+ * The values of the latest steps. B knows the curvature where steps went, and takes it for more elsewhere: what it promises may be a hundredth of what is to come. Steps converge at some rate r < 1, which tells more:
+ *
+ *   Σ Δ r^i = Δ r / (1 − r)    Δ the decrease of the latest steps, r that over the decrease of as many before
+ */
+class RecentValues {
+  /** The latest first. */
+  readonly #values: Float64Array;
+  readonly #scalars: Record<string, number>;
+
+  constructor(state: State) {
+    this.#values = state.vector("recent.values", 2 * TOGETHER + 1).values;
+    this.#scalars = state.scalars;
+    this.#scalars["recent.count"] ??= 0;
+  }
+
+  note(value: number): void {
+    this.#values.copyWithin(1, 0);
+    this.#values[0] = value;
+    this.#scalars["recent.count"] = Math.min(this.#scalars["recent.count"] + 1, this.#values.length);
+  }
+
+  /** By how much the value may still fall, as far as steps tell. */
+  toCome(): number {
+    const { decrease, rate, steps } = this.#latest();
+    return steps < LEAST ? Number.POSITIVE_INFINITY : (decrease * rate) / (1 - rate);
+  }
+
+  /** How many steps it takes until no more than so much is to come. */
+  stepsTo(decrease: number): number {
+    const { rate, steps } = this.#latest();
+    let left = this.toCome();
+    let count = 0;
+    for (; left > decrease; count += steps) left *= rate;
+    return count;
+  }
+
+  #latest(): { readonly decrease: number; readonly rate: number; readonly steps: number } {
+    const steps = Math.min(TOGETHER, (this.#scalars["recent.count"] - 1) >> 1);
+    const [now, middle, then] = [0, steps, 2 * steps].map((k) => this.#values[k]);
+    const decrease = Math.max(0, middle - now);
+    return { decrease, rate: decrease === 0 ? 0 : Math.min(decrease / (then - middle), SLOWEST), steps };
+  }
+}
