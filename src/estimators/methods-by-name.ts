@@ -21,10 +21,10 @@ const METHODS = {
   newton: (): Method => newton(),
   "proximal-newton": async (): Promise<Method> =>
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
-  "newton-cg": async (): Promise<Method> =>
-    (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
   "proximal-lbfgs": async (): Promise<Method> =>
     (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
+  "newton-cg": async (): Promise<Method> =>
+    (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
   "sampled-newton": async (): Promise<Method> =>
     (await import("../solvers/sampled-newton.ts")).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),
