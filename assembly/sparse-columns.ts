@@ -14,25 +14,25 @@ export function countSparseColumns(rows: i32, x: usize, numbers: usize, counts: 
   }
 }
 
-export function pickSparseColumnsF64(rows: i32, x: usize, numbers: usize, values: usize, columns: usize): void {
-  pickColumns<f64>(rows, x, numbers, values, columns);
-}
-
-export function pickSparseColumnsF32(rows: i32, x: usize, numbers: usize, values: usize, columns: usize): void {
-  pickColumns<f32>(rows, x, numbers, values, columns);
-}
-
 /** The values that rows keep and their new columns, without a gap; one entry behind the last is overwritten. */
-function pickColumns<T>(rows: i32, x: usize, numbers: usize, values: usize, columns: usize): void {
+export function pickSparseColumns(
+  rows: i32,
+  valueBytes: usize,
+  x: usize,
+  numbers: usize,
+  values: usize,
+  columns: usize,
+): void {
   for (; rows > 0; rows--, x += ROW_BYTES) {
     let value = valuesOf(x);
     let column = columnsOf(x);
-    for (let n = countOf(x); n > 0; n--, value += sizeof<T>(), column += 4) {
+    for (let n = countOf(x); n > 0; n--, value += valueBytes, column += 4) {
       const number = numberOf(numbers, column);
-      store<T>(values, load<T>(value));
+      if (valueBytes == 8) store<u64>(values, load<u64>(value));
+      else store<u32>(values, load<u32>(value));
       store<i32>(columns, number);
       const kept = <usize>(1 + (number >> 31));
-      values += kept * sizeof<T>();
+      values += kept * valueBytes;
       columns += kept << 2;
     }
   }

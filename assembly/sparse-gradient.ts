@@ -6,7 +6,7 @@
 // added, from the caches. One body for all kinds of weights and for rows in any order: what tells them apart is asked
 // once for a batch.
 
-import { logisticCurvature, startLoss } from "./logistic";
+import { startLoss } from "./logistic";
 import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { addSparse, dotSparse, ROW_BYTES } from "./sparse-rows";
 import { BRIER, hasOffsets, HESSIAN, LOGISTIC, lossOf, SQUARED_ERROR, weigh } from "./sweep";
@@ -14,8 +14,8 @@ import { BRIER, hasOffsets, HESSIAN, LOGISTIC, lossOf, SQUARED_ERROR, weigh } fr
 const MOST_ROWS = 4 * MOST_GROUPS;
 
 /**
- * `count` rows from x on, or, unless `indices` is 0, those with the numbers there, u32. Unless `curvature` is 0, the rows'
- * curvatures by the log loss go there.
+ * `count` rows from x on, or, unless `indices` is 0, those with the numbers there, u32. Unless `z` is 0, the zᵢ go
+ * there.
  */
 function sweepSparse<T>(
   kind: i32,
@@ -29,7 +29,7 @@ function sweepSparse<T>(
   b: f64,
   scratch: usize,
   out: usize,
-  curvature: usize = 0,
+  z: usize = 0,
 ): f64 {
   memory.fill(out, 0, (<usize>cols + 1) * 8);
   startLoss(scratch + STATE);
@@ -45,7 +45,7 @@ function sweepSparse<T>(
       store<f64>(scratch + TARGETS + at, load<f64>(t + row * 8));
       if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES + at, load<f64>(y + row * 8));
     }
-    if (curvature != 0) logisticCurvature(n, scratch, scratch + TARGETS, curvature + <usize>from * 8);
+    if (z != 0) memory.copy(z + <usize>from * 8, scratch, <usize>n * 8);
     weigh(kind, (n + 3) & ~3, scratch);
     for (let i = 0; i < n; i++) {
       const u = load<f64>(scratch + <usize>i * 8);
@@ -91,7 +91,7 @@ export function lossGradientSparseF32(
   return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
 }
 
-export function curvedSparseLossGradientF64(
+export function scoredSparseLossGradientF64(
   rows: i32,
   cols: i32,
   x: usize,
@@ -101,12 +101,12 @@ export function curvedSparseLossGradientF64(
   b: f64,
   scratch: usize,
   gradient: usize,
-  curvature: usize,
+  z: usize,
 ): f64 {
-  return sweepSparse<f64>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, curvature);
+  return sweepSparse<f64>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, z);
 }
 
-export function curvedSparseLossGradientF32(
+export function scoredSparseLossGradientF32(
   rows: i32,
   cols: i32,
   x: usize,
@@ -116,9 +116,9 @@ export function curvedSparseLossGradientF32(
   b: f64,
   scratch: usize,
   gradient: usize,
-  curvature: usize,
+  z: usize,
 ): f64 {
-  return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, curvature);
+  return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, z);
 }
 
 export function brierLossGradientSparseF64(

@@ -1,7 +1,7 @@
 // Vectors: the level 1 of linear algebra.
 //
 //   dot = Σ xᵢ yᵢ     axpy: y ← y + α x     scale: x ← α x     multiply: outᵢ = xᵢ yᵢ
-//   norm2 = √(Σ xᵢ²)     normMax = max |xᵢ|     equal: 1 if xᵢ = yᵢ for all i, else 0
+//   norm2 = √(Σ xᵢ²)     normMax = max |xᵢ|
 
 import { loadPair, madd, storePair, sum } from "./simd";
 
@@ -32,18 +32,10 @@ export function axpy(n: i32, alpha: f64, x: usize, y: usize): void {
 
 export function scale(n: i32, alpha: f64, x: usize): void {
   const a = f64x2.splat(alpha);
-  for (; n >= 4; n -= 4, x += 32) {
-    v128.store(x, f64x2.mul(a, v128.load(x)));
-    v128.store(x, f64x2.mul(a, v128.load(x, 16)), 16);
-  }
   for (; n > 0; n -= 2, x += 16) storePair(x, f64x2.mul(a, loadPair(x, n == 1)), n == 1);
 }
 
 export function multiply(n: i32, x: usize, y: usize, out: usize): void {
-  for (; n >= 4; n -= 4, x += 32, y += 32, out += 32) {
-    v128.store(out, f64x2.mul(v128.load(x), v128.load(y)));
-    v128.store(out, f64x2.mul(v128.load(x, 16), v128.load(y, 16)), 16);
-  }
   for (; n > 0; n -= 2, x += 16, y += 16, out += 16)
     storePair(out, f64x2.mul(loadPair(x, n == 1), loadPair(y, n == 1)), n == 1);
 }
@@ -64,24 +56,6 @@ export function norm2(n: i32, x: usize): f64 {
 
 export function normMax(n: i32, x: usize): f64 {
   let a = f64x2.splat(0);
-  let b = f64x2.splat(0);
-  for (; n >= 4; n -= 4, x += 32) {
-    a = f64x2.max(a, f64x2.abs(v128.load(x))); // max keeps NaN
-    b = f64x2.max(b, f64x2.abs(v128.load(x, 16)));
-  }
-  a = f64x2.max(a, b);
-  for (; n > 0; n -= 2, x += 16) a = f64x2.max(a, f64x2.abs(loadPair(x, n == 1)));
+  for (; n > 0; n -= 2, x += 16) a = f64x2.max(a, f64x2.abs(loadPair(x, n == 1))); // max keeps NaN
   return max(f64x2.extract_lane(a, 0), f64x2.extract_lane(a, 1));
-}
-
-export function equal(n: i32, x: usize, y: usize): i32 {
-  for (; n >= 4; n -= 4, x += 32, y += 32) {
-    const first = f64x2.eq(v128.load(x), v128.load(y));
-    const second = f64x2.eq(v128.load(x, 16), v128.load(y, 16));
-    if (!i64x2.all_true(v128.and(first, second))) return 0;
-  }
-  for (; n > 0; n -= 2, x += 16, y += 16) {
-    if (!i64x2.all_true(f64x2.eq(loadPair(x, n == 1), loadPair(y, n == 1)))) return 0;
-  }
-  return 1;
 }

@@ -54,17 +54,16 @@ export function eachEntry(
   }
   for (let i = 0, k = 0; i < rows; i++) {
     const end = indptr[i + 1]!;
-    if (!(Number.isInteger(end) && end >= k)) wholeNumber(`${argument}.indptr[${i + 1}]`, end, k);
+    wholeNumber(`${argument}.indptr[${i + 1}]`, end, k);
     for (; k < end; k++) {
       const j = indices[k]!;
-      const value = values[k]!;
       if (!(Number.isInteger(j) && j >= 0 && j < cols)) {
         equal("indices", `${describe(j)} at row ${i}`, `a column below ${cols}`);
       }
-      if (!Number.isFinite(value)) {
-        equal("values", `${describe(value)} at row ${i}, column ${j}`, "a finite number");
+      if (!Number.isFinite(values[k])) {
+        equal("values", `${describe(values[k])} at row ${i}, column ${j}`, "a finite number");
       }
-      use(i, j, value);
+      use(i, j, values[k]!);
     }
   }
 }

@@ -306,9 +306,8 @@ function copyColumns(
   try {
     const known = putNumbers(numbers, workspace);
     const [values, columns] = [workspace.space(8 * most), workspace.space(4 * most)];
-    const pick = dtype === "f64" ? arena.kernels.pickSparseColumnsF64 : arena.kernels.pickSparseColumnsF32;
     blocks.forEach(({ x, offset, rows }, k) => {
-      pick(rows, x, known, values, columns);
+      arena.kernels.pickSparseColumns(rows, dtype === "f64" ? 8 : 4, x, known, values, columns);
       const first = firstRow + offset;
       for (const target of segments) {
         const from = Math.max(first, target.firstRow);

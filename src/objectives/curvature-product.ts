@@ -3,7 +3,7 @@ import { type Argument, type Call, COUNT, type Named } from "../wasm/program.ts"
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { curvatureCall, curvedGradientCall, scoresCalls } from "./loss-calls.ts";
+import { curvatureCall, gradientCall, scoresCalls } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
   ofRow,
@@ -42,20 +42,27 @@ export class CurvatureProduct {
     this.#workspace = workspace;
     this.#at = workspace.vector(size);
     const { cols, rowBytes } = rows.storage;
+    const { layout } = rows.storage;
+    const scored =
+      layout === "SparseF64" || layout === "SparseF32" ? loss.scoredGradient?.[layout] : undefined;
+    const scores = new Map(
+      rows.spaces.map((space) => {
+        const z = ofRow(workspace.space(space.segment.rows * 8, space.segment.arena), 8);
+        return [space, { z, ...curvatureCall(loss, space, z) }];
+      }),
+    );
+    const of = (space: SegmentSpace) => scores.get(space) as { z: Argument; calls: Call[]; at: Argument };
+    for (const [space, { at }] of scores) this.#curvatures.set(space, at);
     this.#move = rows.pass((space) => {
-      const z = ofRow(workspace.space(space.segment.rows * 8, space.segment.arena), 8);
-      const { calls, at } = curvatureCall(loss, space, z);
-      this.#curvatures.set(space, at);
+      const { z, calls } = of(space);
       return [...scoresCalls(rows, space, space.w.pointer, B, z), ...calls];
     });
-    const curved = new Map(
-      rows.spaces.map((space) => [
-        space,
-        curvedGradientCall(rows, loss, space, this.#curvatures.get(space) as Argument),
-      ]),
-    );
-    if ([...curved.values()].every((call) => call !== undefined)) {
-      this.gradient = rows.summing((space) => [curved.get(space) as Call]);
+    if (scored) {
+      this.gradient = rows.summing((space) => {
+        const { z, calls } = of(space);
+        const { args, ...call } = gradientCall(rows, loss, space);
+        return [{ ...call, kernel: scored, args: [...args, z] }, ...calls];
+      });
     }
     this.#product = rows.summing((space) => {
       const { segment, w, scratch, answer } = space;
@@ -72,7 +79,7 @@ export class CurvatureProduct {
 
   /** Takes the curvatures at θ, which is the model w, b: one pass, unless they are known. */
   moveTo(theta: Vector, w: Vector, b: number): Later<void> {
-    if (this.#known && this.#at.equals(theta)) return undefined;
+    if (this.#known && isSame(this.#at.values, theta.values)) return undefined;
     this.forget();
     for (const [space, program] of this.#move) {
       space.w.copy(w);
@@ -149,6 +156,12 @@ export class CurvatureProduct {
     );
     return { pass, columns };
   }
+}
+
+/** As `every` would tell, which takes as long as a pass over sparse rows. */
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** What the columns' moments are computed with, in the segment's arena. */

@@ -285,7 +285,7 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
 
   /** Where curvatures come with the gradient, at next to no cost. */
   get #curvedGradient(): { product: CurvatureProduct; pass: Pass } | undefined {
-    if (this.separable || !this.#loss.curvedGradient || this.rows.storage.centresHessian) return undefined;
+    if (this.separable || !this.#loss.scoredGradient || this.rows.storage.centresHessian) return undefined;
     const product = this.#curvatureProduct;
     return product.gradient && { product, pass: product.gradient };
   }

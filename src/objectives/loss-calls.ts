@@ -34,19 +34,6 @@ export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, 
   };
 }
 
-/** As `gradientCall`, and the rows' curvatures go to `curvature`; undefined where no kernel does both. */
-export function curvedGradientCall(
-  rows: RowSums,
-  loss: RowLoss,
-  space: SegmentSpace,
-  curvature: Argument,
-): Call | undefined {
-  const { layout } = rows.storage;
-  if (layout === "F64" || layout === "F32" || !loss.curvedGradient) return undefined;
-  const { args, ...call } = gradientCall(rows, loss, space);
-  return { ...call, kernel: loss.curvedGradient[layout], args: [...args, curvature] };
-}
-
 /** As `gradientCall`, for as many rows as the step has, those with the numbers at `indices`. */
 export function gradientAtCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, indices: number): Call {
   const { cols } = rows.storage;

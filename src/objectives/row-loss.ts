@@ -18,8 +18,8 @@ export interface RowLoss {
   readonly gradientSingle: KernelName;
   /** As `gradient`, of the rows with given numbers. */
   readonly gradientAt: BaseKernelName;
-  /** As `gradient`, of rows that hold their non-zeros only, and the rows' curvatures; where there is such a kernel. */
-  readonly curvedGradient?: { readonly [Layout in SparseLayout]: KernelName };
+  /** As `gradient`, of rows that hold their non-zeros only, and the rows' scores; where there is such a kernel. */
+  readonly scoredGradient?: { readonly [Layout in SparseLayout]: KernelName };
   /** [Σ lossᵢ, its slope] at the scores z + t dz. */
   readonly ray: KernelName;
   /** The rows' curvatures at given scores. Undefined: they are the targets, whatever the scores. */
@@ -34,7 +34,7 @@ export const logLoss: RowLoss = {
   gradient: "lossGradient",
   gradientSingle: "lossGradientSingleF32",
   gradientAt: "lossGradientAt",
-  curvedGradient: { SparseF64: "curvedSparseLossGradientF64", SparseF32: "curvedSparseLossGradientF32" },
+  scoredGradient: { SparseF64: "scoredSparseLossGradientF64", SparseF32: "scoredSparseLossGradientF32" },
   ray: "logisticRay",
   curvature: "logisticCurvature",
 };

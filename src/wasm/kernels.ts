@@ -22,8 +22,6 @@ export interface Kernels {
   norm2(n: number, x: Pointer): number;
   /** max |xᵢ|; NaN if any is NaN, 0 if n = 0. */
   normMax(n: number, x: Pointer): number;
-  /** 1 if xᵢ = yᵢ for all i, else 0. */
-  equal(n: number, x: Pointer, y: Pointer): number;
 
   // exp.ts
   /** outᵢ = exp(xᵢ) for any xᵢ; `out` may be `x`. */
@@ -120,9 +118,9 @@ export interface Kernels {
   scoresSparseF32: Scores;
   lossGradientSparseF64: LossGradient;
   lossGradientSparseF32: LossGradient;
-  /** As `lossGradientSparse`; `curvature` gets the rows' curvatures, as `logisticCurvature` tells them. */
-  curvedSparseLossGradientF64: CurvedLossGradient;
-  curvedSparseLossGradientF32: CurvedLossGradient;
+  /** As `lossGradientSparse`; `z` gets the rows' scores, offsets and all. */
+  scoredSparseLossGradientF64: ScoredLossGradient;
+  scoredSparseLossGradientF32: ScoredLossGradient;
   brierLossGradientSparseF64: LossGradient;
   brierLossGradientSparseF32: LossGradient;
   squaredErrorGradientSparseF64: SquaredErrorGradient;
@@ -138,8 +136,14 @@ export interface Kernels {
   /** How many values each row has in columns whose entry of `numbers`, i32, isn't negative: u32 each. */
   countSparseColumns(rows: number, x: Pointer, numbers: Pointer, counts: Pointer): void;
   /** Those values without a gap, and their columns by `numbers`; there must be room for one entry more. */
-  pickSparseColumnsF64: PickSparseColumns;
-  pickSparseColumnsF32: PickSparseColumns;
+  pickSparseColumns(
+    rows: number,
+    valueBytes: number,
+    x: Pointer,
+    numbers: Pointer,
+    values: Pointer,
+    columns: Pointer,
+  ): void;
   packSparseF64: Pack;
   packSparseF32: Pack;
   /** h += Σ curvatureᵢ [xᵢ, 1] [xᵢ, 1]ᵀ on the upper triangle: as `hessian` with centres of 0 and scales of 1. */
@@ -403,13 +407,6 @@ export type GatherColumns = (
   indices: Pointer,
   out: Pointer,
 ) => void;
-export type PickSparseColumns = (
-  rows: number,
-  x: Pointer,
-  numbers: Pointer,
-  values: Pointer,
-  columns: Pointer,
-) => void;
 export type Scores = (rows: number, cols: number, x: Pointer, w: Pointer, b: number, z: Pointer) => void;
 export type LossGradient = (
   rows: number,
@@ -422,7 +419,7 @@ export type LossGradient = (
   scratch: Pointer,
   gradient: Pointer,
 ) => number;
-export type CurvedLossGradient = (...args: [...Parameters<LossGradient>, curvature: Pointer]) => number;
+export type ScoredLossGradient = (...args: [...Parameters<LossGradient>, z: Pointer]) => number;
 export type SquaredErrorGradient = (
   rows: number,
   cols: number,

@@ -42,11 +42,6 @@ export class Vector {
     this.arena.kernels.multiply(this.length, x.pointer, y.pointer, this.pointer);
   }
 
-  /** Whether all entries are those of x, of the same arena. */
-  equals(x: Vector): boolean {
-    return this.arena.kernels.equal(this.length, this.pointer, x.pointer) === 1;
-  }
-
   /** this = x */
   copy(x: Vector): void {
     this.values.set(x.values);

@@ -42,19 +42,6 @@ describeEachBuild("vector", (bench) => {
     bench.clear();
   });
 
-  it.each(lengths)("equal compares all of %i entries", (n) => {
-    const x = randoms(n, 1);
-    const px = bench.put(x);
-    expect(kernels.equal(n, px, bench.put(x))).toBe(1);
-    for (let i = 0; i < n; i += Math.max(1, n >> 4)) {
-      const other = x.map((xi, k) => (k === i ? xi + 1 : xi));
-      expect(kernels.equal(n, px, bench.put(other))).toBe(0);
-    }
-    const odd = bench.put(x.map((xi, k) => (k === n - 1 ? Number.NaN : xi)));
-    expect(kernels.equal(n, odd, odd)).toBe(n > 0 ? 0 : 1);
-    bench.clear();
-  });
-
   it("normMax keeps NaN and infinity, wherever they are", () => {
     for (let n = 1; n < 9; n++)
       for (let i = 0; i < n; i++) {
