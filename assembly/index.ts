@@ -24,6 +24,7 @@ export { gatherRows } from "./gather";
 export { scoresSparseF64, scoresSparseF32 } from "./sparse-scores";
 export { columnMomentsSparseF64, columnMomentsSparseF32 } from "./sparse-moments";
 export { lossGradientSparseF64, lossGradientSparseF32 } from "./sparse-gradient";
+export { scoredSparseLossGradientF64, scoredSparseLossGradientF32 } from "./sparse-gradient";
 export { brierLossGradientSparseF64, brierLossGradientSparseF32 } from "./sparse-gradient";
 export { squaredErrorGradientSparseF64, squaredErrorGradientSparseF32 } from "./sparse-gradient";
 export { lossGradientAtSparseF64, lossGradientAtSparseF32 } from "./sparse-gradient";
@@ -35,6 +36,7 @@ export {
   hessianSparseF64 as hessianSingleSparseF64,
   hessianSparseF32 as hessianSingleSparseF32,
 } from "./sparse-hessian";
+export { countSparseColumns, pickSparseColumns } from "./sparse-columns";
 export { packSparseF64, packSparseF32 } from "./sparse-pack";
 export { softmaxGradientSparseF64, softmaxGradientSparseF32 } from "./sparse-softmax";
 export { softmaxProductSparseF64, softmaxProductSparseF32 } from "./sparse-softmax";

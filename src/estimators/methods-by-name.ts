@@ -11,6 +11,9 @@ export type Method = Solver<Curved & FiniteSum & Sampled & Composite>;
 /** What few fits want: a chunk of its own, loaded where one of it is asked for. */
 const rarely = () => import("./rare-methods.ts");
 
+/** The part of the loss that truncated Newton may leave to its next step; less than a fit stops at. */
+const NEGLIGIBLE = 3e-12;
+
 /** Methods that need no arguments, by name. */
 const METHODS = {
   lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
@@ -20,7 +23,8 @@ const METHODS = {
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
   "proximal-lbfgs": async (): Promise<Method> =>
     (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
-  "newton-cg": async (): Promise<Method> => (await import("../solvers/newton-cg.ts")).newtonCG(),
+  "newton-cg": async (): Promise<Method> =>
+    (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
   "sampled-newton": async (): Promise<Method> =>
     (await import("../solvers/sampled-newton.ts")).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),

@@ -176,12 +176,14 @@ export class RowSums {
       if (answer.at !== sums.at) for (const { values } of sums.vectors) values.fill(0);
     }
     return after(this.run(pass), () => {
-      out.values.fill(0);
       let total = 0;
+      let isFirst = true;
       for (const [{ sums }, { results }] of pass) {
         sums.vectors.forEach((vector, strip) => {
-          if (vector.arena === out.arena) out.add(1, vector);
+          if (isFirst) out.copy(vector);
+          else if (vector.arena === out.arena) out.add(1, vector);
           else accumulate(vector.values, out.values);
+          isFirst = false;
           total += results[strip];
         });
       }

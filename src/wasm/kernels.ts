@@ -118,6 +118,9 @@ export interface Kernels {
   scoresSparseF32: Scores;
   lossGradientSparseF64: LossGradient;
   lossGradientSparseF32: LossGradient;
+  /** As `lossGradientSparse`; `z` gets the rows' scores, offsets and all. */
+  scoredSparseLossGradientF64: ScoredLossGradient;
+  scoredSparseLossGradientF32: ScoredLossGradient;
   brierLossGradientSparseF64: LossGradient;
   brierLossGradientSparseF32: LossGradient;
   squaredErrorGradientSparseF64: SquaredErrorGradient;
@@ -130,6 +133,17 @@ export interface Kernels {
   squaredErrorGradientAtSparseF32: SquaredErrorGradientAt;
   hessianProductSparseF64: HessianProduct;
   hessianProductSparseF32: HessianProduct;
+  /** How many values each row has in columns whose entry of `numbers`, i32, isn't negative: u32 each. */
+  countSparseColumns(rows: number, x: Pointer, numbers: Pointer, counts: Pointer): void;
+  /** Those values without a gap, and their columns by `numbers`; there must be room for one entry more. */
+  pickSparseColumns(
+    rows: number,
+    valueBytes: number,
+    x: Pointer,
+    numbers: Pointer,
+    values: Pointer,
+    columns: Pointer,
+  ): void;
   packSparseF64: Pack;
   packSparseF32: Pack;
   /** h += Σ curvatureᵢ [xᵢ, 1] [xᵢ, 1]ᵀ on the upper triangle: as `hessian` with centres of 0 and scales of 1. */
@@ -410,6 +424,7 @@ export type LossGradient = (
   scratch: Pointer,
   gradient: Pointer,
 ) => number;
+export type ScoredLossGradient = (...args: [...Parameters<LossGradient>, z: Pointer]) => number;
 export type SquaredErrorGradient = (
   rows: number,
   cols: number,
