@@ -1,4 +1,5 @@
-import { type BatchSource, refuseIterator, type SourceOf } from "../data/batch-source.ts";
+import type { BatchSource, SourceOf } from "../data/batch-source.ts";
+import { refuseIterator } from "../data/refuse-iterator.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import {
