@@ -62,12 +62,8 @@ function givenOffsetOfScore(model: OffsetModel, options: RowOptions = {}): numbe
 /** Refuses an offset that the model has no place for, and none where it needs one. */
 export function checkPresence({ offset: wanted }: OffsetModel, given: boolean): void {
   if (given === (wanted ?? false)) return;
-  throw given
-    ? new InputError(
-        "options.offset",
-        "one is given; expected none, as the model was fitted without an offset",
-      )
-    : new InputError("options.offset", "none; expected one, as the model was fitted with an offset");
+  const [found, how] = given ? ["one is given; expected none", "without"] : ["none; expected one", "with"];
+  throw new InputError("options.offset", `${found}, as the model was fitted ${how} an offset`);
 }
 
 function offsetWidth({ classes: { length } }: OffsetModel): number {

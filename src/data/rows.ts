@@ -57,8 +57,7 @@ function arraySource(argument: string, X: readonly unknown[]): RowSource {
   const rowAt = (i: number): RealArray => {
     const row = X[i];
     if (isRealArray(row)) return row;
-    const found = `row ${i} is ${describe(row)}`;
-    throw new InputError(argument, `${found}; expected an array, Float64Array or Float32Array`);
+    throw notAnArray(argument, `row ${i} is ${describe(row)}`);
   };
   const cols = X.length > 0 ? rowAt(0).length : 1;
   return {
@@ -148,18 +147,24 @@ function columnSource(argument: string, X: object, wanted?: readonly string[]): 
 }
 
 function checkNames(argument: string, columns: object, wanted: readonly string[]): void {
-  const missing = wanted.find((name) => !Object.hasOwn(columns, name));
-  if (missing !== undefined)
-    throw new InputError(argument, `no column ${describe(missing)}; expected one for each feature name`);
+  for (const name of wanted) {
+    if (Object.hasOwn(columns, name)) continue;
+    throw new InputError(argument, `no column ${describe(name)}; expected one for each feature name`);
+  }
   const known = new Set(wanted);
-  const extra = Object.keys(columns).find((name) => !known.has(name));
-  if (extra !== undefined)
-    throw new InputError(argument, `column ${describe(extra)}; expected only those of the feature names`);
+  for (const name of Object.keys(columns)) {
+    if (known.has(name)) continue;
+    throw new InputError(argument, `column ${describe(name)}; expected only those of the feature names`);
+  }
 }
 
 function columnOf(argument: string, column: unknown): RealArray {
   if (isRealArray(column)) return column;
-  throw new InputError(argument, `${describe(column)}; expected an array, Float64Array or Float32Array`);
+  throw notAnArray(argument, describe(column));
+}
+
+function notAnArray(argument: string, found: string): InputError {
+  return new InputError(argument, `${found}; expected an array, Float64Array or Float32Array`);
 }
 
 function notANumber(argument: string, value: unknown, row: number, column: string): InputError {

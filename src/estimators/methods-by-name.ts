@@ -1,6 +1,6 @@
 import type { Later } from "../later.ts";
 import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
-import { lbfgs } from "../solvers/lbfgs.ts";
+import { limitedMemoryBfgs } from "../solvers/limited-memory-bfgs.ts";
 import { dampedNewton } from "../solvers/damped-newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import type { Solver } from "../solvers/solver.ts";
@@ -16,7 +16,7 @@ const NEGLIGIBLE = 3e-12;
 
 /** Methods that need no arguments, by name. */
 const METHODS = {
-  lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
+  lbfgs: (variables: number): Method => limitedMemoryBfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
   newton: (): Method => dampedNewton("newton"),
   "proximal-newton": async (): Promise<Method> =>
