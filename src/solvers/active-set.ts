@@ -6,7 +6,7 @@ import { drive } from "./drive.ts";
 import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import { State } from "./state.ts";
 
-/** Below so many columns of variables, or where less than half of them are penalised, none is left out. */
+/** Below so many columns of variables, or where less than half of them can be 0 at the end, none is left out. */
 const LEAST_COLUMNS = 200;
 const LEAST_PART = 1 / 2;
 
@@ -28,8 +28,12 @@ type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separ
 export function isWide(objective: Composite): objective is Wide {
   const { size, separable, restrict, layers = 1 } = objective;
   if (!separable || !restrict || size < LEAST_COLUMNS * layers) return false;
-  const penalised = separable.weight.values.reduce((count, weight) => count + Number(weight > 0), 0);
-  return penalised >= LEAST_PART * size;
+  const { weight, lower, upper } = separable;
+  // A penalty may bring it to 0, or bounds hold it there, as they do where a column is constant: most are of hashed words.
+  const canBeZero = (j: number) => weight.values[j] > 0 || (lower.values[j] === 0 && upper.values[j] === 0);
+  let count = 0;
+  for (let j = 0; j < size; j++) count += Number(canBeZero(j));
+  return count >= LEAST_PART * size;
 }
 
 /**
