@@ -110,7 +110,10 @@ function choose(
   }
   const most = Math.max(FIRST / layers, GROWTH * inUse.length);
   const added = others.toSorted((a, b) => b.slope - a.slope).slice(0, most);
-  const columns = [...inUse, ...added.map(({ j }) => j)].toSorted((a, b) => a - b);
+  const columns = [...inUse, ...added.map(({ j }) => j)];
+  // Where only the intercept is in use, a column that stays 0 comes with it: there are no rows without columns.
+  if (columns.length < 2) columns.push(columns[0] === 0 ? 1 : 0);
+  columns.sort((a, b) => a - b);
   return Uint32Array.from(
     Array.from({ length: layers }, (_, layer) => columns.map((j) => layer * cols + j)).flat(),
   );

@@ -192,6 +192,25 @@ describe("columns far from zero without an intercept, all nearly the same", () =
   });
 });
 
+describe("many columns, of which a strong penalty lets none in", () => {
+  it.each([0.5, 1])("leave the intercept of unequal classes, with an l1Ratio of %d", async (l1Ratio) => {
+    const { X } = simulated(100, 300, 14);
+    const isSecond = X.map((_, i) => i < 20);
+    const options = { C: 1e-6, l1Ratio };
+    using sparse = Dataset.fromSparseRows(
+      X.map((row) => Array.from(row.entries())),
+      isSecond,
+    );
+    const dense = await new LogisticRegression({ ...options, ...TIGHT }).fit(X, isSecond);
+    const other = await new LogisticRegression({ ...options, ...TIGHT }).fit(sparse);
+    for (const model of [dense, other]) {
+      expect(model.converged, model.status).toBe(true);
+      expect(model.coef[0].every((w) => w === 0)).toBe(true);
+      expect(model.intercept[0]).toBeCloseTo(Math.log(20 / 80), 8);
+    }
+  });
+});
+
 describe("classes of as many rows each", () => {
   it("leave the intercept in use, though its slope is 0 at the start", async () => {
     const { X, isSecond: all } = simulated(400, 300, 12, 295);
