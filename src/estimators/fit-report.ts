@@ -60,7 +60,7 @@ export function warningsOf(
   }
   const reached = `the gradient norm is ${last.gradientNorm.toExponential(2)}, tol is ${tol}`;
   const hint = {
-    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${OTHER[solver] ?? "newton-cholesky"}"`,
+    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${(solver && OTHER[solver]) ?? "newton-cholesky"}"`,
     "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,
     "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
     "not-finite":
