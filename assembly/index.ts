@@ -16,12 +16,15 @@ export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gra
 export { hessianProductF64, hessianProductF32 } from "./hessian-product";
 export { gatherColumnsF64, gatherColumnsF32 } from "./gather-columns";
 export { softmaxGradientF64, softmaxGradientF32, softmaxProductF64, softmaxProductF32 } from "./softmax-gradient";
+export { softmaxGradientSingleF64, softmaxGradientSingleF32 } from "./softmax-gradient";
+export { softmaxProductSingleF64, softmaxProductSingleF32 } from "./softmax-gradient";
 export { softmaxHessianF64, softmaxHessianF32 } from "./softmax-hessian";
 export { softmaxHessianSingleF64, softmaxHessianSingleF32 } from "./softmax-hessian";
 export { gatherRows } from "./gather";
 export { scoresSparseF64, scoresSparseF32 } from "./sparse-scores";
 export { columnMomentsSparseF64, columnMomentsSparseF32 } from "./sparse-moments";
 export { lossGradientSparseF64, lossGradientSparseF32 } from "./sparse-gradient";
+export { scoredSparseLossGradientF64, scoredSparseLossGradientF32 } from "./sparse-gradient";
 export { brierLossGradientSparseF64, brierLossGradientSparseF32 } from "./sparse-gradient";
 export { squaredErrorGradientSparseF64, squaredErrorGradientSparseF32 } from "./sparse-gradient";
 export { lossGradientAtSparseF64, lossGradientAtSparseF32 } from "./sparse-gradient";
@@ -33,6 +36,7 @@ export {
   hessianSparseF64 as hessianSingleSparseF64,
   hessianSparseF32 as hessianSingleSparseF32,
 } from "./sparse-hessian";
+export { countSparseColumns, pickSparseColumns } from "./sparse-columns";
 export { packSparseF64, packSparseF32 } from "./sparse-pack";
 export { softmaxGradientSparseF64, softmaxGradientSparseF32 } from "./sparse-softmax";
 export { softmaxProductSparseF64, softmaxProductSparseF32 } from "./sparse-softmax";

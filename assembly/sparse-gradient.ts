@@ -13,7 +13,10 @@ import { BRIER, hasOffsets, HESSIAN, LOGISTIC, lossOf, SQUARED_ERROR, weigh } fr
 
 const MOST_ROWS = 4 * MOST_GROUPS;
 
-/** `count` rows from x on, or, unless `indices` is 0, those with the numbers there, u32. */
+/**
+ * `count` rows from x on, or, unless `indices` is 0, those with the numbers there, u32. Unless `z` is 0, the zᵢ go
+ * there.
+ */
 function sweepSparse<T>(
   kind: i32,
   count: i32,
@@ -26,6 +29,7 @@ function sweepSparse<T>(
   b: f64,
   scratch: usize,
   out: usize,
+  z: usize = 0,
 ): f64 {
   memory.fill(out, 0, (<usize>cols + 1) * 8);
   startLoss(scratch + STATE);
@@ -41,6 +45,7 @@ function sweepSparse<T>(
       store<f64>(scratch + TARGETS + at, load<f64>(t + row * 8));
       if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES + at, load<f64>(y + row * 8));
     }
+    if (z != 0) memory.copy(z + <usize>from * 8, scratch, <usize>n * 8);
     weigh(kind, (n + 3) & ~3, scratch);
     for (let i = 0; i < n; i++) {
       const u = load<f64>(scratch + <usize>i * 8);
@@ -84,6 +89,36 @@ export function lossGradientSparseF32(
   gradient: usize,
 ): f64 {
   return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient);
+}
+
+export function scoredSparseLossGradientF64(
+  rows: i32,
+  cols: i32,
+  x: usize,
+  target: usize,
+  offset: usize,
+  w: usize,
+  b: f64,
+  scratch: usize,
+  gradient: usize,
+  z: usize,
+): f64 {
+  return sweepSparse<f64>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, z);
+}
+
+export function scoredSparseLossGradientF32(
+  rows: i32,
+  cols: i32,
+  x: usize,
+  target: usize,
+  offset: usize,
+  w: usize,
+  b: f64,
+  scratch: usize,
+  gradient: usize,
+  z: usize,
+): f64 {
+  return sweepSparse<f32>(LOGISTIC, rows, cols, x, 0, target, offset, w, b, scratch, gradient, z);
 }
 
 export function brierLossGradientSparseF64(

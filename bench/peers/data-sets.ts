@@ -4,13 +4,16 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { autoregressive, exampleProblem, type Problem, rescaled, syntheticProblem, tiled } from "../data.ts";
+import type { SparseProblem } from "./text-like.ts";
 
 const recipes = {
   "200000x100": (seed) => syntheticProblem(200_000, 100, seed),
@@ -43,17 +46,62 @@ export function dataSet(name: DataSetName, seed: number): DataSet {
 
 /** From its files, where they exist. */
 export function kept(name: string, seed: number, make: () => Problem): DataSet {
+  const { files, numbers } = keptNumbers(name, seed, () => {
+    const { X, y } = make();
+    return { x: X.data, y };
+  });
+  const { x: data, y } = numbers;
+  return { name, seed, files, X: { data, rows: y.length, cols: data.length / y.length }, y };
+}
+
+/** Sparse rows that are in files as well; the numbers of columns and the like are f64, too. */
+export interface SparseDataSet extends SparseProblem {
+  readonly name: string;
+  readonly files: {
+    readonly values: string;
+    readonly indices: string;
+    readonly indptr: string;
+    readonly y: string;
+  };
+}
+
+/** As `kept`, of sparse rows. */
+export function keptSparse(
+  name: string,
+  seed: number,
+  cols: number,
+  make: () => SparseProblem,
+): SparseDataSet {
+  const { files, numbers } = keptNumbers(name, seed, () => {
+    const { X, y } = make();
+    const [values, indices, indptr] = [X.values, X.indices, X.indptr].map((list) => Float64Array.from(list));
+    return { values, indices, indptr, y };
+  });
+  const { values, y } = numbers;
+  const [indices, indptr] = [numbers.indices, numbers.indptr].map((list) => Int32Array.from(list));
+  return { name, files, X: { values, indices, indptr, rows: y.length, cols }, y };
+}
+
+/** Lists of numbers in files of their own: from there, where they exist. */
+function keptNumbers<List extends string>(
+  name: string,
+  seed: number,
+  make: () => Record<List | "y", Float64Array>,
+): { files: Record<List | "y", string>; numbers: Record<List | "y", Float64Array> } {
   mkdirSync(`${FOLDER}data`, { recursive: true });
   const base = `${FOLDER}data/${name}-${seed}`;
-  const files = { x: `${base}.x.f64`, y: `${base}.y.f64` };
-  if (!existsSync(files.y)) {
-    const { X, y } = make();
-    write(files.x, X.data);
-    write(files.y, y); // the last: where it exists, all is there
+  const fileOf = (list: string) => `${base}.${list}.f64`;
+  const index = `${base}.lists.json`;
+  if (!existsSync(index)) {
+    const made = make();
+    const lists = Object.keys(made) as (List | "y")[];
+    for (const list of lists) write(fileOf(list), made[list]);
+    writeFileSync(index, JSON.stringify(lists)); // the last: where it exists, all is there
   }
-  const data = read(files.x);
-  const y = read(files.y);
-  return { name, seed, files, X: { data, rows: y.length, cols: data.length / y.length }, y };
+  const lists = JSON.parse(readFileSync(index, "utf8")) as (List | "y")[];
+  const each = <T>(of: (list: string) => T) =>
+    Object.fromEntries(lists.map((list) => [list, of(list)])) as Record<List | "y", T>;
+  return { files: each(fileOf), numbers: each((list) => read(fileOf(list))) };
 }
 
 const CHUNK = 2 ** 24;

@@ -1,10 +1,10 @@
 /**
- * `npm run bench:peers`: ours beside scikit-learn, glmnet and ml-logistic-regression on the same data, to the same accuracy,
+ * `npm run bench:peers`: ours beside scikit-learn, LIBLINEAR, glmnet and ml-logistic-regression on the same data, to the same accuracy,
  * in turns. Ends with code 1 where a target (targets.ts) is missed.
  *
  *   npm run bench:peers -- [part ...] [--only name,...] [--seed n] [--threads n] [--quick]
  *
- * Parts: kernels, fits, classes, lasso, prediction, start, javascript, memory; and plots, which are written only when asked for.
+ * Parts: kernels, fits, classes, lasso, sparse, prediction, start, javascript, memory; and plots, which are written only when asked for.
  * `--only` names data sets, or beginnings of their names.
  */
 import { parseArgs } from "node:util";
@@ -23,6 +23,7 @@ import { plots } from "./plots.ts";
 import { predictions } from "./prediction.ts";
 import { ScikitLearn } from "./scikit-learn.ts";
 import type { Session } from "./session.ts";
+import { sparse } from "./sparse.ts";
 import { start } from "./start.ts";
 
 type Part = (session: Session, verdict: Verdict) => Promise<void>;
@@ -32,6 +33,7 @@ const parts: Record<string, Part[]> = {
   fits: [fits],
   classes: [classes],
   lasso: [lasso],
+  sparse: [sparse],
   prediction: [predictions],
   start: [start],
   javascript: [javascript],

@@ -22,7 +22,9 @@ export async function memory(session: Session, verdict: Verdict): Promise<void> 
   const rows: string[][] = [];
   for (const name of ["200000x100", "1000000x20", "20000x1000"] as const) {
     for (const solver of ["auto", "newton-cholesky"]) {
-      const peak = JSON.parse(run("peak", dataSet(name, session.seed), solver)) as Peak;
+      const peak = JSON.parse(
+        run("peak", dataSet(name, session.seed), solver, String(session.threads)),
+      ) as Peak;
       const matrices = peak.solver.startsWith("newton") ? target.newtonMatrices * 8 * peak.cols ** 2 : 0;
       const allowed = target.overData * peak.data + target.bytesPerRow * peak.rows + matrices;
       const what = `${name}, ${solver}`;

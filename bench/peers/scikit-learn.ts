@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { LEAST_MS } from "../timing.ts";
-import type { DataSet } from "./data-sets.ts";
+import type { DataSet, SparseDataSet } from "./data-sets.ts";
 import { PYTHON } from "./environment.ts";
 import type { Coefficients } from "./objective.ts";
 
@@ -14,6 +14,10 @@ export interface PeerSolver {
   readonly C?: number;
   /** Default 0. */
   readonly l1Ratio?: number;
+  /** Default true. */
+  readonly fitIntercept?: boolean;
+  /** Whether LIBLINEAR descends along the coordinates of the dual problem. Default false. */
+  readonly dual?: boolean;
 }
 
 export interface PeerFit extends Coefficients {
@@ -76,7 +80,11 @@ export class ScikitLearn {
     await this.#ask("load", { name, ...files, rows: X.rows, cols: X.cols });
   }
 
-  async unload({ name }: DataSet): Promise<void> {
+  async loadSparse({ name, files, X }: SparseDataSet): Promise<void> {
+    await this.#ask("loadSparse", { name, ...files, rows: X.rows, cols: X.cols });
+  }
+
+  async unload({ name }: { readonly name: string }): Promise<void> {
     await this.#ask("unload", { name });
   }
 
@@ -92,7 +100,11 @@ export class ScikitLearn {
   }
 
   /** Undefined where it would take longer than the limit. */
-  async fit({ name }: DataSet, options: PeerSolver, limitSeconds = 600): Promise<PeerFit | undefined> {
+  async fit(
+    { name }: { readonly name: string },
+    options: PeerSolver,
+    limitSeconds = 600,
+  ): Promise<PeerFit | undefined> {
     const request = { name, maxIter: 10_000, ...options, limitSeconds };
     const answer = await this.#ask<PeerFit | { late: true }>("fit", request);
     return "late" in answer ? undefined : answer;

@@ -12,6 +12,7 @@ import warnings
 import numpy as np
 import sklearn
 import threadpoolctl
+from scipy.sparse import csr_matrix
 from sklearn._loss import HalfBinomialLoss
 from sklearn.linear_model import LogisticRegression
 from sklearn.linear_model._linear_loss import LinearModelLoss
@@ -61,6 +62,14 @@ def load(request):
     return {}
 
 
+def load_sparse(request):
+    values, indices, indptr, y = (np.fromfile(request[name]) for name in ("values", "indices", "indptr", "y"))
+    shape = (request["rows"], request["cols"])
+    X = csr_matrix((values, indices.astype(np.int32), indptr.astype(np.int32)), shape=shape)
+    data[request["name"]] = (X, y.astype(np.int64))
+    return {}
+
+
 def unload(request):
     data.pop(request["name"], None)
     models.pop(request["name"], None)
@@ -92,6 +101,7 @@ def fit(request):
     scaling = {"intercept_scaling": 1e4} if request["solver"] == "liblinear" else {}
     penalty = {"C": request.get("C", 1.0), "l1_ratio": request.get("l1Ratio", 0.0)}
     options = {**penalty, "solver": request["solver"], "tol": request["tol"], "max_iter": request["maxIter"]}
+    options |= {"fit_intercept": request.get("fitIntercept", True), "dual": request.get("dual", False)}
     signal.setitimer(signal.ITIMER_REAL, request["limitSeconds"])
     try:
         ms, model = timed(lambda: LogisticRegression(**options, **scaling).fit(X, y), request["leastMs"])
@@ -103,7 +113,7 @@ def fit(request):
     steps = int(np.max(model.n_iter_))
     if request.get("classes"):
         return {"ms": ms, "coef": model.coef_.tolist(), "intercept": model.intercept_.tolist(), "steps": steps}
-    return {"ms": ms, "coef": model.coef_[0].tolist(), "intercept": float(model.intercept_[0]), "steps": steps}
+    return {"ms": ms, "coef": model.coef_[0].tolist(), "intercept": float(np.ravel(model.intercept_)[0]), "steps": steps}
 
 
 def predict_proba(request):
@@ -118,6 +128,7 @@ def predict_proba(request):
 jobs = {
     "describe": describe,
     "load": load,
+    "loadSparse": load_sparse,
     "unload": unload,
     "lossGradient": loss_gradient,
     "hessian": hessian,

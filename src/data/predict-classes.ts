@@ -22,8 +22,12 @@ export interface FittedClasses extends ClassModel {
 
 /** P(second class) of one row. Nothing is allocated. */
 export function probabilityOf({ coef, intercept }: ClassModel, row: RealArray, offset: number): number {
-  if (coef.length > 1) refuseMany("probability", "probabilities(row)", coef.length);
+  if (coef.length > 1) refuseScore(coef);
   return sigmoid(scoreOne(row, coef[0]!, intercept[0]!) + offset);
+}
+
+function refuseScore({ length }: ClassModel["coef"]): never {
+  refuseMany("probability", "probabilities(row)", length);
 }
 
 function refuseMany(method: string, instead: string, classes: number): never {

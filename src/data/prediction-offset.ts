@@ -52,8 +52,11 @@ export function offsetOfRow(model: OffsetModel, options: RowOptions): Offset | u
 
 /** As `offsetOfRow`, of one row of a model of two classes; 0 where there is none. Nothing is allocated for that. */
 export function offsetOfScore(model: OffsetModel, options: RowOptions | undefined): number {
-  if (options === undefined && !model.offset) return 0;
-  return offsetOfRow(model, options ?? {})?.values[0] ?? 0;
+  return options === undefined && !model.offset ? 0 : givenOffsetOfScore(model, options);
+}
+
+function givenOffsetOfScore(model: OffsetModel, options: RowOptions = {}): number {
+  return offsetOfRow(model, options)?.values[0] ?? 0;
 }
 
 /** Refuses an offset that the model has no place for, and none where it needs one. */

@@ -1,7 +1,9 @@
 import { InputError } from "../errors.ts";
-import { SPARSE_ROW_BYTES } from "../wasm/kernels.ts";
+import { type Pointer, SPARSE_ROW_BYTES } from "../wasm/kernels.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import type { CsrMatrix } from "./csr.ts";
+import { Workspace } from "../wasm/workspace.ts";
+import type { CsrMatrix, IndexArray } from "./csr.ts";
+import type { RealArray } from "./real-array.ts";
 import {
   blocksOf,
   type Dtype,
@@ -20,7 +22,7 @@ const LEAST_BLOCK_ROWS = 64;
  * A strip of rows, which starts from a vector of zeros and ends in a sum of vectors, has so many non-zeros for each column,
  * and so many in all, or there is one strip only.
  */
-const LEAST_PER_COLUMN = 5;
+const LEAST_PER_COLUMN = 20;
 const LEAST_NON_ZEROS = 2 ** 14;
 const MOST_STRIPS = 64;
 
@@ -210,39 +212,32 @@ export class SparseStorage extends RowStorage {
     const { runtime, rows, cols, dtype } = this;
     const numbers = new Int32Array(cols).fill(-1);
     picked.forEach((j, k) => (numbers[j] = k));
-    const before = new Float64Array(rows + 1);
-    for (const segment of this.segments) {
-      const { columns, at } = new Rows(segment, dtype);
-      for (let i = 0, row = segment.firstRow; i < segment.rows; i++, row++) {
-        const { column, length } = at(i);
-        let count = 0;
-        for (let k = 0; k < length; k++) count += Number(numbers[columns[column + k]] >= 0);
-        before[row + 1] = before[row] + count;
-      }
-    }
+    const before = this.#countBefore(numbers);
     const into = SparseStorage.#empty({ runtime, rows, cols: picked.length, dtype }, before);
-    for (const segment of this.segments) {
-      const { values, columns, at } = new Rows(segment, dtype);
-      let target = into.segments[0];
-      let room = new Rows(target, dtype);
-      for (let i = 0, row = segment.firstRow; i < segment.rows; i++, row++) {
-        if (row >= target.firstRow + target.rows || row < target.firstRow) {
-          target = into.segmentOf(row);
-          room = new Rows(target, dtype);
-        }
-        const { value, column, length } = at(i);
-        const to = room.at(row - target.firstRow);
-        let filled = 0;
-        for (let k = 0; k < length; k++) {
-          const number = numbers[columns[column + k]];
-          if (number < 0) continue;
-          room.values[to.value + filled] = values[value + k];
-          room.columns[to.column + filled] = number;
-          filled += 1;
-        }
-      }
+    try {
+      for (const segment of this.segments) copyColumns(segment, numbers, before, into);
+    } catch (error) {
+      into.release();
+      throw error;
     }
     return into;
+  }
+
+  /** How many values rows have, before each, in the columns whose number isn't negative. */
+  #countBefore(numbers: Int32Array): Float64Array {
+    const before = new Float64Array(this.rows + 1);
+    for (const { arena, x, firstRow, rows } of this.segments) {
+      const workspace = new Workspace(arena);
+      try {
+        const counts = workspace.space(4 * rows);
+        arena.kernels.countSparseColumns(rows, x, putNumbers(numbers, workspace), counts);
+        const found = arena.u32(counts, rows);
+        for (let i = 0; i < rows; i++) before[firstRow + i + 1] = before[firstRow + i] + found[i];
+      } finally {
+        workspace.dispose();
+      }
+    }
+    return before;
   }
 
   protected override free(): void {
@@ -287,34 +282,76 @@ function blockRows(bytesPerRow: number): number {
   return Math.max(LEAST_BLOCK_ROWS, Math.floor(BLOCK_BYTES / bytesPerRow));
 }
 
-/** Copies a matrix's rows from `firstRow` on, their columns ascending, each once. */
-function fill(
-  argument: string,
-  csr: CsrMatrix,
-  firstRow: number,
-  { values, columns, records, at, dtype }: Rows,
+/** Puts numbers of columns where kernels find them. */
+function putNumbers(numbers: Int32Array, workspace: Workspace): Pointer {
+  const pointer = workspace.space(numbers.byteLength);
+  workspace.arena.i32(pointer, numbers.length).set(numbers);
+  return pointer;
+}
+
+/**
+ * Copies the values in columns whose number isn't negative, of which `before[i]` come before row i: a block at a time, on
+ * their way to a memory that may be another.
+ */
+function copyColumns(
+  { arena, firstRow, blocks }: Segment,
+  numbers: Int32Array,
+  before: Float64Array,
+  { segments, dtype }: SparseStorage,
 ): void {
-  const { indptr } = csr;
-  for (let i = 0, row = firstRow; i * WORDS < records.length; i++, row++) {
-    const { value, column } = at(i);
-    let last = -1;
-    let ascends = true;
-    for (let k = indptr[row], to = 0; k < indptr[row + 1]; k++, to++) {
-      const j = csr.indices[k];
-      ascends &&= j > last;
-      last = j;
-      columns[column + to] = j;
-      values[value + to] = csr.values[k];
-    }
-    const entries = ascends ? undefined : inOrder(csr, row);
-    entries?.forEach(([j, sum], to) => {
-      columns[column + to] = j;
-      values[value + to] = sum;
+  const ends = blocks.map(({ offset, rows }) => firstRow + offset + rows);
+  const counts = blocks.map(({ offset }, k) => before[ends[k]] - before[firstRow + offset]);
+  const most = Math.max(...counts) + 1;
+  const workspace = new Workspace(arena);
+  try {
+    const known = putNumbers(numbers, workspace);
+    const [values, columns] = [workspace.space(8 * most), workspace.space(4 * most)];
+    blocks.forEach(({ x, offset, rows }, k) => {
+      arena.kernels.pickSparseColumns(rows, dtype === "f64" ? 8 : 4, x, known, values, columns);
+      const first = firstRow + offset;
+      for (const target of segments) {
+        const from = Math.max(first, target.firstRow);
+        const to = Math.min(ends[k], target.firstRow + target.rows);
+        if (from >= to || before[from] === before[to]) continue;
+        const room = new Rows(target, dtype);
+        const { value, column } = room.at(from - target.firstRow);
+        const [start, count] = [before[from] - before[first], before[to] - before[from]];
+        const found =
+          dtype === "f64" ? arena.f64(values + 8 * start, count) : arena.f32(values + 4 * start, count);
+        room.values.set(found, value);
+        room.columns.set(arena.u32(columns + 4 * start, count), column);
+      }
     });
-    if (entries) records[i * WORDS + 2] = entries.length;
-    for (let k = value; k < value + records[i * WORDS + 2]; k++) {
-      if (Number.isFinite(values[k])) continue;
-      const j = columns[column + k - value];
+  } finally {
+    workspace.dispose();
+  }
+}
+
+/** Copies a matrix's rows from `firstRow` on, their columns ascending, each once. */
+function fill(argument: string, csr: CsrMatrix, firstRow: number, rows: Rows): void {
+  const { indptr } = csr;
+  const { values, columns, records, dtype } = rows;
+  const count = records.length / WORDS;
+  const [from, to] = [indptr[firstRow], indptr[firstRow + count]];
+  const { value: firstValue, column: firstColumn } = rows.at(0);
+  values.set(part(csr.values, from, to), firstValue);
+  columns.set(part(csr.indices, from, to), firstColumn);
+  for (let i = 0, row = firstRow; i < count; i++, row++) {
+    const start = indptr[row] - from;
+    let length = indptr[row + 1] - indptr[row];
+    const ascends = isAscending(columns, firstColumn + start, length);
+    if (!ascends) {
+      const entries = inOrder(csr, row);
+      entries.forEach(([j, sum], k) => {
+        columns[firstColumn + start + k] = j;
+        values[firstValue + start + k] = sum;
+      });
+      records[i * WORDS + 2] = length = entries.length;
+    }
+    if (ascends && dtype === "f64") continue; // the same numbers, which were checked
+    for (let k = 0; k < length; k++) {
+      if (Number.isFinite(values[firstValue + start + k])) continue;
+      const j = columns[firstColumn + start + k];
       const found = `${countOf(csr, row, j) > 1 ? "values that add up" : "a value"} at row ${row}, column ${j}`;
       throw new InputError(
         argument,
@@ -322,6 +359,16 @@ function fill(
       );
     }
   }
+}
+
+/** Without a copy, where that can be. */
+function part(list: RealArray | IndexArray, from: number, to: number): ArrayLike<number> {
+  return "subarray" in list ? list.subarray(from, to) : list.slice(from, to);
+}
+
+function isAscending(columns: Uint32Array, start: number, count: number): boolean {
+  for (let k = start + 1; k < start + count; k++) if (columns[k] <= columns[k - 1]) return false;
+  return true;
 }
 
 /** How many values a row has for a column. */

@@ -9,7 +9,9 @@ import type { ColumnStatistics } from "./column-statistics.ts";
 export type Dtype = "f64" | "f32";
 
 /** How rows lie in memory: all their values, or their non-zeros only (see sparse-storage.ts). The names of kernels end in it. */
-export type Layout = Uppercase<Dtype> | `Sparse${Uppercase<Dtype>}`;
+export type Layout = Uppercase<Dtype> | SparseLayout;
+
+export type SparseLayout = `Sparse${Uppercase<Dtype>}`;
 
 /** Consecutive rows that lie in one arena. */
 export interface Segment {

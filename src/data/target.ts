@@ -26,7 +26,7 @@ export class ClassCodes {
   readonly classes: readonly Label[];
   /** Of each row, the index of its class. */
   readonly codes: Int32Array;
-  #signs: Float64Array | undefined;
+  #signs: Int8Array | undefined;
 
   constructor(classes: readonly Label[], codes: Int32Array) {
     this.classes = classes;
@@ -34,10 +34,17 @@ export class ClassCodes {
   }
 
   /** Of each row, 1 for the second class and −1 for the first, of two: the same array for everybody. */
-  get signs(): Float64Array {
-    this.#signs ??= signed(this.codes, -1, 1);
+  get signs(): Int8Array {
+    this.#signs ??= signsOf(this.codes);
     return this.#signs;
   }
+}
+
+/** Bytes: a fit keeps them beside the numbers that it makes of them for the kernels. */
+function signsOf(codes: Int32Array): Int8Array {
+  const signs = new Int8Array(codes.length);
+  for (let i = 0; i < signs.length; i++) signs[i] = 2 * codes[i] - 1;
+  return signs;
 }
 
 /** `second` for rows of code 1, else `first`. Looked up, for a processor can't guess which class is next. */

@@ -1,6 +1,6 @@
 import { describe } from "../options.ts";
 import { InputError } from "../errors.ts";
-import { hessianCost, sampleSize } from "../solvers/sample-size.ts";
+import { hessianCost, isMultiplied, productSample, sampleSize } from "../solvers/sample-size.ts";
 import { type Method, METHOD_AS_VALUE, type MethodName, methodNames } from "./methods-by-name.ts";
 
 export interface SolverChoice {
@@ -27,6 +27,7 @@ const SMALL = 5e6;
  *
  *   Newton's method              8 (1 + hessianCost(M) + M² / 12 n), the last term the factorisation's
  *   Newton's method on samples   see sampleSize; only where n ≥ 200 M, or 40 M of little data
+ *                                or, of many classes, productSample
  *   L-BFGS                       60 + 2000 M / n
  *
  * Passes and Hessians take less time by the same factor, about, with more threads, and with f32 storage: the choice
@@ -48,10 +49,12 @@ export function chooseSolver(
       reason: `${variables} variables: ${NEWTON_STEPS} Hessians of ${rows} rows take only a moment`,
     };
   }
-  const sample = sampleSize(rows, variables, perTerm);
+  const byProducts = isMultiplied(variables, perTerm);
+  const sample = byProducts ? productSample(rows, variables, perTerm) : sampleSize(rows, variables, perTerm);
   const lbfgs = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / rows;
   if (sample.passes < Math.min(newton, lbfgs)) {
-    const curvature = `${sample.terms} of ${rows} rows tell the curvature in ${variables} variables`;
+    const some = byProducts ? `products with ${sample.terms}` : String(sample.terms);
+    const curvature = `${some} of ${rows} rows tell the curvature in ${variables} variables`;
     const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
     return {
       solver: "sampled-newton",

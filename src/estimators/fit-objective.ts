@@ -124,7 +124,8 @@ export async function runProblem<
         : held === "some" && (await problem.proveByFree(result.status, objective, found, workspace, limits));
     const { nIter, maxIter, value, gradientNorm, trace } = result;
     return {
-      ...found,
+      coef: found.coef,
+      intercept: found.intercept,
       solver: solver.name,
       solverReason: reason,
       status: separable ? "separable" : result.status,

@@ -86,7 +86,7 @@ function classTarget(
 ): ClassTarget {
   return {
     classes: classCodes.classes.length,
-    codes: Float64Array.from(classCodes.codes),
+    codes: new Float64Array(classCodes.codes),
     weight: rowWeights(classCodes, sampleWeight, classWeight),
     offset: offset?.values,
   };

@@ -1,3 +1,4 @@
+import type { RowTarget } from "../data/binary-target.ts";
 import type { Offset } from "../data/offset.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -10,7 +11,7 @@ import { separationBound } from "./separation-bound.ts";
 /** Two classes, of which the target tells (see `binaryTarget`). */
 export function fitTwoClasses(
   { storage, scale, rows, offset }: FitData,
-  target: Float64Array,
+  target: RowTarget,
   options: ResolvedOptions,
   { initial, signal }: FitOptions,
   start: number,
@@ -65,6 +66,6 @@ function begin(
 }
 
 /** The margins that the offset alone gives: sign(tᵢ) oᵢ. */
-function ownMargins(target: Float64Array, { values }: Offset): Float64Array {
+function ownMargins(target: RowTarget, { values }: Offset): Float64Array {
   return values.map((value, i) => (target[i] > 0 ? value : -value));
 }

@@ -1,4 +1,5 @@
-import { type BatchSource, refuseIterator, type SourceOf } from "../data/batch-source.ts";
+import type { BatchSource, SourceOf } from "../data/batch-source.ts";
+import { refuseIterator } from "../data/refuse-iterator.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import {
@@ -284,7 +285,7 @@ export class LogisticRegression<out L extends Label = Label> {
 
   /** P(second class) of one row of d numbers, of two classes. Nothing is allocated, without an offset. */
   probability(row: RealArray, options?: RowOptions): number {
-    const model = this.#model;
+    const model = this.#fitted ?? this.#model; // the getter alone is a call into the engine
     return probabilityOf(model, row, offsetOfScore(model, options));
   }
 

@@ -1,7 +1,7 @@
 import type { Later } from "../later.ts";
 import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { lbfgs } from "../solvers/lbfgs.ts";
-import { newton } from "../solvers/newton.ts";
+import { dampedNewton } from "../solvers/damped-newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import type { Solver } from "../solvers/solver.ts";
 
@@ -11,16 +11,20 @@ export type Method = Solver<Curved & FiniteSum & Sampled & Composite>;
 /** What few fits want: a chunk of its own, loaded where one of it is asked for. */
 const rarely = () => import("./rare-methods.ts");
 
+/** The part of the loss that truncated Newton may leave to its next step; less than a fit stops at. */
+const NEGLIGIBLE = 3e-12;
+
 /** Methods that need no arguments, by name. */
 const METHODS = {
   lbfgs: (variables: number): Method => lbfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
-  newton: (): Method => newton(),
+  newton: (): Method => dampedNewton("newton"),
   "proximal-newton": async (): Promise<Method> =>
     (await import("../solvers/proximal-newton.ts")).proximalNewton(),
   "proximal-lbfgs": async (): Promise<Method> =>
     (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
-  "newton-cg": async (): Promise<Method> => (await import("../solvers/newton-cg.ts")).newtonCG(),
+  "newton-cg": async (): Promise<Method> =>
+    (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
   "sampled-newton": async (): Promise<Method> =>
     (await import("../solvers/sampled-newton.ts")).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),

@@ -55,18 +55,21 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
   solver: Solver<O>,
   objective: O,
   state: State,
-  { turns, lossPerValue, onIteration, judge, ...rules }: MethodRules<Reason>,
+  { turns, lossPerValue, onIteration, judge, tol, maxSeconds, signal, maxIter: asked }: MethodRules<Reason>,
 ): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
-  const maxIter = rules.maxIter ?? solver.maxIter ?? DEFAULT_MAX_ITER;
+  const maxIter = asked ?? solver.maxIter ?? DEFAULT_MAX_ITER;
   const run = drive<O, Reason | "stopped">(solver, objective, state, {
-    ...rules,
+    tol,
     maxIter,
+    maxSeconds,
+    signal,
     norm: (gradient) => objective.gradientNorm(gradient),
     relativeDecrease: RELATIVE_DECREASE,
     promptly: true,
-    observe({ value, ...rest }) {
-      const progress = { ...rest, loss: value * lossPerValue, passes: objective.passes };
+    observe({ value, ...seen }) {
+      // To spread `seen` before named properties would take as long as a pass over few rows.
+      const progress = Object.assign(seen, { loss: value * lossPerValue, passes: objective.passes });
       trace.push(progress);
       const answer = atOnce("options.onIteration", onIteration(progress));
       return answer === "stop" ? "stopped" : judge?.(progress);

@@ -1,3 +1,4 @@
+import type { RowTarget } from "../data/binary-target.ts";
 import { exp } from "../numerics/exp.ts";
 import { log } from "../numerics/log.ts";
 
@@ -6,7 +7,7 @@ import { log } from "../numerics/log.ts";
  * likelier: a row there costs at least its weight times log 2, or, with an offset, s log(1 + e^−m), with the margin m
  * that the offset alone gives it. Less proves that the classes are separable.
  */
-export function separationBound(target: Float64Array, margins?: Float64Array): number {
+export function separationBound(target: RowTarget, margins?: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < target.length; i++) {
     const weight = Math.abs(target[i]);

@@ -10,19 +10,20 @@ export function exp(x: number): number {
   if (x < -746) x = -746; // 0
   if (x > 710) x = 710; // ∞
   const k = x * Math.LOG2E + SHIFT - SHIFT; // x log₂ e, rounded to an integer
-  const r = k * -LN2_LOW + (k * -LN2_HIGH + x);
+  const r = x - k * LN2_HIGH - k * LN2_LOW;
   const r2 = r * r;
   const r4 = r2 * r2;
-  const q01 = 0.16666666666666413 * r + 0.5000000000000011;
-  const q23 = 0.00833333333349484 * r + 0.04166666666653027;
-  const q45 = 0.0001984126950578481 * r + 0.0013888888943635511;
-  const q67 = 2.7557586977075274e-6 * r + 2.4801493065096505e-5;
-  const q89 = 2.499992063370999e-8 * r + 2.763026870160077e-7;
+  const q01 = r * 0.16666666666666413 + 0.5000000000000011;
+  const q23 = r * 0.00833333333349484 + 0.04166666666653027;
+  const q45 = r * 0.0001984126950578481 + 0.0013888888943635511;
+  const q67 = r * 2.7557586977075274e-6 + 2.4801493065096505e-5;
+  const q89 = r * 2.499992063370999e-8 + 2.763026870160077e-7;
   const low = q23 * r2 + q01;
   const high = q89 * r4 + (q67 * r2 + q45);
   const p = (high * r4 + low) * r2 + r + 1;
-  const half = k >> 1; // in two steps, as 2ᵏ alone may be too large or too small for a number
-  return p * POWERS[half + LEAST] * POWERS[(k | 0) - half + LEAST];
+  const place = (k + 2 * LEAST) | 0;
+  const half = place >> 1; // in two steps, as 2ᵏ alone may be too large or too small for a number
+  return p * POWERS[half] * POWERS[place - half];
 }
 
 /** σ(z) = 1 / (1 + e^−z), from e^−|z|, which cannot overflow. */

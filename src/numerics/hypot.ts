@@ -1,6 +1,9 @@
 /** √Σ xᵢ², also where a square is out of f64's range: the same bits in every runtime, which `Math.hypot` does not promise. */
 export function hypot(...x: readonly number[]): number {
-  const most = x.reduce((largest, xi) => Math.max(largest, Math.abs(xi)), 0);
+  let most = 0;
+  for (const xi of x) most = Math.max(most, Math.abs(xi));
   if (most === 0 || !Number.isFinite(most)) return most;
-  return most * Math.sqrt(x.reduce((sum, xi) => sum + (xi / most) * (xi / most), 0));
+  let sum = 0;
+  for (const xi of x) sum += (xi / most) * (xi / most);
+  return most * Math.sqrt(sum);
 }

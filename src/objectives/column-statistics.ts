@@ -61,8 +61,13 @@ export function statisticsFrom(
   measured: (unit: Float64Array) => Later<Moments>,
 ): Later<ColumnStatistics> {
   const { weight, m2, constant } = moments;
-  const unit = m2.map((value, j) => unitFor(value / weight, constant[j] === 1));
-  if (unit.every((value) => value === 1)) return finish(moments, constant, unit);
+  const unit = new Float64Array(m2.length);
+  let isOne = true;
+  for (let j = 0; j < unit.length; j++) {
+    unit[j] = unitFor(m2[j] / weight, constant[j] === 1);
+    isOne &&= unit[j] === 1;
+  }
+  if (isOne) return finish(moments, constant, unit);
   return after(measured(unit), (again) => finish(again, constant, unit));
 }
 
@@ -179,11 +184,13 @@ export function sumOfMagnitudes(values: Float64Array): number {
 }
 
 function finish({ weight, mean, m2 }: Moments, constant: Uint8Array, unit: Float64Array): ColumnStatistics {
-  const deviation = m2.map((value) => Math.sqrt(Math.max(0, value / weight)));
-  return {
-    mean: mean.map((value, j) => value / unit[j]),
-    sd: deviation.map((value, j) => value / unit[j]),
-    rms: deviation.map((value, j) => hypot(value, mean[j]) / unit[j]),
-    constant,
-  };
+  const cols = m2.length;
+  const found = { mean: new Float64Array(cols), sd: new Float64Array(cols), rms: new Float64Array(cols) };
+  for (let j = 0; j < cols; j++) {
+    const deviation = Math.sqrt(Math.max(0, m2[j] / weight));
+    found.mean[j] = mean[j] / unit[j];
+    found.sd[j] = deviation / unit[j];
+    found.rms[j] = hypot(deviation, mean[j]) / unit[j];
+  }
+  return { ...found, constant };
 }

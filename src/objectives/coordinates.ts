@@ -43,21 +43,21 @@ export class Coordinates {
     fitIntercept: boolean,
   ): Coordinates {
     const { mean, sd, rms, constant } = statistics;
-    const offset = mean.reduce((most, m, j) => (constant[j] ? most : Math.max(most, Math.abs(m) / sd[j])), 0);
-    const coordinates = new Coordinates(workspace, mean.length, fitIntercept, offset);
+    const cols = mean.length;
+    let offset = 0;
+    for (let j = 0; j < cols; j++) if (!constant[j]) offset = Math.max(offset, Math.abs(mean[j]) / sd[j]);
+    const coordinates = new Coordinates(workspace, cols, fitIntercept, offset);
     const deviation = fitIntercept ? sd : rms;
     if (fitIntercept) coordinates.center.values.set(mean);
-    coordinates.unit.values.set(
-      deviation.map((value, j) => {
-        const matters = fitIntercept ? !constant[j] : value > 0;
-        const unit = matters ? 1 / hypot(value * rootCurvature, Math.sqrt(lambda(j))) : 0;
-        if (Number.isFinite(unit) && Number.isFinite(value) && Number.isFinite(mean[j])) return unit;
-        throw new InputError(
-          "X",
-          `column ${j} has deviation ${value}; expected values whose squares f64 can hold`,
-        );
-      }),
-    );
+    const units = coordinates.unit.values;
+    for (let j = 0; j < cols; j++) {
+      const value = deviation[j];
+      const matters = fitIntercept ? !constant[j] : value > 0;
+      units[j] = matters ? 1 / hypot(value * rootCurvature, Math.sqrt(lambda(j))) : 0;
+      if (Number.isFinite(units[j]) && Number.isFinite(value) && Number.isFinite(mean[j])) continue;
+      const found = `column ${j} has deviation ${value}`;
+      throw new InputError("X", `${found}; expected values whose squares f64 can hold`);
+    }
     return coordinates;
   }
 
@@ -114,6 +114,7 @@ export class Coordinates {
 
   /** About what a score xᵢ · w + b loses by rounding, as the part of the columns' means in it cancels: ε Σ |x̄ⱼ wⱼ|. */
   cancellation(w: Vector): number {
+    if (!this.fitIntercept) return 0;
     let sum = 0;
     for (let j = 0; j < w.length; j++) sum += Math.abs(this.center.values[j] * w.values[j]);
     return Number.EPSILON * sum;

@@ -1,9 +1,9 @@
 import { after, type Later } from "../later.ts";
-import { type Argument, COUNT, type Named } from "../wasm/program.ts";
+import { type Argument, type Call, COUNT, type Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
-import { curvatureCall, scoresCalls } from "./loss-calls.ts";
+import { curvatureCall, gradientCall, scoresCalls } from "./loss-calls.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
   ofRow,
@@ -23,29 +23,47 @@ const C: Named = { name: "c" };
  * wanted elsewhere, so that each further product at the same point is one pass.
  */
 export class CurvatureProduct {
+  /** The pass for the loss and its gradient that leaves the curvatures on its way; see {@link took}. */
+  readonly gradient: Pass | undefined;
   readonly #rows: RowSums;
   /** Where the curvatures of a segment's rows come to be. */
   readonly #curvatures = new Map<SegmentSpace, Argument>();
   readonly #move: Pass;
   readonly #product: Pass;
   /** The θ that the curvatures belong to. */
-  readonly #at: Float64Array;
+  readonly #at: Vector;
   #known = false;
   readonly #workspace: Workspace;
   #diagonal: { readonly pass: Pass; readonly columns: ReadonlyMap<SegmentSpace, Columns> } | undefined;
 
-  /** @throws {@link MemoryError} if there isn't room for a vector of the rows */
+  /** @throws {@link MemoryError} if there isn't room for a vector of the rows, and one of the variables */
   constructor(rows: RowSums, loss: RowLoss, size: number, workspace: Workspace) {
     this.#rows = rows;
     this.#workspace = workspace;
-    this.#at = new Float64Array(size);
+    this.#at = workspace.vector(size);
     const { cols, rowBytes } = rows.storage;
+    const { layout } = rows.storage;
+    const scored =
+      layout === "SparseF64" || layout === "SparseF32" ? loss.scoredGradient?.[layout] : undefined;
+    const scores = new Map(
+      rows.spaces.map((space) => {
+        const z = ofRow(workspace.space(space.segment.rows * 8, space.segment.arena), 8);
+        return [space, { z, ...curvatureCall(loss, space, z) }];
+      }),
+    );
+    const of = (space: SegmentSpace) => scores.get(space) as { z: Argument; calls: Call[]; at: Argument };
+    for (const [space, { at }] of scores) this.#curvatures.set(space, at);
     this.#move = rows.pass((space) => {
-      const z = ofRow(workspace.space(space.segment.rows * 8, space.segment.arena), 8);
-      const { calls, at } = curvatureCall(loss, space, z);
-      this.#curvatures.set(space, at);
+      const { z, calls } = of(space);
       return [...scoresCalls(rows, space, space.w.pointer, B, z), ...calls];
     });
+    if (scored) {
+      this.gradient = rows.summing((space) => {
+        const { z, calls } = of(space);
+        const { args, ...call } = gradientCall(rows, loss, space);
+        return [{ ...call, kernel: scored, args: [...args, z] }, ...calls];
+      });
+    }
     this.#product = rows.summing((space) => {
       const { segment, w, scratch, answer } = space;
       const h = this.#curvatures.get(space) as Argument;
@@ -61,17 +79,24 @@ export class CurvatureProduct {
 
   /** Takes the curvatures at θ, which is the model w, b: one pass, unless they are known. */
   moveTo(theta: Vector, w: Vector, b: number): Later<void> {
-    const { values } = theta;
-    if (this.#known && isSame(this.#at, values)) return undefined;
-    this.#known = false;
+    if (this.#known && isSame(this.#at.values, theta.values)) return undefined;
+    this.forget();
     for (const [space, program] of this.#move) {
       space.w.copy(w);
       program.set(B.name, b);
     }
-    return after(this.#rows.run(this.#move), () => {
-      this.#at.set(values);
-      this.#known = true;
-    });
+    return after(this.#rows.run(this.#move), () => this.took(theta));
+  }
+
+  /** The curvatures are those at θ. */
+  took(theta: Vector): void {
+    this.#at.copy(theta);
+    this.#known = true;
+  }
+
+  /** What was kept is about to be overwritten. */
+  forget(): void {
+    this.#known = false;
   }
 
   /** One pass; `out`, of length cols + 1, is overwritten. */

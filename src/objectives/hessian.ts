@@ -27,7 +27,10 @@ import {
   vectorOfEachLane,
 } from "./row-sums.ts";
 
-/** About the bytes of all strips' matrices; where one is so large that only few fit, there are four nevertheless. */
+/**
+ * About the bytes of all strips' matrices. Where one is so large that only few fit, there are four strips nevertheless, for
+ * threads to share, but only as many matrices as threads: so many strips at a time are added up.
+ */
 const MATRICES_BYTES = 2 ** 24;
 const LEAST_STRIPS = 4;
 
@@ -40,8 +43,12 @@ interface Buffers {
   readonly unit: Vector;
   readonly curvature: Varying;
   readonly panels: Varying;
+  /** Of the strips that are under way at a time. */
   readonly matrices: readonly SymmetricMatrix[];
 }
+
+/** Passes over some strips of a segment each, in their order. */
+type Parts = readonly Pass[];
 
 /**
  * The Hessian of the loss in solver coordinates:
@@ -57,8 +64,8 @@ export class HessianSum {
   readonly #size: number;
   readonly #coordinates: Coordinates;
   readonly #buffers: ReadonlyMap<SegmentSpace, Buffers>;
-  readonly #exact: Pass;
-  readonly #approximate: Pass;
+  readonly #exact: Parts;
+  readonly #approximate: Parts;
 
   /** @throws {@link MemoryError} if there isn't room for a few matrices beside each segment of rows */
   constructor(rows: RowSums, loss: RowLoss, coordinates: Coordinates, workspace: Workspace) {
@@ -69,8 +76,8 @@ export class HessianSum {
     this.#buffers = new Map(
       rows.spaces.map((space) => [space, createBuffers(space, rows.lanes, coordinates, workspace)]),
     );
-    this.#exact = this.#pass("hessian", this.#size / 4);
-    this.#approximate = this.#pass("hessianSingle", this.#size / 8);
+    this.#exact = this.#parts("hessian", this.#size / 4);
+    this.#approximate = this.#parts("hessianSingle", this.#size / 8);
   }
 
   /** At the scores xᵢ · w + b; `out` is overwritten. */
@@ -87,12 +94,11 @@ export class HessianSum {
     return this.#sum(w, b, out, this.#approximate);
   }
 
-  #pass(kernel: BaseKernelName, cost: number): Pass {
+  #parts(kernel: BaseKernelName, cost: number): Parts {
     const rows = this.#rows;
     const { cols, rowBytes } = rows.storage;
     const stride = SymmetricMatrix.stride(this.#size);
-    const calls = (space: SegmentSpace): Call[] => {
-      const { center, unit, curvature, panels, matrices } = this.#buffers.get(space) as Buffers;
+    const calls = (space: SegmentSpace, { center, unit, curvature, panels, matrices }: Buffers): Call[] => {
       const x = ofRow(space.segment.x, rowBytes);
       const { calls: toCurvatures, at } = curvatureCall(this.#loss, space, curvature);
       const h = { base: matrices[0].pointer, perStrip: SymmetricMatrix.bytes(this.#size) };
@@ -103,21 +109,39 @@ export class HessianSum {
         { kernel: rows.kernel(kernel), args },
       ];
     };
-    return rows.pass(calls, cost, (space) => (this.#buffers.get(space) as Buffers).division);
+    return [...this.#buffers].flatMap(([space, buffers]) => {
+      const { division, matrices } = buffers;
+      const most = matrices.length * division.stripRows;
+      return Array.from({ length: Math.ceil(division.rows / most) }, (_, k) => {
+        const part = { ...division, rows: Math.min(most, division.rows - k * most) };
+        return rows.partialPass(space, calls(space, buffers), cost, part, k * most);
+      });
+    });
   }
 
-  #sum(w: Vector, b: number, out: SymmetricMatrix, pass: Pass): Later<void> {
-    for (const [space, program] of pass) {
-      space.w.copy(w);
-      program.set(B.name, b);
-    }
-    for (const { matrices } of this.#buffers.values()) for (const { values } of matrices) values.fill(0);
-    return after(this.#rows.run(pass), () => {
-      out.values.fill(0);
-      for (const { matrices } of this.#buffers.values()) {
-        for (const { values } of matrices) accumulate(values, out.values);
-      }
+  #sum(w: Vector, b: number, out: SymmetricMatrix, parts: Parts): Later<void> {
+    for (const { w: copy } of this.#rows.spaces) copy.copy(w);
+    out.values.fill(0);
+    this.#rows.count();
+    let done: Later<void> = undefined;
+    for (const part of parts) done = after(done, () => this.#add(part, b, out));
+    return after(done, () => {
       if (!this.#rows.storage.centresHessian) centre(out, this.#coordinates);
+    });
+  }
+
+  /** out += the sums of some strips. */
+  #add(part: Pass, b: number, out: SymmetricMatrix): Later<void> {
+    for (const [space, program] of part) {
+      program.set(B.name, b);
+      for (const { values } of (this.#buffers.get(space) as Buffers).matrices) values.fill(0);
+    }
+    return after(this.#rows.evaluate(part), () => {
+      for (const [space, { results }] of part) {
+        // As many strips as the part has: the last may have fewer.
+        const { matrices } = this.#buffers.get(space) as Buffers;
+        for (const { values } of matrices.slice(0, results.length)) accumulate(values, out.values);
+      }
     });
   }
 }
@@ -153,17 +177,16 @@ function createBuffers(
   const bytes = SymmetricMatrix.bytes(size);
   const blockRows = blocks[0].rows;
   const division = divide(rows, blockRows, Math.max(LEAST_STRIPS, Math.floor(MATRICES_BYTES / bytes)));
-  const matrices = workspace.space(stripCount(division) * bytes, arena);
+  const strips = stripCount(division);
+  const held = strips * bytes <= MATRICES_BYTES ? strips : Math.min(strips, lanes);
+  const matrices = workspace.space(held * bytes, arena);
   return {
     division,
     center: copyTo(arena, center, workspace),
     unit: copyTo(arena, unit, workspace),
     curvature: vectorOfEachLane(lanes, blockRows, workspace, arena).at,
     panels: spaceOfEachLane(lanes, panelsBytes(size), workspace, arena),
-    matrices: Array.from(
-      { length: stripCount(division) },
-      (_, k) => new SymmetricMatrix(arena, matrices + k * bytes, size),
-    ),
+    matrices: Array.from({ length: held }, (_, k) => new SymmetricMatrix(arena, matrices + k * bytes, size)),
   };
 }
 

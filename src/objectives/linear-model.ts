@@ -153,6 +153,15 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
 
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     const b = this.coordinates.toModel(x, this.w);
+    const curved = this.#curvedGradient;
+    if (curved) {
+      const { product, pass } = curved;
+      product.forget();
+      return after(this.#evaluate(pass, b, gradient), (value) => {
+        product.took(x);
+        return value;
+      });
+    }
     if (!this.#singleGradient) return this.#evaluate(this.#gradient, b, gradient);
     return after(this.#evaluate(this.#singleGradient, b, gradient), (value) =>
       gradient.normMax() > LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value)
@@ -274,10 +283,21 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
     });
   }
 
+  /** Where curvatures come with the gradient, at next to no cost. */
+  get #curvedGradient(): { product: CurvatureProduct; pass: Pass } | undefined {
+    if (this.separable || !this.#loss.scoredGradient || this.rows.storage.centresHessian) return undefined;
+    const product = this.#curvatureProduct;
+    return product.gradient && { product, pass: product.gradient };
+  }
+
+  get #curvatureProduct(): CurvatureProduct {
+    this.#product ??= new CurvatureProduct(this.rows, this.#loss, this.size, this.#workspace);
+    return this.#product;
+  }
+
   /** The curvatures at x. */
   #curvedAt(x: Vector): Later<CurvatureProduct> {
-    this.#product ??= new CurvatureProduct(this.rows, this.#loss, this.size, this.#workspace);
-    const product = this.#product;
+    const product = this.#curvatureProduct;
     const b = this.coordinates.toModel(x, this.w);
     return after(product.moveTo(x, this.w, b), () => product);
   }

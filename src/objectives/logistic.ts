@@ -1,3 +1,4 @@
+import type { RowTarget } from "../data/binary-target.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { InputError } from "../errors.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -47,7 +48,7 @@ export class LogisticObjective extends LinearModelObjective {
    */
   static create(
     storage: RowStorage,
-    target: Float64Array,
+    target: RowTarget,
     workspace: Workspace,
     { C, fitIntercept, loss: name = "log", equilibrate = true, offset, constraints }: LogisticOptions,
     turns?: Turns,

@@ -86,6 +86,10 @@ export interface Sampled extends Dense {
   readonly terms: number;
   /** In how many directions a term bends: as many variables as it tells the curvature of at once. Default 1. */
   readonly perTerm?: number;
+  /** As `valueAndGradient`, for less, off by little beside the gradient; by how much the value may be, `uncertainty` tells. */
+  readonly approximateGradient?: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
+  /** ∇²F(x) v, off by about 1e-7 of the curvature, for objectives whose Hessian costs many such products. */
+  readonly approximateProduct?: ((x: Vector, v: Vector, out: Vector) => Later<void>) | undefined;
   /** About `count` of the terms, each weighing as much as those it stands for, copied to where they are at hand. */
   sample(count: number): Sample;
 }

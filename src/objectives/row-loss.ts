@@ -1,4 +1,4 @@
-import type { BaseKernelName } from "../data/storage.ts";
+import type { BaseKernelName, SparseLayout } from "../data/storage.ts";
 import type { KernelName } from "../wasm/program.ts";
 
 /**
@@ -18,6 +18,8 @@ export interface RowLoss {
   readonly gradientSingle: KernelName;
   /** As `gradient`, of the rows with given numbers. */
   readonly gradientAt: BaseKernelName;
+  /** As `gradient`, of rows that hold their non-zeros only, and the rows' scores; where there is such a kernel. */
+  readonly scoredGradient?: { readonly [Layout in SparseLayout]: KernelName };
   /** [Σ lossᵢ, its slope] at the scores z + t dz. */
   readonly ray: KernelName;
   /** The rows' curvatures at given scores. Undefined: they are the targets, whatever the scores. */
@@ -32,6 +34,7 @@ export const logLoss: RowLoss = {
   gradient: "lossGradient",
   gradientSingle: "lossGradientSingleF32",
   gradientAt: "lossGradientAt",
+  scoredGradient: { SparseF64: "scoredSparseLossGradientF64", SparseF32: "scoredSparseLossGradientF32" },
   ray: "logisticRay",
   curvature: "logisticCurvature",
 };

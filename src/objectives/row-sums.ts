@@ -1,3 +1,4 @@
+import type { RowTarget } from "../data/binary-target.ts";
 import {
   type BaseKernelName,
   kernelName,
@@ -13,6 +14,7 @@ import type { Crew } from "../wasm/crew.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import { type Kernels, type Pointer, SCRATCH_BYTES } from "../wasm/kernels.ts";
 import {
+  type Argument,
   type Call,
   type Division,
   divide,
@@ -85,7 +87,7 @@ export class RowSums {
    */
   constructor(
     storage: RowStorage,
-    target: Float64Array,
+    target: RowTarget,
     workspace: Workspace,
     turns?: Turns,
     y?: Float64Array,
@@ -96,7 +98,7 @@ export class RowSums {
     this.turns = turns;
     this.spaces = storage.segments.map((segment) => {
       const { firstRow, rows } = segment;
-      const ofSegment = (values: Float64Array = new Float64Array()) => {
+      const ofSegment = (values: RowTarget = new Float64Array()) => {
         const width = values.length / storage.rows;
         return values.subarray(firstRow * width, (firstRow + rows) * width);
       };
@@ -135,6 +137,18 @@ export class RowSums {
     );
   }
 
+  /** A pass over the rows of one segment that a division of them has, from row `from` on. */
+  partialPass(
+    space: SegmentSpace,
+    calls: readonly Call[],
+    cost: number,
+    division: Division,
+    from: number,
+  ): Pass {
+    const whole = cost * division.rows * this.storage.valuesPerRow;
+    return new Map([[space, new Program(space.segment.arena, division, whole, startingAt(calls, from))]]);
+  }
+
   /**
    * A pass for `sum`: the calls leave a vector where the space has its answers, which is added to the strip's, unless it
    * is the strip's.
@@ -162,12 +176,14 @@ export class RowSums {
       if (answer.at !== sums.at) for (const { values } of sums.vectors) values.fill(0);
     }
     return after(this.run(pass), () => {
-      out.values.fill(0);
       let total = 0;
+      let isFirst = true;
       for (const [{ sums }, { results }] of pass) {
         sums.vectors.forEach((vector, strip) => {
-          if (vector.arena === out.arena) out.add(1, vector);
+          if (isFirst) out.copy(vector);
+          else if (vector.arena === out.arena) out.add(1, vector);
           else accumulate(vector.values, out.values);
+          isFirst = false;
           total += results[strip];
         });
       }
@@ -177,8 +193,13 @@ export class RowSums {
 
   /** One pass. */
   run(pass: Pass): Later<void> {
-    this.#passes += 1;
+    this.count();
     return this.evaluate(pass);
+  }
+
+  /** Counts a pass, whose parts are evaluated one by one. */
+  count(): void {
+    this.#passes += 1;
   }
 
   /** As `run`, for what goes through vectors beside the rows only, which is no pass. */
@@ -224,6 +245,15 @@ export function ofRow(pointer: Pointer, bytes: number): Varying {
   return { base: pointer, perRow: bytes };
 }
 
+/** The calls for rows from `from` on, of which the first is their row 0. */
+function startingAt(calls: readonly Call[], from: number): readonly Call[] {
+  const moved = (argument: Argument): Argument => {
+    if (typeof argument === "number" || "name" in argument || !argument.perRow) return argument;
+    return { ...argument, base: (argument.base ?? 0) + from * argument.perRow };
+  };
+  return from === 0 ? calls : calls.map(({ args, ...call }) => ({ ...call, args: args.map(moved) }));
+}
+
 /** Each lane's own space, of unknown content. */
 export function spaceOfEachLane(lanes: number, bytes: number, workspace: Workspace, arena: Arena): Varying {
   const stride = cacheLines(bytes);
@@ -258,7 +288,7 @@ function cacheLines(bytes: number): number {
 function createSpace(
   segment: Segment,
   storage: RowStorage,
-  { target, y, offset }: Record<"target" | "y" | "offset", Float64Array>,
+  { target, y, offset }: Record<"target" | "y" | "offset", RowTarget>,
   lanes: number,
   workspace: Workspace,
 ): SegmentSpace {

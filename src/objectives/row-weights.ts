@@ -1,3 +1,5 @@
+import type { RowTarget } from "../data/binary-target.ts";
+
 /** What is to be known of the weights of rows, and of their signs, before all else. */
 export interface RowWeights {
   /** Σ |tᵢ| */
@@ -9,7 +11,7 @@ export interface RowWeights {
 }
 
 /** Of a target: one pass, without branches that a processor would have to guess. */
-export function weigh(target: Float64Array): RowWeights {
+export function weigh(target: RowTarget): RowWeights {
   const first = Math.abs(target[0]);
   let total = 0;
   let signed = 0;

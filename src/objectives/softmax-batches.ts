@@ -40,7 +40,9 @@ export class SoftmaxBatches {
         const at = width > 0 ? offset.pointer : 0;
         const gathered = { x, weight: weight.pointer, y: y.pointer, offset: at };
         const program = (places?: typeof gathered) =>
-          new Program(arena, space.division, 0, [sums.gradientCall(space, sum.pointer, undefined, places)]);
+          new Program(arena, space.division, 0, [
+            sums.gradientCall(space, sum.pointer, places && { places }),
+          ]);
         const indices = arena.u32(workspace.space(MOST_ROWS * 4, arena), MOST_ROWS);
         return [
           space,

@@ -30,6 +30,7 @@ export class SoftmaxHessian {
   readonly #strips = new Map<SegmentSpace, Float64Array[]>();
   readonly #exact: Pass;
   readonly #approximate: Pass;
+  readonly #uniform: Pass;
   readonly #pairs: Float64Array;
 
   /** @throws {@link MemoryError} if there isn't room for a few matrices of each pair of classes */
@@ -42,14 +43,15 @@ export class SoftmaxHessian {
     const prepared = new Map(
       sums.rows.spaces.map((space) => [space, this.#prepare(space, bytes, workspace)] as const),
     );
-    const pass = (kernel: BaseKernelName, cost: number) =>
+    const pass = (kernel: BaseKernelName, cost: number, among = classes) =>
       sums.rows.pass(
-        (space) => prepared.get(space)!.calls(kernel),
-        (cost * size * classes * classes) / 4,
+        (space) => prepared.get(space)!.calls(kernel, among),
+        (cost * size * among * among) / 4,
         (space) => prepared.get(space)!.division,
       );
     this.#exact = pass("softmaxHessian", 1);
     this.#approximate = pass("softmaxHessianSingle", 0.5);
+    this.#uniform = pass("softmaxHessianSingle", 0.5, 2);
   }
 
   /** At the coefficients w; `out` is overwritten. */
@@ -59,7 +61,14 @@ export class SoftmaxHessian {
 
   /** As `evaluate`, with products and sums of f32 (see {@link HessianSum}). */
   approximate(w: Float64Array, out: SymmetricMatrix): Later<void> {
-    return this.#sum(w, out, this.#approximate);
+    return this.#sum(w, out, this.#isUniformAt(w) ? this.#uniform : this.#approximate);
+  }
+
+  /** Whether all classes are as likely in each row: then one pair stands for all. */
+  #isUniformAt(w: Float64Array): boolean {
+    return (
+      w.every((value) => value === 0) && this.#sums.rows.spaces.every(({ offset }) => offset.length === 0)
+    );
   }
 
   #prepare(space: SegmentSpace, bytes: number, workspace: Workspace) {
@@ -79,12 +88,12 @@ export class SoftmaxHessian {
     const p = vectorOfEachLane(rows.lanes, blockRows * classes, workspace, arena).at;
     const gradient = vectorOfEachLane(rows.lanes, inFours(classes) * inFours(size), workspace, arena).at;
     const panels = spaceOfEachLane(rows.lanes, softmaxPanels(size), workspace, arena);
-    const calls = (kernel: BaseKernelName): Call[] => {
-      const shape = [COUNT, cols, size, classes, SymmetricMatrix.stride(size)];
+    const calls = (kernel: BaseKernelName, among: number): Call[] => {
+      const shape = [COUNT, cols, size, among, SymmetricMatrix.stride(size)];
       const of = [ofRow(segment.x, rowBytes), ofRow(target.pointer, 8), p, 8 * blockRows];
       const g = { base: matrices, perStrip: bytes };
       return [
-        this.#sums.gradientCall(space, gradient, { at: p, bytes: 8 * blockRows }),
+        this.#sums.gradientCall(space, gradient, { p: { at: p, bytes: 8 * blockRows } }),
         {
           kernel: rows.kernel(kernel),
           args: [...shape, ...of, center.pointer, unit.pointer, panels, g],
@@ -101,8 +110,15 @@ export class SoftmaxHessian {
       const [first, ...others] = [...this.#strips.values()].flat();
       this.#pairs.set(first);
       for (const values of others) accumulate(values, this.#pairs);
+      if (pass === this.#uniform) this.#repeat();
       this.#assemble(out);
     });
+  }
+
+  /** The first pair's matrix for each pair. */
+  #repeat(): void {
+    const length = SymmetricMatrix.bytes(this.#sums.size) / 8;
+    for (let at = length; at < this.#pairs.length; at += length) this.#pairs.copyWithin(at, 0, length);
   }
 
   /**

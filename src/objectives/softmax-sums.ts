@@ -1,6 +1,14 @@
 import { after, type Later } from "../later.ts";
 import { inFours, softmaxScratch } from "../wasm/kernels.ts";
-import { type Argument, type Call, COUNT, divide, type Division, type Varying } from "../wasm/program.ts";
+import {
+  type Argument,
+  type Call,
+  COUNT,
+  divide,
+  type Division,
+  type KernelName,
+  type Varying,
+} from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
@@ -20,6 +28,12 @@ const LEAST_STRIPS = 4;
 
 /** What an exponential costs, in multiplications. */
 const EXP_COST = 10;
+
+/** What a pass in single precision costs of one in double. */
+const SINGLE_COST = 0.6;
+
+type GradientKernel = "softmaxGradient" | "softmaxGradientSingle";
+type ProductKernel = "softmaxProduct" | "softmaxProductSingle";
 
 /** What the passes over a segment need, in its arena. */
 export interface ClassSpace {
@@ -48,6 +62,19 @@ interface Probabilities {
   readonly bytes: number;
 }
 
+/** How a gradient's kernel is called: by default in double precision, on the rows of the segment, keeping nothing. */
+interface GradientParts {
+  readonly kernel?: GradientKernel;
+  readonly p?: Probabilities;
+  readonly places?: Places;
+}
+
+/** Passes that keep the probabilities, and that multiply with the Hessian there. */
+interface Curvature {
+  readonly keeping: Pass;
+  readonly product: Pass;
+}
+
 const NOWHERE: Probabilities = { at: 0, bytes: 0 };
 
 /**
@@ -62,7 +89,9 @@ export class SoftmaxSums {
   readonly spaces: ReadonlyMap<SegmentSpace, ClassSpace>;
   readonly #gradient: Pass;
   readonly #workspace: Workspace;
-  #curvature: { readonly keeping: Pass; readonly product: Pass } | undefined;
+  #curvature: Curvature | undefined;
+  #single: Pass | undefined;
+  #singleCurvature: Curvature | undefined;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of all classes' coefficients */
   constructor(rows: RowSums, classes: number, { center, unit, size }: Coordinates, workspace: Workspace) {
@@ -97,23 +126,56 @@ export class SoftmaxSums {
 
   /** Has `gradient` keep the probabilities from here on. @throws {@link MemoryError} if there isn't room for them */
   keep(): void {
-    if (this.#curvature) return;
-    const kept = new Map<SegmentSpace, Probabilities>();
-    for (const space of this.rows.spaces) {
-      const { arena, rows } = space.segment;
-      const at = this.#workspace.space(8 * rows * this.classes, arena);
-      kept.set(space, { at: ofRow(at, 8), bytes: 8 * rows });
-    }
-    const of = (space: SegmentSpace) => kept.get(space) as Probabilities;
-    this.#curvature = {
-      keeping: this.#pass((space) => this.gradientCall(space, this.#summed(space), of(space))),
-      product: this.#pass((space) => this.#productCall(space, of(space))),
-    };
+    this.#curvature ??= this.#keeping("softmaxGradient", "softmaxProduct", 8);
   }
 
   /** The product of the Hessian of Σ lossᵢ with v, where `gradient` was asked for last. One pass. */
   product(v: Float64Array, out: Float64Array): Later<unknown> {
-    return this.#sum(v, out, (this.#curvature as { product: Pass }).product);
+    return this.#sum(v, out, (this.#curvature as Curvature).product);
+  }
+
+  /** Whether there are the same sums in single precision: of rows that are dense, and have no offsets to be lost in it. */
+  get hasSingle(): boolean {
+    const { storage, spaces } = this.rows;
+    return !storage.layout.startsWith("Sparse") && spaces.every(({ offset }) => offset.length === 0);
+  }
+
+  /** As `gradient`, in single precision. */
+  gradientSingly(w: Float64Array, out: Float64Array): Later<number> {
+    this.#single ??= this.#pass(
+      (space) => this.gradientCall(space, this.#summed(space), { kernel: "softmaxGradientSingle" }),
+      SINGLE_COST,
+    );
+    return this.#sum(w, out, this.#single);
+  }
+
+  /** Keeps the probabilities at w for `productSingly`. One pass. @throws {@link MemoryError} if there isn't room for them */
+  keepSingly(w: Float64Array, out: Float64Array): Later<number> {
+    this.#singleCurvature ??= this.#keeping("softmaxGradientSingle", "softmaxProductSingle", 4);
+    return this.#sum(w, out, this.#singleCurvature.keeping);
+  }
+
+  /** As `product`, in single precision, at the w of `keepSingly`. */
+  productSingly(v: Float64Array, out: Float64Array): Later<unknown> {
+    return this.#sum(v, out, (this.#singleCurvature as Curvature).product);
+  }
+
+  #keeping(gradient: GradientKernel, product: ProductKernel, size: number): Curvature {
+    const kept = new Map<SegmentSpace, Probabilities>();
+    for (const space of this.rows.spaces) {
+      const { arena, rows } = space.segment;
+      const at = this.#workspace.space(size * rows * this.classes, arena);
+      kept.set(space, { at: ofRow(at, size), bytes: size * rows });
+    }
+    const of = (space: SegmentSpace) => kept.get(space) as Probabilities;
+    const cost = gradient === "softmaxGradient" ? 1 : SINGLE_COST;
+    return {
+      keeping: this.#pass(
+        (space) => this.gradientCall(space, this.#summed(space), { kernel: gradient, p: of(space) }),
+        cost,
+      ),
+      product: this.#pass((space) => this.#productCall(space, product, of(space)), cost),
+    };
   }
 
   /** Lays coefficients out for the kernels. */
@@ -131,17 +193,24 @@ export class SoftmaxSums {
   gradientCall(
     space: SegmentSpace,
     out: Argument,
-    { at, bytes }: Probabilities = NOWHERE,
-    { x, weight, y, offset }: Places = this.#places(space),
+    {
+      kernel = "softmaxGradient",
+      p: { at, bytes } = NOWHERE,
+      places: { x, weight, y, offset } = this.#places(space),
+    }: GradientParts = {},
   ): Call {
     const { center, unit, panels, scratch } = this.spaces.get(space) as ClassSpace;
     const { cols } = this.rows.storage;
     const known = [COUNT, cols, this.size, this.classes, x, weight, y, offset, center.pointer, unit.pointer];
     return {
-      kernel: this.rows.kernel("softmaxGradient"),
+      kernel: this.#kernel(kernel),
       args: [...known, panels.pointer, at, bytes, scratch, out],
       sums: true,
     };
+  }
+
+  #kernel(base: GradientKernel | ProductKernel): KernelName {
+    return `${base}${this.rows.storage.layout}` as KernelName;
   }
 
   /** Adds what rows padded to multiples of four say to all classes' rows. */
@@ -153,13 +222,13 @@ export class SoftmaxSums {
     }
   }
 
-  #productCall(space: SegmentSpace, { at, bytes }: Probabilities): Call {
+  #productCall(space: SegmentSpace, kernel: ProductKernel, { at, bytes }: Probabilities): Call {
     const { center, unit, panels, scratch } = this.spaces.get(space) as ClassSpace;
     const { x, weight } = this.#places(space);
     const { cols } = this.rows.storage;
     const known = [COUNT, cols, this.size, this.classes, x, weight, center.pointer, unit.pointer];
     return {
-      kernel: this.rows.kernel("softmaxProduct"),
+      kernel: this.#kernel(kernel),
       args: [...known, panels.pointer, at, bytes, scratch, this.#summed(space)],
     };
   }
@@ -177,11 +246,11 @@ export class SoftmaxSums {
     return (this.spaces.get(space) as ClassSpace).sums.at;
   }
 
-  #pass(call: (space: SegmentSpace) => Call): Pass {
+  #pass(call: (space: SegmentSpace) => Call, part = 1): Pass {
     const cost = 2 * this.classes + (EXP_COST * this.classes) / this.size;
     return this.rows.pass(
       (space) => [call(space)],
-      cost,
+      part * cost,
       (space) => (this.spaces.get(space) as ClassSpace).division,
     );
   }

@@ -21,6 +21,9 @@ const PART = 0.3;
 /** By how much F may still fall in the end, relative to F. */
 const RELATIVE_DECREASE = 1e-12;
 
+/** Where no more than this part of F is said to be left, a round may be the last. */
+const LAST = 1e-11;
+
 /** One that can leave variables out. */
 type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separable: SeparablePenalty };
 
@@ -38,9 +41,17 @@ export function isWide(objective: Composite): objective is Wide {
 
 /**
  * Minimises over few variables at a time: those that aren't 0 or have no penalty, and those whose slopes exceed their
- * penalty most, until no slope does (Karush, Kuhn and Tucker's conditions hold for all). `inner` minimises over them.
+ * penalty most, until no slope does (Karush, Kuhn and Tucker's conditions hold for all).
+ *
+ * @param inner - minimises over so many of them
+ * @param judge - what has the last word on whether that is done, where `inner` only guesses how much is left
  */
-export function* withActiveSets(objective: Wide, state: State, inner: Solver<Restricted>): Run {
+export function* withActiveSets(
+  objective: Wide,
+  state: State,
+  inner: Solver<Restricted>,
+  judge: (size: number) => Solver<Restricted> | undefined = () => undefined,
+): Run {
   const { separable } = objective;
   const x = state.vector("x");
   const gradient = state.vector("gradient");
@@ -67,10 +78,15 @@ export function* withActiveSets(objective: Wide, state: State, inner: Solver<Res
     const before = at.value;
     step.copy(x);
     change.copy(gradient);
-    const { status, decrease } = yield* minimiseOver(objective, x, active, inner, {
+    let { status, decrease } = yield* minimiseOver(objective, x, active, inner, {
       tol: ACCURACY * residual.normMax(),
       relativeDecrease: Math.max(RELATIVE_DECREASE, (PART * promised(residual.values)) / before),
     });
+    const last = judge(active.length);
+    if (last && status === "converged" && decrease <= LAST * before) {
+      const rules = { tol: ACCURACY * residual.normMax(), relativeDecrease: RELATIVE_DECREASE };
+      ({ status, decrease } = yield* minimiseOver(objective, x, active, last, rules));
+    }
     if (status === "not-finite") return status;
     yield* evaluate();
     at.stepSize = 1;

@@ -68,23 +68,37 @@ export class CurvaturePairs {
 
   /** p = −H g with H₀ = B⁻¹, where `solve` does q ← B⁻¹ q. */
   directionWithin(solve: (q: Vector) => void, gradient: Vector, p: Vector): void {
-    const { "pairs.newest": newest } = this.#scalars;
+    this.inward(gradient, p);
+    solve(p);
+    this.outward(p);
+  }
+
+  /** The first half of `directionWithin`: the q that is to be solved for. */
+  inward(gradient: Vector, q: Vector): void {
     const { values: rho } = this.#rho;
     const { values: alpha } = this.#alpha;
-    const slotOf = (age: number) => (newest - age + this.#history) % this.#history;
-    p.copy(gradient);
+    q.copy(gradient);
     for (let age = 0; age < this.count; age++) {
-      const slot = slotOf(age);
-      alpha[slot] = rho[slot] * row(this.#s, slot, p.length).dot(p);
-      p.add(-alpha[slot], row(this.#y, slot, p.length));
+      const slot = this.#slotOf(age);
+      alpha[slot] = rho[slot] * row(this.#s, slot, q.length).dot(q);
+      q.add(-alpha[slot], row(this.#y, slot, q.length));
     }
-    solve(p);
+  }
+
+  /** The second half: from B⁻¹ q to p. */
+  outward(p: Vector): void {
+    const { values: rho } = this.#rho;
+    const { values: alpha } = this.#alpha;
     for (let age = this.count - 1; age >= 0; age--) {
-      const slot = slotOf(age);
+      const slot = this.#slotOf(age);
       const beta = rho[slot] * row(this.#y, slot, p.length).dot(p);
       p.add(alpha[slot] - beta, row(this.#s, slot, p.length));
     }
     p.scale(-1);
+  }
+
+  #slotOf(age: number): number {
+    return (this.#scalars["pairs.newest"] - age + this.#history) % this.#history;
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Dense } from "../objectives/objective.ts";
-import { newton, type NewtonOptions } from "./newton.ts";
+import { dampedNewton } from "./damped-newton.ts";
 import type { Solver } from "./solver.ts";
 
-/** {@link newton} under the name that estimators have for it, which is scikit-learn's. */
-export function newtonCholesky(options: NewtonOptions = {}): Solver<Dense> {
-  return { ...newton(options), name: "newton-cholesky" };
+/** Newton's method under the name that estimators have for it, which is scikit-learn's. */
+export function newtonCholesky(): Solver<Dense> {
+  return dampedNewton("newton-cholesky");
 }

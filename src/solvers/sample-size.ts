@@ -56,3 +56,53 @@ export function sampleSize(terms: number, variables: number, perTerm = 1): Sampl
   }
   return best;
 }
+
+/** Of fewer variables Hessians are cheap. */
+const LEAST_MULTIPLIED = 160;
+
+/** Whether terms of several scores have so many variables that products with their Hessian pay. */
+export function isMultiplied(variables: number, perTerm: number): boolean {
+  return perTerm > 1 && variables >= LEAST_MULTIPLIED;
+}
+
+/** Products are with the Hessian of this part of the terms, and of no fewer than so many for each variable that one tells of. */
+const PART = 0.1;
+const DENSITY = 60;
+
+/** Their preconditioner is made of so many. */
+const METRIC_DENSITY = 20;
+
+/** What a pass or a product in single precision costs of a pass. */
+const SINGLE_COST = 0.6;
+
+/** With samples a step takes four products, and F − F* falls by a quarter of r: measured, as what follows. */
+const PRODUCTS = 4;
+const SPREAD = 4;
+/** With all terms it is Newton's method, in more products, as curvature changes under its preconditioners. */
+const WHOLE_STEPS = 10;
+const WHOLE_PRODUCTS = 8;
+const METRICS = 2;
+
+/** What a preconditioner and a solution with it cost, in products of one row. */
+export function preconditionerCost(terms: number, variables: number): number {
+  return terms * (8 + variables / 8) + (variables * variables) / 6;
+}
+export function solveCost(variables: number): number {
+  return 2 * variables;
+}
+
+/** How many terms a preconditioner is made of, of as many as that. */
+export function metricTerms(terms: number, variables: number, perTerm: number): number {
+  return Math.min(terms, Math.ceil((METRIC_DENSITY * variables) / perTerm));
+}
+
+/** As `sampleSize`, for steps by products with the Hessian of m terms. */
+export function productSample(terms: number, variables: number, perTerm: number): SampleSize {
+  const share = variables / perTerm;
+  const most = Math.min(terms, Math.ceil(Math.max(DENSITY * share, PART * terms)));
+  const isWhole = 2 * most >= terms;
+  const steps = isWhole ? WHOLE_STEPS : NATS / log(most / (SPREAD * share));
+  const products = isWhole ? WHOLE_PRODUCTS : (PRODUCTS * most) / terms;
+  const metrics = METRICS * preconditionerCost(metricTerms(terms, variables, perTerm), variables);
+  return { terms: most, passes: 1 + SINGLE_COST * (steps * (1 + products) + metrics / terms) };
+}

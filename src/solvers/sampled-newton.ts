@@ -1,11 +1,11 @@
-import type { Dense, Sample, Sampled } from "../objectives/objective.ts";
+import type { Sampled } from "../objectives/objective.ts";
 import { log } from "../numerics/log.ts";
 import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
-import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
-import { factorise, factoriseApproximately } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
-import { hessianCost, metricCost, sampleSize } from "./sample-size.ts";
+import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
+import { type Multiplied, runByProducts } from "./sampled-products.ts";
+import { hessianCost, isMultiplied, metricCost, sampleSize } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
@@ -47,11 +47,7 @@ const END = 1e-11;
 /** A slow step counts for so much less with each one that follows. */
 const FORGIVENESS = 1 / 2;
 
-/** The decrease falls by 10 at each step where curvature is still about what it was when the metric was made. */
-const FAST = 1 / 10;
-
-/** Nothing is known of rates beyond. */
-const WORST_RATE = 0.99;
+/** Nothing is known of rates below. */
 const LEAST_RATE = 0.01;
 
 /**
@@ -78,11 +74,21 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
     approaches: true,
 
     *run(objective, state) {
+      const pays = objective.approximateProduct && isMultiplied(objective.size, objective.perTerm ?? 1);
+      if (pays && !state.scalars.isDense) {
+        const ended = yield* runByProducts(objective as Multiplied, state, { count, history, lineSearch });
+        if (ended !== "slow") return ended;
+        // From where it is, in a metric instead.
+        delete state.scalars.decrease;
+        delete state.scalars.value;
+        state.scalars.isDense = 1;
+        new CurvaturePairs(state, history).clear();
+      }
       const x = state.vector("x");
       const gradient = state.vector("gradient");
       const before = state.vector("gradient-before");
       const direction = state.vector("direction");
-      const metric = new Metric(state);
+      const metric = new SampleMetric(state);
       const pairs = new CurvaturePairs(state, history);
       const at = state.scalars;
       at.stepSize ??= 0;
@@ -148,22 +154,6 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
 }
 
 /**
- * By how much F can still fall, from gᵀ H g / 2 in the metric, as far as that is to be trusted. Where it overrates the
- * curvature by 1 / ε, a step leaves 1 − ε of the error: from the rate ρ at which the decrease falls, ε is 1 − √ρ at least.
- * Where that is slow it counts twice, as the curvature is likely to be falling on.
- *
- * A metric without a step yet is right if it is of all terms; else a term may count for as many as it stands for. With a
- * ridge nothing is known of the least curvature: the watch doesn't take that for converged.
- */
-function trusted({ terms }: Sampled, at: Readonly<Record<string, number>>): number {
-  const { decrease, ridge, "metric.age": age, "metric.terms": made, "metric.rate": rate } = at;
-  if (ridge > 0) return decrease;
-  if (age === 0) return decrease * (terms / made);
-  const least = 1 - Math.sqrt(Math.min(WORST_RATE, rate));
-  return decrease / (rate <= FAST ? least : least * least);
-}
-
-/**
  * Whether a metric of four times as many terms, or of all at this x, would save more passes than it costs. In the old
  * one the decrease falls by the factor q a step; in the new one it should fall by 4 q.
  */
@@ -182,22 +172,16 @@ function paysToRemake(objective: Sampled, at: Readonly<Record<string, number>>):
   return saved > (2 * part >= 1 ? hessianCost(size) : metricCost(part, size));
 }
 
-/** Does something with a sample of about `count` terms: with the objective itself, where that is nearly all. */
-function* withSample<T>(objective: Sampled, count: number, use: (sample: Sampled) => Part<T>): Part<T> {
-  if (2 * count >= objective.terms) return yield* use(objective);
-  const sample: Sample = objective.sample(count);
-  try {
-    return yield* use(sample);
-  } finally {
-    sample.dispose();
-  }
-}
-
 /**
  * Moves x from 0 to about the optimum of the sample, by way of samples of the sample, and leaves the metric there. Until
  * it is there x is 0, so that a run that is left on the way can start anew.
  */
-function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: LineSearch): Part<boolean> {
+function* approach(
+  sample: Sampled,
+  state: State,
+  metric: SampleMetric,
+  lineSearch: LineSearch,
+): Part<boolean> {
   const x = state.vector("sample-x");
   x.values.fill(0);
   const gradient = state.vector("gradient");
@@ -243,50 +227,4 @@ function* approach(sample: Sampled, state: State, metric: Metric, lineSearch: Li
   if (!(yield* minimise(sample))) return false;
   state.vector("x").copy(x);
   return true;
-}
-
-/** A Hessian's Cholesky factor, in a vector of the state so that it outlives a checkpoint. */
-class Metric {
-  readonly #factor: SymmetricMatrix;
-  readonly #scalars: Record<string, number>;
-  readonly #state: State;
-
-  constructor(state: State) {
-    const { size } = state;
-    const stride = SymmetricMatrix.stride(size);
-    const { arena, pointer } = state.vector("metric", stride * stride);
-    this.#factor = new SymmetricMatrix(arena, pointer, size);
-    this.#scalars = state.scalars;
-    this.#state = state;
-  }
-
-  /** Of the Hessian at x; false where that isn't finite. */
-  *make(objective: Dense & { readonly terms: number }, x: Parameters<Dense["hessian"]>[0]): Part<boolean> {
-    const hessian = this.#state.matrix("hessian");
-    let ridge: number | undefined = 0;
-    if (!(yield* factoriseApproximately(objective, x, hessian, this.#factor))) {
-      yield* later(objective.hessian(x, hessian));
-      ridge = factorise(hessian, this.#factor);
-    }
-    if (ridge === undefined) return false;
-    Object.assign(this.#scalars, {
-      "metric.terms": objective.terms,
-      "metric.age": 0,
-      "metric.rate": 0,
-      "metric.forgotten": 0,
-      ridge,
-    });
-    return true;
-  }
-
-  /** The identity. */
-  forget(): void {
-    const { values, size } = this.#factor;
-    values.fill(0);
-    for (let j = 0; j < size; j++) this.#factor.addDiagonal(j, 1);
-    this.#scalars["metric.forgotten"] = 1; // the next step makes a new one, and nothing is concluded from this one
-  }
-
-  readonly solve = (q: Parameters<SymmetricMatrix["choleskySolve"]>[0]): void =>
-    this.#factor.choleskySolve(q);
 }

@@ -1,8 +1,10 @@
 import { InputError } from "../errors.ts";
+import type { Smooth } from "../objectives/objective.ts";
 import { checkOptions, wholeNumber } from "../options.ts";
 import { blur, diagnose, type LineSearch, rounding } from "./line-search.ts";
 import { between } from "./rules/options.ts";
-import { later } from "./solver.ts";
+import { later, type Part } from "./solver.ts";
+import type { Vector } from "../wasm/vector.ts";
 
 export interface StrongWolfeOptions {
   /** c₁: how much of the decrease that the slope at 0 promises must be had, in (0, c₂). Default 1e-4. */
@@ -40,59 +42,71 @@ export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
   }
   wholeNumber("strongWolfe.maxTrials", maxTrials, 1);
 
-  return function* (objective, { x, value, gradient, direction, initialStep }, state) {
-    const trialX = state.vector("line-search.x");
-    const trialGradient = state.vector("line-search.gradient");
-    const slope = gradient.dot(direction);
-    const noise = rounding(objective, value);
-    if (!(slope < 0)) return { failure: "line-search-failed" };
+  const conditions = { sufficientDecrease, curvature, maxTrials };
+  return (objective, start, state) => search(conditions, objective, start, state);
+}
 
-    function* evaluate(t: number) {
-      trialX.copy(x);
-      trialX.add(t, direction);
-      const found = yield* later(objective.valueAndGradient(trialX, trialGradient));
-      return {
-        t,
-        value: Number.isNaN(found) ? Number.POSITIVE_INFINITY : found,
-        slope: trialGradient.dot(direction),
-      };
+/** A generator of the module's, as engines prepare each closure anew. */
+function* search(
+  { sufficientDecrease, curvature, maxTrials }: Required<StrongWolfeOptions>,
+  ...[objective, { x, value, gradient, direction, initialStep }, state]: Parameters<LineSearch>
+): ReturnType<LineSearch> {
+  const trialX = state.vector("line-search.x");
+  const trialGradient = state.vector("line-search.gradient");
+  const slope = gradient.dot(direction);
+  const noise = rounding(objective, value);
+  if (!(slope < 0)) return { failure: "line-search-failed" };
+
+  const evaluate = (t: number) => {
+    trialX.copy(x);
+    trialX.add(t, direction);
+    return trialAt(objective, t, trialX, trialGradient, direction);
+  };
+
+  function accept(trial: Trial) {
+    x.copy(trialX);
+    gradient.copy(trialGradient);
+    return { stepSize: trial.t, value: trial.value };
+  }
+
+  const start: Trial = { t: 0, value, slope };
+  /** The best step so far with enough decrease, and the other end of the bracket once there is one. */
+  let low = start;
+  let high: Trial | undefined;
+  let t = initialStep;
+  for (let count = 0; count < maxTrials; count++) {
+    const trial: Trial = yield* evaluate(t);
+    const enough = trial.value <= value + sufficientDecrease * t * slope + noise;
+    if (enough && Math.abs(trial.slope) <= -curvature * slope) return accept(trial);
+
+    if (!enough || trial.value > low.value + noise) high = trial;
+    else {
+      const ahead = high ? high.t - low.t : Number.POSITIVE_INFINITY;
+      if (trial.slope * ahead >= 0) high = low;
+      if (!high) t = extrapolate(low, trial);
+      low = trial;
     }
+    if (high) t = interpolate(low, high, noise);
+  }
+  const hasFallen = low.value < value - noise;
+  // Without a bracket F still went down where the trials ended: that is not for want of digits.
+  if (!high) return hasFallen ? accept(yield* evaluate(low.t)) : { failure: "line-search-failed" };
+  const valueAt = function* (step: number) {
+    return (yield* evaluate(step)).value;
+  };
+  // Rounding makes F fall a little even against a wrong gradient.
+  const failure = yield* diagnose({ value, slope, noise, initialStep, blur: blur(x, gradient), valueAt });
+  if (!hasFallen || failure === "gradient-mismatch") return { failure };
+  return accept(yield* evaluate(low.t));
+}
 
-    function accept(trial: Trial) {
-      x.copy(trialX);
-      gradient.copy(trialGradient);
-      return { stepSize: trial.t, value: trial.value };
-    }
-
-    const start: Trial = { t: 0, value, slope };
-    /** The best step so far with enough decrease, and the other end of the bracket once there is one. */
-    let low = start;
-    let high: Trial | undefined;
-    let t = initialStep;
-    for (let count = 0; count < maxTrials; count++) {
-      const trial: Trial = yield* evaluate(t);
-      const enough = trial.value <= value + sufficientDecrease * t * slope + noise;
-      if (enough && Math.abs(trial.slope) <= -curvature * slope) return accept(trial);
-
-      if (!enough || trial.value > low.value + noise) high = trial;
-      else {
-        const ahead = high ? high.t - low.t : Number.POSITIVE_INFINITY;
-        if (trial.slope * ahead >= 0) high = low;
-        if (!high) t = extrapolate(low, trial);
-        low = trial;
-      }
-      if (high) t = interpolate(low, high, noise);
-    }
-    const hasFallen = low.value < value - noise;
-    // Without a bracket F still went down where the trials ended: that is not for want of digits.
-    if (!high) return hasFallen ? accept(yield* evaluate(low.t)) : { failure: "line-search-failed" };
-    const valueAt = function* (step: number) {
-      return (yield* evaluate(step)).value;
-    };
-    // Rounding makes F fall a little even against a wrong gradient.
-    const failure = yield* diagnose({ value, slope, noise, initialStep, blur: blur(x, gradient), valueAt });
-    if (!hasFallen || failure === "gradient-mismatch") return { failure };
-    return accept(yield* evaluate(low.t));
+/** The trial at x, which is t along the direction. */
+function* trialAt(objective: Smooth, t: number, x: Vector, gradient: Vector, direction: Vector): Part<Trial> {
+  const found = yield* later(objective.valueAndGradient(x, gradient));
+  return {
+    t,
+    value: Number.isNaN(found) ? Number.POSITIVE_INFINITY : found,
+    slope: gradient.dot(direction),
   };
 }
 

@@ -1,7 +1,6 @@
 import { MemoryError, ThreadError } from "../errors.ts";
 import type { Later } from "../later.ts";
 import type { Arena } from "./arena.ts";
-import { worker as workerSource } from "./bytes/worker.ts";
 import { nextTask, type Turns } from "./event-loop-turns.ts";
 import type { Pointer } from "./kernels.ts";
 import type { Program } from "./program.ts";
@@ -224,24 +223,20 @@ export class Crew {
 
   #startThread({ start }: Board, lane: number, self: Weak<Crew>): void {
     let isReady = false;
-    try {
-      const thread = startThread(workerSource, {
-        ready() {
-          isReady = true;
-          const crew = self.deref();
-          if (crew) crew.#ready += 1;
-        },
-        end(cause) {
-          const crew = self.deref();
-          if (crew) crew.#ended(thread, isReady, cause);
-        },
-      });
-      this.#threads.push(thread);
-      const memories = this.#arenas.map((arena) => arena?.memory);
-      thread.post({ ...start, lane, mail: 0, memories } satisfies Start);
-    } catch (cause) {
-      this.#missing(cause);
-    }
+    const thread = startThread({
+      ready() {
+        isReady = true;
+        const crew = self.deref();
+        if (crew) crew.#ready += 1;
+      },
+      end(cause) {
+        const crew = self.deref();
+        if (crew) crew.#ended(thread, isReady, cause);
+      },
+    });
+    this.#threads.push(thread);
+    const memories = this.#arenas.map((arena) => arena?.memory);
+    thread.post({ ...start, lane, mail: 0, memories } satisfies Start);
   }
 
   /** A thread that never started is one less; one that did may have died with half a strip. */
@@ -252,12 +247,9 @@ export class Crew {
     if (wasReady) {
       this.#failure ??= { cause };
       void this.terminate();
-    } else this.#missing(cause);
-  }
-
-  /** Without any worker the calling thread does all. */
-  #missing(cause: unknown): void {
-    if (this.#threads.length === 0) this.#unavailable ??= cause;
+    } else if (this.#threads.length === 0) {
+      this.#unavailable ??= cause; // the calling thread does all
+    }
   }
 
   #error(): ThreadError {
@@ -300,7 +292,12 @@ function goOn(
   row: number = strip * words[STRIP_ROWS],
 ): Later<void> {
   const { runStep } = program.arena;
-  const { [STRIPS]: strips, [ROWS]: rows, [STRIP_ROWS]: stripRows, [STEP_ROWS]: stepRows } = program.words;
+  // Destructuring by numbers would make V8 (11 at least) optimise this anew for ever: it deoptimises at each such key.
+  const { words: shape } = program;
+  const strips = shape[STRIPS];
+  const rows = shape[ROWS];
+  const stripRows = shape[STRIP_ROWS];
+  const stepRows = shape[STEP_ROWS];
   while (strip < strips) {
     const end = Math.min(rows, (strip + 1) * stripRows);
     while (row < end) {

@@ -118,6 +118,9 @@ export interface Kernels {
   scoresSparseF32: Scores;
   lossGradientSparseF64: LossGradient;
   lossGradientSparseF32: LossGradient;
+  /** As `lossGradientSparse`; `z` gets the rows' scores, offsets and all. */
+  scoredSparseLossGradientF64: ScoredLossGradient;
+  scoredSparseLossGradientF32: ScoredLossGradient;
   brierLossGradientSparseF64: LossGradient;
   brierLossGradientSparseF32: LossGradient;
   squaredErrorGradientSparseF64: SquaredErrorGradient;
@@ -130,6 +133,17 @@ export interface Kernels {
   squaredErrorGradientAtSparseF32: SquaredErrorGradientAt;
   hessianProductSparseF64: HessianProduct;
   hessianProductSparseF32: HessianProduct;
+  /** How many values each row has in columns whose entry of `numbers`, i32, isn't negative: u32 each. */
+  countSparseColumns(rows: number, x: Pointer, numbers: Pointer, counts: Pointer): void;
+  /** Those values without a gap, and their columns by `numbers`; there must be room for one entry more. */
+  pickSparseColumns(
+    rows: number,
+    valueBytes: number,
+    x: Pointer,
+    numbers: Pointer,
+    values: Pointer,
+    columns: Pointer,
+  ): void;
   packSparseF64: Pack;
   packSparseF32: Pack;
   /** h += Σ curvatureᵢ [xᵢ, 1] [xᵢ, 1]ᵀ on the upper triangle: as `hessian` with centres of 0 and scales of 1. */
@@ -183,6 +197,11 @@ export interface Kernels {
   /** out += the product of the Hessian of Σ lossᵢ with v, in the layout of `w`: Σ sᵢ pₖᵢ (vₖᵢ − Σₗ pₗᵢ vₗᵢ) x̃ᵢ, vₖᵢ = x̃ᵢ · vₖ. */
   softmaxProductF64: SoftmaxProduct;
   softmaxProductF32: SoftmaxProduct;
+  /** The same with products, exponentials and probabilities of f32, and nothing but 0 for `offset`. */
+  softmaxGradientSingleF64: SoftmaxGradient;
+  softmaxGradientSingleF32: SoftmaxGradient;
+  softmaxProductSingleF64: SoftmaxProduct;
+  softmaxProductSingleF32: SoftmaxProduct;
   /**
    * g += Σ sᵢ pₖᵢ pₗᵢ x̃ᵢ x̃ᵢᵀ as `gram` and `pack` do it, a matrix of size columns for each pair k < l, in the order
    * (0, 1), (0, 2), …; `panels` is `softmaxPanels` of space.
@@ -370,10 +389,10 @@ export function inFours(n: number): number {
 
 /**
  * The bytes of scratch that `softmaxGradient` and `softmaxProduct` use: of 32 rows, the columns and the scores; of
- * non-zeros only, two numbers for each class in place of the columns.
+ * non-zeros only, two numbers for each class in place of the columns. In single precision there are coefficients of f32 behind them.
  */
 export function softmaxScratch(size: number, classes: number): number {
-  return 256 * (inFours(size) + inFours(classes)) + 16 * inFours(classes);
+  return 256 * (inFours(size) + inFours(classes)) + 4 * inFours(classes) * Math.max(size, 4);
 }
 
 export type ColumnMoments = (
@@ -405,6 +424,7 @@ export type LossGradient = (
   scratch: Pointer,
   gradient: Pointer,
 ) => number;
+export type ScoredLossGradient = (...args: [...Parameters<LossGradient>, z: Pointer]) => number;
 export type SquaredErrorGradient = (
   rows: number,
   cols: number,

@@ -90,19 +90,23 @@ export class Program {
     this.cost = cost;
     const strips = stripCount(division);
     this.results = new Float64Array(strips);
-    const words = Array.from({ length: HEAD }, () => 0);
+    const words = new Float64Array(HEAD + calls.reduce((sum, { args }) => sum + wordsOf(args), 0));
     words[STRIPS] = strips;
     words[ROWS] = division.rows;
     words[STRIP_ROWS] = division.stripRows;
     words[STEP_ROWS] = division.stepRows;
     words[CALLS] = calls.length;
+    let at = HEAD;
     for (const { kernel, args, sums } of calls) {
-      words.push(arena.kernelNumber(kernel), args.length, Number(sums ?? false));
-      for (const argument of args) this.#add(words, argument);
       if (args.length > MOST_ARGUMENTS) throw new Error(`${kernel} has too many arguments for a program`);
+      words[at] = arena.kernelNumber(kernel);
+      words[at + 1] = args.length;
+      words[at + 2] = Number(sums ?? false);
+      args.forEach((argument, k) => this.#write(words, at + CALL_WORDS + k * ARGUMENT_WORDS, argument));
+      at += wordsOf(args);
     }
     if (words.length > PROGRAM_WORDS) throw new Error("too many calls for a program");
-    this.words = Float64Array.from(words);
+    this.words = words;
   }
 
   /** Gives a named argument its value. */
@@ -110,15 +114,27 @@ export class Program {
     for (const index of this.#named.get(name) ?? []) this.words[index] = value;
   }
 
-  #add(words: number[], argument: Argument): void {
-    const varying = typeof argument === "number" ? { base: argument } : argument;
-    if ("name" in varying) {
-      const indices = this.#named.get(varying.name) ?? [];
-      this.#named.set(varying.name, [...indices, words.length]);
-      words.push(...Array.from({ length: ARGUMENT_WORDS }, () => 0));
-      return;
+  #write(words: Float64Array, at: number, argument: Argument): void {
+    if (typeof argument === "number") words[at] = argument;
+    else if ("name" in argument) {
+      const indices = this.#named.get(argument.name);
+      if (indices) indices.push(at);
+      else this.#named.set(argument.name, [at]);
+    } else {
+      const { base = 0, perCount = 0, perRow = 0, perStrip = 0, perLane = 0 } = argument;
+      words[at] = base;
+      words[at + 1] = perCount;
+      words[at + 2] = perRow;
+      words[at + 3] = perStrip;
+      words[at + 4] = perLane;
     }
-    const { base = 0, perCount = 0, perRow = 0, perStrip = 0, perLane = 0 } = varying;
-    words.push(base, perCount, perRow, perStrip, perLane);
   }
+}
+
+/** What a call has before its arguments: kernel, their number, whether answers are added up. */
+const CALL_WORDS = 3;
+
+/** How many words a call with these arguments takes. */
+function wordsOf(args: readonly Argument[]): number {
+  return CALL_WORDS + args.length * ARGUMENT_WORDS;
 }

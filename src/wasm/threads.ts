@@ -13,20 +13,9 @@ export interface ThreadEvents {
   readonly end: (cause: unknown) => void;
 }
 
-interface NodeWorker {
-  on(event: string, listener: (value: unknown) => void): void;
-  unref(): void;
-  postMessage(message: unknown): void;
-  terminate(): Promise<unknown>;
-}
-
-interface NodeThreads {
-  readonly Worker: new (source: string, options: object) => NodeWorker;
-}
-
 /** Why this JavaScript runtime can't run threads, or undefined where it can. */
 export function whyNoThreads(): string | undefined {
-  const node = nodeThreads();
+  const node = hasNodeThreads();
   // Before what is missing: in most browsers a page that isn't isolated has no SharedArrayBuffer for that very reason.
   if (!node && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === false) {
     return (
@@ -55,68 +44,45 @@ export function availableThreads(): number {
   return os?.availableParallelism?.() ?? navigator?.hardwareConcurrency ?? 1;
 }
 
-/** A thread that runs the source text, a script. It never keeps the process alive. */
-export function startThread(source: string, events: ThreadEvents): Thread {
-  const node = nodeThreads();
-  return node ? startNodeThread(node, source, events) : startBrowserThread(source, events);
-}
-
-function startNodeThread(
-  { Worker: NodeWorker }: NodeThreads,
-  source: string,
-  { ready, end }: ThreadEvents,
-): Thread {
-  // Without the process's own arguments: they may load a whole compiler into each thread.
-  const worker = new NodeWorker(source, { eval: true, execArgv: [] });
-  let cause: unknown;
-  worker.on("message", ready);
-  worker.on("error", (error) => (cause = error));
-  worker.on("exit", (code) => end(cause ?? new Error(`the thread ended with exit code ${code}`)));
-  worker.unref(); // not before: a listener for messages refers to it again
+/** A thread that runs src/wasm/worker.ts. It never keeps the process alive, and what starts it is loaded with the first. */
+export function startThread(events: ThreadEvents): Thread {
+  const mail: unknown[] = [];
+  let thread: Thread | undefined;
+  let isWanted = true;
+  const started = import("./start-thread.ts")
+    .then(({ startWorker }) => {
+      if (!isWanted) return;
+      thread = startWorker(events);
+      for (const message of mail) thread.post(message);
+    })
+    .catch((cause: unknown) => events.end(cause));
   return {
-    post: (message) => worker.postMessage(message),
-    terminate: async () => void (await worker.terminate()),
+    post(message) {
+      if (thread) thread.post(message);
+      else mail.push(message);
+    },
+    async terminate() {
+      isWanted = false;
+      await started;
+      await thread?.terminate();
+    },
   };
 }
 
-const FORBIDDEN = "the worker could not start; a Content-Security-Policy needs worker-src blob:";
-
-function startBrowserThread(source: string, { ready, end }: ThreadEvents): Thread {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const worker = newWorker(url);
-  worker.addEventListener("message", () => {
-    URL.revokeObjectURL(url);
-    ready();
-  });
-  worker.addEventListener("error", (event) => {
-    event.preventDefault();
-    end(new Error(event.message || FORBIDDEN));
-  });
-  worker.addEventListener("messageerror", () => end(new Error("the worker could not read what it was sent")));
-  return {
-    post: (message) => worker.postMessage(message),
-    terminate: async () => worker.terminate(),
-  };
-}
-
-/** Where a policy forbids it, WebKit throws, and other browsers send the worker an error event. */
-function newWorker(url: string): Worker {
-  try {
-    return new Worker(url);
-  } catch (cause) {
-    throw new Error(FORBIDDEN, { cause });
-  }
-}
-
-/** Node's threads, which Deno and Bun have too. Cloudflare's runtime has the module, but nothing that works in it. */
-function nodeThreads(): NodeThreads | undefined {
+/**
+ * Whether there are Node's threads, which Deno and Bun have too, without loading them: programs that start none need not
+ * wait for that. Cloudflare's runtime has the module, but nothing that works in it.
+ */
+export function hasNodeThreads(): boolean {
   const { navigator } = globalThis as { navigator?: { userAgent?: string } };
-  if (navigator?.userAgent === "Cloudflare-Workers") return undefined;
-  return nodeModule("worker_threads") as NodeThreads | undefined;
+  return navigator?.userAgent !== "Cloudflare-Workers" && nodeProcess()?.getBuiltinModule !== undefined;
 }
 
 /** A module of Node's own, where there is one, without an import that browsers would stumble over. */
-function nodeModule(name: string): unknown {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  return process?.getBuiltinModule?.(`node:${name}`);
+export function nodeModule(name: string): unknown {
+  return nodeProcess()?.getBuiltinModule?.(`node:${name}`);
+}
+
+function nodeProcess(): { getBuiltinModule?: (name: string) => unknown } | undefined {
+  return (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
 }

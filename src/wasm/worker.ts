@@ -171,7 +171,10 @@ export function serve(port: Port): void {
 
   function takePart(control: Int32Array, words: Float64Array, results: Float64Array, lane: number): void {
     const step = steps[words[MEMORY]] as RunStep;
-    const { [STRIPS]: strips, [ROWS]: rows, [STRIP_ROWS]: stripRows, [STEP_ROWS]: stepRows } = words;
+    const strips = words[STRIPS];
+    const rows = words[ROWS];
+    const stripRows = words[STRIP_ROWS];
+    const stepRows = words[STEP_ROWS];
     for (let strip = Atomics.add(control, NEXT, 1); strip < strips; strip = Atomics.add(control, NEXT, 1)) {
       const end = Math.min(rows, (strip + 1) * stripRows);
       for (let row = strip * stripRows; row < end; row += stepRows) {

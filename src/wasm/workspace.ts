@@ -31,8 +31,8 @@ export class Workspace {
   }
 
   /** A copy of the values. */
-  copy(values: Float64Array, arena: Arena = this.arena): Vector {
-    const vector = new Vector(arena, this.space(values.byteLength, arena), values.length);
+  copy(values: Float64Array | Int8Array, arena: Arena = this.arena): Vector {
+    const vector = new Vector(arena, this.space(values.length * 8, arena), values.length);
     vector.values.set(values);
     return vector;
   }

@@ -50,6 +50,22 @@ describe.each(SOLVERS)("%s on sparse rows", (solver) => {
   });
 });
 
+describe("truncated Newton on sparse rows", () => {
+  it("ends where next to nothing is left to fall, however ill-conditioned", async () => {
+    const wide = sparseRows(300, 40, 0.2, 5);
+    const y = wide.map((row, i) => Math.abs(Math.round(3 * row[0]! + 2 * row[4]! + (i % 3) / 2)) % 5);
+    for (const C of [1, 1000, 1e6]) {
+      const least = await new LogisticRegression({ C, solver: "newton-cholesky", tol: 1e-10 }).fit(
+        csrOf(wide),
+        y,
+      );
+      const model = await new LogisticRegression({ C, solver: "newton-cg" }).fit(csrOf(wide), y);
+      expect(model.status).toBe("converged");
+      expect((model.loss - least.loss) / least.loss).toBeLessThan(1e-9);
+    }
+  });
+});
+
 describe("methods on sparse rows", () => {
   it.each([
     ["two", TWO],

@@ -93,7 +93,13 @@ function unpadded({ classes, size }: Problem, padded: Float64Array): number[] {
   return Array.from({ length: classes }, (_, k) => [...padded.subarray(k * width, k * width + size)]).flat();
 }
 
-function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array) {
+function run(
+  bench: Bench,
+  name: "F64" | "F32",
+  given: Problem,
+  v?: Float64Array,
+  single: "" | "Single" = "",
+) {
   const { rows, cols, size, classes, x, weight, y, center, scale, w } = given;
   const put = {
     x: bench.put(x),
@@ -108,7 +114,8 @@ function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array
     out: bench.put(new Float64Array(inFours(classes) * inFours(size))),
   };
   const shape = [rows, cols, size, classes] as const;
-  const loss = bench.kernels[`softmaxGradient${name}`](
+  const numberBytes = single ? 4 : 8; // of a probability
+  const loss = bench.kernels[`softmaxGradient${single}${name}`](
     ...shape,
     put.x,
     put.weight,
@@ -118,15 +125,16 @@ function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array
     put.scale,
     put.w,
     put.p,
-    rows * 8,
+    rows * numberBytes,
     put.scratch,
     put.out,
   );
   const length = inFours(classes) * inFours(size);
   const gradient = unpadded(given, bench.get(put.out, length));
-  const p = bench.get(put.p, rows * classes);
+  const kept = bench.get(put.p, rows * classes);
+  const p = single ? Float64Array.from(new Float32Array(kept.buffer, kept.byteOffset, kept.length)) : kept;
   const other = bench.put(new Float64Array(length));
-  bench.kernels[`softmaxProduct${name}`](
+  bench.kernels[`softmaxProduct${single}${name}`](
     ...shape,
     put.x,
     put.weight,
@@ -134,7 +142,7 @@ function run(bench: Bench, name: "F64" | "F32", given: Problem, v?: Float64Array
     put.scale,
     bench.put(panelsOf(given, v ?? w)),
     put.p,
-    rows * 8,
+    rows * numberBytes,
     put.scratch,
     other,
   );
@@ -175,6 +183,42 @@ describeEachBuild("softmax", (bench) => {
         expect(relativeError(gradient, weighted(given, residuals))).toBeLessThan(1e-12);
         expect(relativeError(product, weighted(given, curved))).toBeLessThan(1e-12);
       }
+    });
+
+    it.each(shapes)(`${name}: both in single precision, %i x %i, %i classes`, (rows, cols, classes) => {
+      for (const size of [cols, cols + 1]) {
+        const given = problem(Storage, rows, cols, classes, size);
+        const v = randoms(classes * size, 8);
+        const exact = run(bench, name, given, v);
+        const found = run(bench, name, given, v, "Single");
+        expect(relativeError([found.loss], [exact.loss])).toBeLessThan(2e-6);
+        expect(relativeError(found.gradient, exact.gradient)).toBeLessThan(1e-5);
+        expect(relativeError(found.product, exact.product)).toBeLessThan(1e-5);
+        const isWeighted = (_: number, at: number) => given.weight[at % rows] !== 0;
+        expect(relativeError(found.p.filter(isWeighted), exact.p.filter(isWeighted))).toBeLessThan(1e-5);
+      }
+    });
+
+    it(`${name}: in single precision residuals and losses far below 1 keep their digits`, () => {
+      const given: Problem = {
+        ...problem(Storage, 5, 1, 3, 1),
+        x: Storage.of(1, 1, 1, 1, 1),
+        weight: Float64Array.of(1, 1, 1, 1, 1),
+        y: Float64Array.of(1, 1, 1, 1, 1),
+        center: Float64Array.of(0),
+        scale: Float64Array.of(1),
+        w: Float64Array.of(0, 30, 0),
+      };
+      const { loss, gradient } = run(bench, name, given, undefined, "Single");
+      const other = 5 * Math.exp(-30);
+      expect(relativeError([loss], [2 * other])).toBeLessThan(1e-5);
+      expect(relativeError(gradient, [other, -2 * other, other])).toBeLessThan(1e-5);
+    });
+
+    it(`${name}: in single precision scores beyond it are told by a loss that isn't finite`, () => {
+      const given = { ...problem(Storage, 4, 1, 3, 1), x: Storage.of(1, -1, 1, 1) };
+      given.w.set([1e300, -1e300, 0]);
+      expect(run(bench, name, given, undefined, "Single").loss).toBeNaN();
     });
 
     it.each(shapes)(`${name}: blocks of the Hessian, %i x %i, %i classes`, (rows, cols, classes) => {

@@ -109,6 +109,47 @@ describeEachBuild("sparse kernels", (bench) => {
       expect(relativeError(sparse, dense)).toBeLessThan(1e-13);
     });
 
+    it.each(SHAPES)("scores with the gradient of %i x %i", (rows, cols) => {
+      const x = putSparse(bench, sparseRows(rows, cols), Storage);
+      const offsets = randoms(rows, 5);
+      const [t, offset, w] = [targets(rows), offsets, randoms(cols, 4)].map((values) => bench.put(values));
+      const [scratch, out, z] = [bench.space(SCRATCH_BYTES), bench.vector(cols + 1), bench.vector(rows)];
+      const args = [rows, cols, x, t!, offset!, w!, 0.2, scratch, out] as const;
+      const loss = kernels[`lossGradientSparse${name}`](...args);
+      const gradient = bench.get(out, cols + 1);
+      expect(kernels[`scoredSparseLossGradient${name}`](...args, z)).toBe(loss);
+      expect(bench.get(out, cols + 1)).toEqual(gradient);
+      const scores = bench.get(z, rows);
+      kernels[`scoresSparse${name}`](rows, cols, x, w!, 0.2, z);
+      const expected = bench.get(z, rows).map((score, i) => score + offsets[i]!);
+      expect(relativeError(scores, expected)).toBeLessThan(1e-13);
+      bench.clear();
+    });
+
+    it.each(SHAPES)("some of the columns of %i x %i, in their new order", (rows, cols) => {
+      const X = sparseRows(rows, cols).map((row) => Array.from(Storage.from(row)));
+      const kept = [...Array(cols).keys()].filter((j) => (j * 7) % 3 !== 1);
+      const numbers = bench.space(cols * 4);
+      const table = Int32Array.from({ length: cols }, (_, j) => kept.indexOf(j));
+      new Int32Array(bench.memory.buffer, numbers, cols).set(table);
+      const x = putSparse(bench, X, Storage);
+      const counts = bench.space(rows * 4);
+      kernels.countSparseColumns(rows, x, numbers, counts);
+      const entries = X.map((row) => kept.flatMap((j, k) => (row[j] === 0 ? [] : [[k, row[j]!]])));
+      const found = [...new Uint32Array(bench.memory.buffer, counts, rows)];
+      expect(found).toEqual(entries.map(({ length }) => length));
+
+      const all = entries.flat();
+      const values = bench.space((all.length + 1) * Storage.BYTES_PER_ELEMENT);
+      const columns = bench.space((all.length + 1) * 4);
+      kernels.pickSparseColumns(rows, Storage.BYTES_PER_ELEMENT, x, numbers, values, columns);
+      expect([...new Storage(bench.memory.buffer, values, all.length)]).toEqual(
+        all.map(([, value]) => value),
+      );
+      expect([...new Uint32Array(bench.memory.buffer, columns, all.length)]).toEqual(all.map(([k]) => k));
+      bench.clear();
+    });
+
     it.each(SHAPES)("moments of the columns of %i x %i, zeros counted", (rows, cols) => {
       const t = targets(rows);
       const [shift, unit] = [randoms(cols, 8), randoms(cols, 9).map((value) => 1 + value / 2)];

@@ -7,6 +7,7 @@ import { drive, runThrough } from "../../src/solvers/drive.ts";
 import { State } from "../../src/solvers/state.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { SymmetricMatrix } from "../../src/wasm/matrix.ts";
+import type { Vector } from "../../src/wasm/vector.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
 import { manyClasses } from "../support/classes.ts";
 
@@ -76,6 +77,19 @@ describe.each([
     }
   });
 
+  it("gradient and product in single precision are near", () => {
+    const { objective, vector } = objectiveOf(rows, cols, classes, options);
+    const [x, exact, near, v] = [vector(at), vector(), vector(), vector((i) => Math.cos(i))];
+    const value = objective.valueAndGradient(x, exact) as number;
+    expect(objective.uncertainty).toBe(0);
+    expect(objective.approximateGradient!(x, near) as number).toBeCloseTo(value, 5);
+    expect(objective.uncertainty).toBeGreaterThan(0);
+    near.values.forEach((g, i) => expect(g).toBeCloseTo(exact.values[i]!, 5));
+    objective.hessianProduct(x, v, exact);
+    objective.approximateProduct!(x, v, near);
+    near.values.forEach((g, i) => expect(g).toBeCloseTo(exact.values[i]!, 5));
+  });
+
   it("batches add up to the whole, in place and in any order", () => {
     const { objective, vector } = objectiveOf(rows, cols, classes, options);
     const [x, gradient, part, sum] = [vector(at), vector(), vector(), vector()];
@@ -117,6 +131,51 @@ it("coefficients go to θ and back, without what all classes share", () => {
     again,
   );
   again.values.forEach((value, i) => expect(value).toBeCloseTo(x.values[i]!, 12));
+});
+
+it("a gradient that is small beside its roundings is exact", () => {
+  const { objective, vector } = objectiveOf(400, 3, 3);
+  const state = new State(objective.size, workspace);
+  const norm = (g: { normMax(): number }) => g.normMax();
+  const rules = { norm, tol: 1e-9, maxIter: 500, maxSeconds: Infinity, observe: () => undefined };
+  runThrough(drive(lbfgs(), objective, state, rules as never), () => new Error("waits"));
+  const x = state.vector("x");
+  const [exact, asked] = [vector(), vector()];
+  const value = objective.valueAndGradient(x, exact);
+  expect(objective.approximateGradient!(x, asked)).toBe(value);
+  expect(asked.values).toEqual(exact.values);
+  expect(objective.uncertainty).toBe(0);
+});
+
+it("weights that f32 can't hold are summed in f64", () => {
+  const { storage, y } = objectiveOf(40, 3, 3);
+  const target = { classes: 3, codes: Float64Array.from(y), weight: new Float64Array(40).fill(1e20) };
+  const objective = SoftmaxObjective.create(storage, target, workspace, {
+    C: 1,
+    fitIntercept: true,
+  }) as SoftmaxObjective;
+  const vectors = Array.from({ length: 4 }, () => workspace.vector(objective.size));
+  const [x, a, b, v] = vectors as [Vector, Vector, Vector, Vector];
+  x.values.fill(0.3);
+  v.values.fill(1);
+  expect(objective.approximateGradient!(x, b)).toBe(objective.valueAndGradient(x, a));
+  expect(b.values).toEqual(a.values);
+  objective.approximateProduct!(x, v, b);
+  objective.hessianProduct(x, v, a);
+  expect(b.values).toEqual(a.values);
+});
+
+it("at 0 the approximate Hessian is made of one pair of classes", () => {
+  const { objective, vector } = objectiveOf(60, 4, 5);
+  const [exact, near] = [workspace.matrix(objective.size), workspace.matrix(objective.size)];
+  objective.hessian(vector(), exact);
+  objective.approximateHessian(vector(), near);
+  const stride = SymmetricMatrix.stride(objective.size);
+  for (let i = 0; i < objective.size; i++) {
+    for (let j = i; j < objective.size; j++) {
+      expect(near.values[i * stride + j]).toBeCloseTo(exact.values[i * stride + j]!, 5);
+    }
+  }
 });
 
 it("a sample is a fair estimate", () => {

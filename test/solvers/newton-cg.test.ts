@@ -36,6 +36,15 @@ describe("newtonCG", () => {
     expect(last / before).toBeLessThan(0.05);
   });
 
+  it("makes fewer products where less is left than is negligible", () => {
+    const objective = plain(quadratic(Array.from({ length: 40 }, (_, j) => 1 + j)));
+    const far = { ...objective, value: (x: Float64Array) => 1e6 + objective.value(x) };
+    const start = Array<number>(40).fill(1);
+    const of = (negligible: number) =>
+      minimize(far, start, newtonCG({ negligible }), { maxIter: 3 }).evaluations.hessianProduct;
+    expect(of(1)).toBeLessThan(of(0));
+  });
+
   it("needs one product a step where the preconditioner is the Hessian", () => {
     const curvatures = Array.from({ length: 50 }, (_, j) => 10 ** (j / 5));
     const start = Array<number>(50).fill(100);
@@ -180,7 +189,7 @@ describe("newtonCG", () => {
     await expectInputError(
       () => newtonCG({ radius: 1 } as never),
       "newtonCG.radius",
-      'unknown option; expected "initialRadius", "maxProducts", "preconditioner"',
+      'unknown option; expected "initialRadius", "maxProducts", "preconditioner", "negligible"',
     );
     await expectInputError(
       () => newtonCG({ initialRadius: 0 }),
@@ -196,6 +205,11 @@ describe("newtonCG", () => {
       () => newtonCG({ preconditioner: "jacobi" as never }),
       "newtonCG.preconditioner",
       '"jacobi"; expected "diagonal", "none"',
+    );
+    await expectInputError(
+      () => newtonCG({ negligible: -1 }),
+      "newtonCG.negligible",
+      "-1; expected a number of at least 0",
     );
   });
 });

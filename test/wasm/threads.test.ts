@@ -100,6 +100,31 @@ describe("every number of threads", () => {
     { solver: "bfgs", classWeight: "balanced" },
   ];
 
+  it("gives the same bits with a Hessian so large that there are as many sums of it as threads", async () => {
+    const wide = overlapping(650, 760);
+    const bytes = 8 * 768 * 776;
+    const sums: number[] = [];
+    const fits = await Promise.all(
+      [1, 2, 3].map(async (count) => {
+        const runtime = count === 1 ? runtimeOf(1) : await readyRuntime(count);
+        using dataset = Dataset.from(wide.X, wide.y, { runtime });
+        const before = runtime.memory.used;
+        let most = 0;
+        const onIteration = () => void (most = Math.max(most, runtime.memory.used));
+        const solver = "newton-cholesky";
+        const model = await new LogisticRegression({ runtime, solver, onIteration }).fit(dataset);
+        sums.push((most - before) / bytes - 2); // beside the Hessian and its factor
+        return { coef: model.coef, intercept: model.intercept, loss: model.loss, status: model.status };
+      }),
+    );
+    expect(fits[0].status).toBe("converged");
+    expect(fits[1]).toEqual(fits[0]);
+    expect(fits[2]).toEqual(fits[0]);
+    const [one] = sums.toSorted((a, b) => a - b);
+    expect(one).toBeGreaterThan(1);
+    expect(one).toBeLessThan(1.7);
+  });
+
   it.each(settings.flatMap((options) => (["f64", "f32"] as const).map((dtype) => ({ ...options, dtype }))))(
     "gives the same bits with %j",
     async ({ dtype, ...options }) => {
