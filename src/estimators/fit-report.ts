@@ -60,7 +60,7 @@ export function warningsOf(
   }
   const reached = `the gradient norm is ${last.gradientNorm.toExponential(2)}, tol is ${tol}`;
   const hint = {
-    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${solver === "newton-cholesky" ? "lbfgs" : "newton-cholesky"}"`,
+    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${(solver && OTHER[solver]) ?? "newton-cholesky"}"`,
     "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,
     "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
     "not-finite":
@@ -74,6 +74,13 @@ export function warningsOf(
   if (hint) warnings.push({ code: "not-converged", message: hint });
   return warnings;
 }
+
+/** What may get there where a method doesn't, and can do with the same penalties and bounds. */
+const OTHER: Readonly<Record<string, string>> = {
+  "newton-cholesky": "lbfgs",
+  "proximal-newton": "proximal-lbfgs",
+  "proximal-lbfgs": "proximal-newton",
+};
 
 const SEPARABLE =
   "the classes can be separated by a hyperplane, so that without a penalty the loss has no minimum and coefficients " +

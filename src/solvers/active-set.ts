@@ -6,7 +6,7 @@ import { drive } from "./drive.ts";
 import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import { State } from "./state.ts";
 
-/** Below so many columns of variables, or where less than half of them are penalised, none is left out. */
+/** Below so many columns of variables, or where less than half of them can be 0 at the end, none is left out. */
 const LEAST_COLUMNS = 200;
 const LEAST_PART = 1 / 2;
 
@@ -31,8 +31,12 @@ type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separ
 export function isWide(objective: Composite): objective is Wide {
   const { size, separable, restrict, layers = 1 } = objective;
   if (!separable || !restrict || size < LEAST_COLUMNS * layers) return false;
-  const penalised = separable.weight.values.reduce((count, weight) => count + Number(weight > 0), 0);
-  return penalised >= LEAST_PART * size;
+  const { weight, lower, upper } = separable;
+  // A penalty may bring it to 0, or bounds hold it there, as they do where a column is constant: most are of hashed words.
+  const canBeZero = (j: number) => weight.values[j] > 0 || (lower.values[j] === 0 && upper.values[j] === 0);
+  let count = 0;
+  for (let j = 0; j < size; j++) count += Number(canBeZero(j));
+  return count >= LEAST_PART * size;
 }
 
 /**
@@ -122,7 +126,10 @@ function choose(
   }
   const most = Math.max(FIRST / layers, GROWTH * inUse.length);
   const added = others.toSorted((a, b) => b.slope - a.slope).slice(0, most);
-  const columns = [...inUse, ...added.map(({ j }) => j)].toSorted((a, b) => a - b);
+  const columns = [...inUse, ...added.map(({ j }) => j)];
+  // Where only the intercept is in use, a column that stays 0 comes with it: there are no rows without columns.
+  if (columns.length < 2) columns.push(columns[0] === 0 ? 1 : 0);
+  columns.sort((a, b) => a - b);
   return Uint32Array.from(
     Array.from({ length: layers }, (_, layer) => columns.map((j) => layer * cols + j)).flat(),
   );

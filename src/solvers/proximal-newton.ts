@@ -29,6 +29,9 @@ const MOST_SAMPLE_STEPS = 30;
 const HESSIANS = 2;
 const LEAST_PASSES = 40;
 
+/** Where it costs more than so many, a Hessian is too much for the last digits, and perhaps for the memory. */
+const MOST_PASSES = 1000;
+
 /** A minimum that costs this part of a Hessian, or more, is not for asking only. */
 const COMPARABLE = 1 / 8;
 
@@ -45,9 +48,9 @@ type Target = Composite & Pick<Sampled, "terms"> & Partial<Pick<Sampled, "sample
  *
  * Each model is minimised by coordinate descent over its Gram matrix. With many terms H is first that of a sample, at the
  * sample's optimum, and as long as steps in it leave little, no other is made. With many variables, those that are 0 are
- * left out, and where hundreds are not, steps by curvature pairs come first (see {@link proximalLbfgs}): where columns are
- * hardly correlated they do all but the end, which takes one Hessian to know (2000 × 20000 with 1010 in use: 1.5 s, and
- * 3.3 s by Hessians alone).
+ * left out, and where hundreds are not, or can't be, as bounds alone leave few at 0, steps by curvature pairs come first
+ * (see {@link proximalLbfgs}): where columns are hardly correlated they do all but the end, which takes one Hessian to know
+ * (2000 × 20000 with 1010 in use: 1.5 s, and 3.3 s by Hessians alone).
  */
 export function proximalNewton(): Solver<Target> {
   return {
@@ -57,10 +60,11 @@ export function proximalNewton(): Solver<Target> {
 
     run: (objective, state) =>
       isWide(objective)
-        ? withActiveSets(objective, state, narrow, (size) =>
-            pairSteps(size, objective.terms) > 0 ? byHessians : undefined,
-          )
-        : onAll(objective, state),
+        ? withActiveSets(objective, state, narrow, (size) => {
+            const most = pairSteps(size, objective.terms);
+            return most > 0 && most <= MOST_PASSES ? byHessians : undefined;
+          })
+        : narrow.run(objective, state),
   };
 }
 
@@ -69,10 +73,11 @@ const narrow: Solver<Target> = {
   name: "proximal-newton",
   *run(objective, state) {
     const most = pairSteps(objective.size, objective.terms);
-    if (most === 0) return yield* onAll(objective, state);
+    if (most === 0 || paysToSample(objective, state)) return yield* onAll(objective, state);
     const end = yield* quasiNewtonSteps(objective, state, most);
     // Where values say nothing any more, Hessians get a few digits further.
-    return end === "not-finite" ? end : yield* onAll(objective, state);
+    const isEnough = end === "not-finite" || (end !== "too-many" && most > MOST_PASSES);
+    return isEnough ? end : yield* onAll(objective, state);
   },
 };
 
@@ -94,9 +99,8 @@ function* onAll(objective: Target, state: State): Run {
   at.known ??= 0; // of how many terms the model's Hessian is
   if (at.value === undefined) {
     separable.project(x);
-    const { terms: count, passes } = sampleSize(terms, size);
-    const pays = passes < Number.POSITIVE_INFINITY && 2 * count < terms;
-    if (canBeSampled(objective) && x.normMax() === 0 && pays) {
+    if (paysToSample(objective, state)) {
+      const { terms: count } = sampleSize(terms, size);
       yield* withSample(objective, count, (sample) => steps.approach(sample));
     }
     yield* steps.evaluate(objective);
@@ -217,8 +221,12 @@ class Steps extends CompositeSearch {
   }
 }
 
-function canBeSampled(objective: Target): objective is Composite & Sampled {
-  return objective.sample !== undefined;
+/** Whether a run from 0 is to begin on a sample. */
+function paysToSample(objective: Target, state: State): objective is Composite & Sampled {
+  const { terms, size, sample } = objective;
+  const { terms: count, passes } = sampleSize(terms, size);
+  const pays = passes < Number.POSITIVE_INFINITY && 2 * count < terms;
+  return sample !== undefined && pays && state.vector("x").normMax() === 0;
 }
 
 /** Does something with a sample of about `count` terms. */

@@ -6,7 +6,7 @@ import type { State } from "./state.ts";
 
 /** Sweeps end where none moves a variable by more than this part of the first one's largest move, squared. */
 const ACCURACY = 1e-6;
-const MOST_SWEEPS = 200;
+const MOST_SWEEPS = 40;
 
 /**
  * The model of F + P about x that curvature pairs make:

@@ -227,6 +227,19 @@ describe("warnings", () => {
     ]);
   });
 
+  it.each(["proximal-newton", "proximal-lbfgs"] as const)(
+    "name what can do with bounds where %s needs more steps",
+    async (solver) => {
+      const { warnings, onWarning } = collector();
+      const options = { lower: -1, upper: 1, tol: 1e-9 };
+      await new LogisticRegression({ ...options, solver, maxIter: 1, onWarning }).fit(X, y);
+      const other = /use solver "(proximal-newton|proximal-lbfgs)"$/.exec(warnings[0].message)?.[1];
+      expect(other).not.toBe(solver);
+      const model = await new LogisticRegression({ ...options, solver: other as typeof solver }).fit(X, y);
+      expect(model.converged, model.status).toBe(true);
+    },
+  );
+
   it("tell of maxSeconds", async () => {
     const { warnings, onWarning } = collector();
     const data = slow();

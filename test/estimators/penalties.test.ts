@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../examples/demo/csv.ts";
-import { LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
+import { Dataset, LogisticRegression, type LogisticRegressionOptions } from "../../src/index.ts";
 import { hardDesigns } from "../support/hard-designs.ts";
 import { type PenalisedProblem, violation } from "../support/optimality.ts";
 import { normals, seeded } from "../support/random.ts";
@@ -134,6 +134,39 @@ describe("proximal-lbfgs", () => {
   });
 });
 
+describe("tens of thousands of columns, whose Hessian no memory has room for", () => {
+  const [cols, count, perRow] = [60_000, 200, 300];
+  const uniform = seeded(31);
+  const isSecond = Array.from({ length: count }, () => uniform() < 0.4);
+
+  /** On rows of which so many columns have a value at all. */
+  async function fit(used: number, options: LogisticRegressionOptions) {
+    const X = isSecond.map((is, i) => {
+      const row = new Float64Array(cols);
+      for (let k = 0; k < perRow; k++) row[(i * perRow + k * 7) % used] = uniform() + Number(is && k < 5);
+      return row;
+    });
+    const pairs = X.map((row) => Array.from(row.entries()).filter(([, value]) => value !== 0));
+    using dataset = Dataset.fromSparseRows(pairs, isSecond, { cols });
+    return { model: await new LogisticRegression({ ...TIGHT, ...options }).fit(dataset), X };
+  }
+
+  it("leave the lasso to those that aren't constant", async () => {
+    const options = { C: 0.5, l1Ratio: 1 };
+    const { model, X } = await fit(cols / 4, options);
+    expect(model.converged, model.status).toBe(true);
+    expect(violationOf(model, { X, isSecond, ...options })).toBeLessThan(1e-8);
+  });
+
+  it("have bounds without a lasso", async () => {
+    const { model, X } = await fit(cols, { C: 1, lower: 0 });
+    expect(model.solver).toBe("proximal-newton");
+    expect(model.converged, model.status).toBe(true);
+    const lower = new Float64Array(cols);
+    expect(violationOf(model, { X, isSecond, C: 1, l1Ratio: 0, lower })).toBeLessThan(1e-8);
+  });
+});
+
 describe("hundreds of columns in use", () => {
   it.each([0, 0.95])("are minimised over, correlated by %d", async (rho) => {
     const { X, y, isSecond } = simulated(1500, 400, 8);
@@ -156,6 +189,25 @@ describe("columns far from zero without an intercept, all nearly the same", () =
     expect(model.converged, model.status).toBe(true);
     expect(model.nIter).toBeLessThan(60); // of hundreds, where steps end at the first corner, or H is one of f32
     expect(violationOf(model, { X, isSecond, ...options })).toBeLessThan(1e-7);
+  });
+});
+
+describe("many columns, of which a strong penalty lets none in", () => {
+  it.each([0.5, 1])("leave the intercept of unequal classes, with an l1Ratio of %d", async (l1Ratio) => {
+    const { X } = simulated(100, 300, 14);
+    const isSecond = X.map((_, i) => i < 20);
+    const options = { C: 1e-6, l1Ratio };
+    using sparse = Dataset.fromSparseRows(
+      X.map((row) => Array.from(row.entries())),
+      isSecond,
+    );
+    const dense = await new LogisticRegression({ ...options, ...TIGHT }).fit(X, isSecond);
+    const other = await new LogisticRegression({ ...options, ...TIGHT }).fit(sparse);
+    for (const model of [dense, other]) {
+      expect(model.converged, model.status).toBe(true);
+      expect(model.coef[0].every((w) => w === 0)).toBe(true);
+      expect(model.intercept[0]).toBeCloseTo(Math.log(20 / 80), 8);
+    }
   });
 });
 
