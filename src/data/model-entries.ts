@@ -40,7 +40,7 @@ export function readLogistic(model: Entries): LogisticEntries {
   const { length } = coef[0]!;
   coef.forEach((row, k) => {
     if (row.length === length) return;
-    throw new InputError(`model.coef[${k}]`, `${row.length} numbers; expected ${length} as in the first row`);
+    throw new InputError(`model.coef[${k}]`, `${row.length} numbers; expected ${length} as in row 0`);
   });
   const intercept = Float64Array.from(
     readList("model.intercept", model.intercept, `${count}`, count),
@@ -86,20 +86,16 @@ function readClasses(classes: unknown): readonly Label[] {
   checkLabels(argument, classes);
   const labels = classes as Label[];
   labels.forEach((label, k) => {
-    const order = k === 0 ? -1 : compareLabels(labels[k - 1]!, label);
-    if (order < 0) return;
-    if (order === 0) throw new InputError(argument, `${describe(label)} twice; expected different labels`);
-    throw new InputError(
-      argument,
-      `${describe(labels[k - 1])} before ${describe(label)}; expected labels in order`,
-    );
+    if (k === 0 || compareLabels(labels[k - 1]!, label) < 0) return;
+    const found = `${describe(labels[k - 1])} before ${describe(label)}`;
+    throw new InputError(argument, `${found}; expected different labels, in order`);
   });
   return Object.freeze([...labels]);
 }
 
 function readCoef(argument: string, coef: unknown): Float64Array {
   if (!Array.isArray(coef) || coef.length === 0) {
-    throw new InputError(argument, `${describe(coef)}; expected an array of one number for each column`);
+    throw new InputError(argument, `${describe(coef)}; expected an array of numbers`);
   }
   return Float64Array.from(coef, (value: unknown, j) => readNumber(`${argument}[${j}]`, value));
 }

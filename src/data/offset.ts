@@ -37,9 +37,8 @@ function readMatrix(argument: string, offset: object): Offset {
 
 function readVector(argument: string, offset: unknown): Offset {
   if (!isRealArray(offset)) {
-    const expected =
-      "an array, Float64Array or Float32Array, or, of more than two classes, { data, rows, cols }";
-    throw new InputError(argument, `${describe(offset)}; expected ${expected}`);
+    const forms = "an array, Float64Array or Float32Array, or { data, rows, cols } of more than two classes";
+    throw new InputError(argument, `${describe(offset)}; expected ${forms}`);
   }
   const values = Float64Array.from(offset as ArrayLike<unknown>, (value, i) => {
     if (typeof value === "number") return value;
@@ -52,11 +51,7 @@ function readVector(argument: string, offset: unknown): Offset {
 export function checkOffset(argument: string, { width }: Offset, classes: number): void {
   const expected = classes > 2 ? classes : 1;
   if (width === expected) return;
-  const form = classes > 2 ? `{ data, rows, cols } with ${classes}, one for each class` : "one";
-  throw new InputError(
-    argument,
-    `${width} number${width === 1 ? "" : "s"} for each row and ${classes} classes; expected ${form}`,
-  );
+  throw new InputError(argument, `${width} a row for ${classes} classes; expected ${expected}`);
 }
 
 /** scores += offset, of as many rows. */

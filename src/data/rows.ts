@@ -49,8 +49,7 @@ function sourceOf(argument: string, X: unknown, names?: readonly string[]): RowS
     if ("data" in X) return matrixSource(argument, X);
   }
   const forms = "an array of rows, { data, rows, cols }, { columns } or a CsrMatrix";
-  const found = typeof X === "function" ? "a function, not rows in memory" : describe(X);
-  throw new InputError(argument, `${found}; expected ${forms}`);
+  throw new InputError(argument, `${describe(X)}; expected ${forms}`);
 }
 
 function arraySource(argument: string, X: readonly unknown[]): RowSource {

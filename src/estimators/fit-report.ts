@@ -34,55 +34,20 @@ export interface FitWarning {
 }
 
 /** What of a fit its warnings depend on. */
-interface FitEnd {
+export interface FitEnd {
   readonly status: FitStatus;
   readonly solver: string | undefined;
   readonly maxIter: number | undefined;
   readonly trace: readonly FitProgress[];
 }
 
-/** The warnings that a fit's end gives reason for. */
-export function warningsOf(
-  { status, solver, maxIter, trace }: FitEnd,
-  { tol }: { tol: number },
-): FitWarning[] {
-  const warnings: FitWarning[] = [];
-  const last = trace[trace.length - 1];
-  const singular = trace.filter(({ ridge }) => ridge > 0);
-  if (status === "separable") warnings.push({ code: "separable", message: SEPARABLE });
-  else if (singular.length > 0) {
-    const { iteration, ridge } = singular[0];
-    const message =
-      `the Hessian was singular at ${singular.length} of ${last.iteration} steps (first at step ${iteration}); ` +
-      `a ridge (${ridge.toExponential(1)} at first) was added to it there. Columns that repeat or add up to one ` +
-      "another leave coefficients undetermined: drop some, or set a finite C";
-    warnings.push({ code: "singular-hessian", message });
-  }
-  const reached = `the gradient norm is ${last.gradientNorm.toExponential(2)}, tol is ${tol}`;
-  const hint = {
-    "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${(solver && OTHER[solver]) ?? "newton-cholesky"}"`,
-    "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,
-    "line-search-failed": `not converged: no step along the search direction lowers the loss, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
-    "not-finite":
-      "not converged: the loss or its gradient is too large for f64; look for extreme values in X, or a learning rate too high",
-    diverged: "not converged: the loss grew without bound; lower the learning rate, or use a line search",
-    "gradient-mismatch": `not converged: rounding hides the descent that the gradient promises, after ${last.iteration} iterations: ${reached}; look for columns with extreme values`,
-    singular: 'not converged: the Hessian is singular; use solver "newton-cholesky"',
-  }[status as string];
-  // Epochs that were asked for and made are no failure.
-  if (status === "max-iterations" && maxIter === undefined) return warnings;
-  if (hint) warnings.push({ code: "not-converged", message: hint });
-  return warnings;
+/** Tells what a fit's end gives reason to warn of. The messages are loaded where there is reason. */
+export async function warnOf(
+  end: FitEnd,
+  { tol, onWarning }: { readonly tol: number; readonly onWarning: (warning: FitWarning) => void },
+): Promise<void> {
+  const isPlain = end.status === "converged" || end.status === "precision-limit";
+  if (isPlain && end.trace.every(({ ridge }) => ridge === 0)) return;
+  const { warningsOf } = await import("./fit-warnings.ts");
+  for (const warning of warningsOf(end, tol)) onWarning(warning);
 }
-
-/** What may get there where a method doesn't, and can do with the same penalties and bounds. */
-const OTHER: Readonly<Record<string, string>> = {
-  "newton-cholesky": "lbfgs",
-  "proximal-newton": "proximal-lbfgs",
-  "proximal-lbfgs": "proximal-newton",
-};
-
-const SEPARABLE =
-  "the classes can be separated by a hyperplane, so that without a penalty the loss has no minimum and coefficients " +
-  "grow without bound; the fit was ended at finite ones, of which only the signs and ratios mean anything. " +
-  "Set a finite C, or drop the columns that separate";

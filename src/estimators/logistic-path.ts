@@ -17,7 +17,7 @@ import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { constraintsFor } from "./coefficient-options.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
-import { type FitStatus, type FitWarning, warningsOf } from "./fit-report.ts";
+import { type FitStatus, type FitWarning, warnOf } from "./fit-report.ts";
 import { refuseForeign } from "./foreign-options.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
@@ -147,7 +147,7 @@ export async function logisticPath<L extends Label = Label>(
         { initial, ...(signal && { signal }) },
         performance.now(),
       );
-      for (const warning of warningsOf(fitted, fit)) fit.onWarning(warning);
+      await warnOf(fitted, fit);
       const constraints = constraintsFor(fit, dataset.cols, scaled.scale);
       const penalties = fitted.coef.map((row) => constraints?.value(row) ?? 0);
       const penalty = C === Number.POSITIVE_INFINITY ? 0 : penalties.reduce((sum, value) => sum + value, 0);

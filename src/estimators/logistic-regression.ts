@@ -28,7 +28,7 @@ import type { Runtime } from "../wasm/runtime.ts";
 import { checkInitial } from "./check-initial.ts";
 import { countsRows } from "./choose-solver.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
-import { type FitProgress, type FitStatus, warningsOf } from "./fit-report.ts";
+import { type FitProgress, type FitStatus, warnOf } from "./fit-report.ts";
 import {
   checkFitOptions,
   type FitOptions,
@@ -388,7 +388,7 @@ export class LogisticRegression<out L extends Label = Label> {
     const fitted = await (typeof X === "function"
       ? this.#fitBatches(X, y, options)
       : this.#fitRows(X, y, options));
-    for (const warning of warningsOf(fitted, this.#options)) this.#options.onWarning(warning);
+    await warnOf(fitted, this.#options);
     this.#fitted = fitted;
     this.#stream = undefined;
   }

@@ -215,7 +215,7 @@ it.each([
 it.each(Object.keys(entries).filter((name) => name !== "fit"))(
   "%s says that rows must be in memory",
   async (entry) => {
-    const problem = `a function, not rows in memory; ${FORMS}`;
+    const problem = `a function; ${FORMS}`;
     await fitted.refuses(() => entries[entry]((() => []) as never), "X", problem);
   },
 );

@@ -506,7 +506,7 @@ describe("a source that can't be used", () => {
     await refused(
       () => [{ ...first, offset: wide }],
       "offset of batch 0",
-      "3 numbers for each row and 2 classes; expected one",
+      "3 a row for 2 classes; expected 1",
     );
   });
 

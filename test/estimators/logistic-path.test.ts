@@ -216,7 +216,7 @@ describe("a path", () => {
 
   it("says that batches are not rows in memory", async () => {
     await expect(logisticPath((() => [{ X, y }]) as never)).rejects.toThrow(
-      "X: a function, not rows in memory; expected an array of rows, ",
+      "X: a function; expected an array of rows, ",
     );
   });
 });

@@ -90,7 +90,7 @@ describe("fromJSON", () => {
   const TEXT = "expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))";
   const WRITTEN = "expected what toJSON writes there";
   const ABOVE_0 = "expected a number greater than 0";
-  const COEF = "expected an array of one number for each column";
+  const COEF = "expected an array of numbers";
 
   it.each<[unknown, string, string]>([
     [JSON.stringify(minimal), "model", `a string; ${TEXT}`],
@@ -115,12 +115,12 @@ describe("fromJSON", () => {
     [{ classes: undefined }, "classes", "undefined; expected an array of two labels or more"],
     [{ classes: "ab" }, "classes", '"ab"; expected an array of two labels or more'],
     [{ classes: ["a"] }, "classes", "an array of 1; expected an array of two labels or more"],
-    [{ classes: ["a", "c", "b"] }, "classes", '"c" before "b"; expected labels in order'],
+    [{ classes: ["a", "c", "b"] }, "classes", '"c" before "b"; expected different labels, in order'],
     [{ classes: ["a", "b", "c"] }, "coef", "an array of 1; expected an array of 3 rows"],
     [{ multiClass: "crammer" }, "multiClass", '"crammer"; expected "multinomial", "ovr"'],
-    [{ classes: ["b", "a"] }, "classes", '"b" before "a"; expected labels in order'],
-    [{ classes: ["a", "a"] }, "classes", '"a" twice; expected different labels'],
-    [{ classes: [true, false] }, "classes", "true before false; expected labels in order"],
+    [{ classes: ["b", "a"] }, "classes", '"b" before "a"; expected different labels, in order'],
+    [{ classes: ["a", "a"] }, "classes", '"a" before "a"; expected different labels, in order'],
+    [{ classes: [true, false] }, "classes", "true before false; expected different labels, in order"],
     [{ classes: ["a", 1] }, "classes", '1 at index 1; expected a string like "a"'],
     [{ classes: ["a", null] }, "classes", "null at index 1; expected a number, string or boolean"],
     [{ classes: [0, Number.NaN] }, "classes", "NaN at index 1; expected a finite number"],

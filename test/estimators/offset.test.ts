@@ -460,9 +460,9 @@ describe("an offset", () => {
       [X.map((_, i) => (i === 4 ? "1" : 0)), '"1" at index 4; expected a number'],
       [
         3,
-        "3; expected an array, Float64Array or Float32Array, or, of more than two classes, { data, rows, cols }",
+        "3; expected an array, Float64Array or Float32Array, or { data, rows, cols } of more than two classes",
       ],
-      [matrix(X.map(() => [1, 2])), "2 numbers for each row and 2 classes; expected one"],
+      [matrix(X.map(() => [1, 2])), "2 a row for 2 classes; expected 1"],
       [matrix(X.slice(1).map(() => [1, 2])), "49 rows; expected 50, one for each row of X"],
       [
         matrix(X.map((_, i) => [1, i === 3 ? Infinity : 0])),
@@ -489,7 +489,7 @@ describe("an offset", () => {
     await expectInputError(
       () => model.fit(X, three, { offset }),
       "options.offset",
-      "1 number for each row and 3 classes; expected { data, rows, cols } with 3, one for each class",
+      "1 a row for 3 classes; expected 3",
     );
     await expectInputError(
       () => model.partialFit(dataset, undefined, { classes: [0, 1], totalWeight: 50 }),

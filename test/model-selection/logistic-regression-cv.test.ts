@@ -412,8 +412,8 @@ describe("what can't be used", () => {
     const runtime = createRuntime();
     const model = new LogisticRegressionCV({ runtime, cv: 3 });
     const batches = () => [{ X, y: labels }];
-    await expectInputError(() => model.fit(batches as never, labels), "X", `a function, not rows in memory; ${FORMS}`); // prettier-ignore
-    await expectInputError(() => model.fit(batches as never), "X", `a function, not rows in memory; ${FORMS}`); // prettier-ignore
+    await expectInputError(() => model.fit(batches as never, labels), "X", `a function; ${FORMS}`); // prettier-ignore
+    await expectInputError(() => model.fit(batches as never), "X", `a function; ${FORMS}`); // prettier-ignore
     const one = labels.map(() => "yes");
     await expectInputError(
       () => model.fit(X, one),

@@ -213,7 +213,7 @@ describe("modules", () => {
 /** How large it is on its way, in thousands of bytes. */
 function kilobytes(what: string, ...files: Buffer[]): number {
   const size = files.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0) / 1000;
-  console.log(`${what}: ${size.toFixed(1)} kB gzipped`);
+  console.log(`${what}: ${size.toFixed(2)} kB gzipped`);
   return size;
 }
 
