@@ -225,7 +225,8 @@ export class LogisticPath<L extends Label = Label> {
   }
 
   /**
-   * The model of λ number k, as if it had been fitted by itself.
+   * The model of λ number k, as if it had been fitted by itself. With `standardize`, penalties were in the units of the
+   * columns' deviations, which no option of a model says: to fit it anew, standardise the rows.
    *
    * @throws {@link InputError} where there is none of that number
    */
@@ -234,11 +235,12 @@ export class LogisticPath<L extends Label = Label> {
     if (!point) {
       throw new InputError("k", `${describe(k)}; expected a whole number from 0 to ${this.length - 1}`);
     }
-    const { runtime, l1Ratio, fitIntercept } = this.#options;
+    const { runtime, l1Ratio, penaltyFactor, fitIntercept } = this.#options;
     const options = {
       C: point.C,
       fitIntercept,
       ...(l1Ratio !== undefined && { l1Ratio }),
+      ...(penaltyFactor && { penaltyFactor }),
       ...(runtime && { runtime }),
     };
     return LogisticRegression.of<L>(point.fitted, options);
@@ -282,6 +284,13 @@ function resolve<L extends Label>(options: LogisticPathOptions<L>) {
   const { nLambda = 100, lambdaMinRatio, lambdas, standardize = true, signal } = options;
   const given = { l1Ratio, penaltyFactor, fitIntercept, classWeight, tol, dtype, runtime, onWarning };
   const fit = resolveOptions(given as Parameters<typeof resolveOptions>[0]);
+  for (const name of ["nLambda", "lambdaMinRatio"] as const) {
+    if (lambdas === undefined || options[name] === undefined) continue;
+    throw new InputError(
+      `options.${name}`,
+      `${describe(options[name])} beside lambdas; expected one of them`,
+    );
+  }
   wholeNumber("options.nLambda", nLambda, 1);
   if (lambdaMinRatio !== undefined) between("options.lambdaMinRatio", lambdaMinRatio, 0, 1);
   boolean("options.standardize", standardize);

@@ -1,10 +1,17 @@
 import type { Label } from "../data/label.ts";
+import type { RealArray } from "../data/real-array.ts";
 import { checkParsed, type MultiClass, readLogistic } from "../data/model-entries.ts";
 import { InputError } from "../errors.ts";
 import { checkKeys, describe, positive } from "../options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
+
+/** JSON has no way to write what isn't finite. */
+type NumberJSON = number | "Infinity" | "-Infinity";
+
+/** A bound of all coefficients, or of each. */
+type BoundsJSON = NumberJSON | readonly NumberJSON[];
 
 /** A fitted model as plain data. All but the first four entries may be missing. */
 export interface LogisticModelJSON<L extends Label = Label> {
@@ -17,8 +24,11 @@ export interface LogisticModelJSON<L extends Label = Label> {
   /** Whether scores need an offset beside them; missing: no. */
   readonly offset?: boolean;
   readonly featureNames?: readonly string[];
-  readonly C?: number | "Infinity";
+  readonly C?: NumberJSON;
   readonly l1Ratio?: number;
+  readonly penaltyFactor?: readonly number[];
+  readonly lower?: BoundsJSON;
+  readonly upper?: BoundsJSON;
   readonly fitIntercept?: boolean;
   /** How more than two classes are modelled; missing: `"multinomial"`. */
   readonly multiClass?: MultiClass;
@@ -40,6 +50,9 @@ const KEYS = [
   "featureNames",
   "C",
   "l1Ratio",
+  "penaltyFactor",
+  "lower",
+  "upper",
   "fitIntercept",
   "multiClass",
   "solver",
@@ -71,11 +84,14 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
 ]);
 
 /** The options that a model's JSON holds. */
-type ModelOptions = Pick<ResolvedOptions, "C" | "l1Ratio" | "fitIntercept" | "multiClass">;
+type ModelOptions = Pick<
+  ResolvedOptions,
+  "C" | "l1Ratio" | "penaltyFactor" | "lower" | "upper" | "fitIntercept" | "multiClass"
+>;
 
 export function writeModel<L extends Label>(
   fitted: FittedLogistic,
-  { C, l1Ratio = 0, fitIntercept, multiClass }: ModelOptions,
+  { C, l1Ratio = 0, penaltyFactor, lower, upper, fitIntercept, multiClass }: ModelOptions,
 ): LogisticModelJSON<L> {
   const { featureNames, solver } = fitted;
   return {
@@ -85,8 +101,11 @@ export function writeModel<L extends Label>(
     intercept: [...fitted.intercept],
     ...(fitted.offset && { offset: true }),
     ...(featureNames && { featureNames: [...featureNames] }),
-    C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
+    C: toJSON(C),
     ...(l1Ratio > 0 && { l1Ratio }),
+    ...(penaltyFactor && { penaltyFactor: [...penaltyFactor] }),
+    ...(lower !== undefined && { lower: boundsToJSON(lower) }),
+    ...(upper !== undefined && { upper: boundsToJSON(upper) }),
     fitIntercept,
     ...(multiClass === "ovr" && { multiClass }),
     ...(solver && { solver }),
@@ -120,16 +139,53 @@ export function readModel(value: unknown): ModelOptions & { fitted: FittedLogist
     },
     C: readC(model.C),
     multiClass,
+    ...(model.penaltyFactor !== undefined && { penaltyFactor: readEach(model, "penaltyFactor", isSize) }),
+    ...(model.lower !== undefined && { lower: readBounds(model, "lower", Number.POSITIVE_INFINITY) }),
+    ...(model.upper !== undefined && { upper: readBounds(model, "upper", Number.NEGATIVE_INFINITY) }),
     l1Ratio: optional(model, "l1Ratio", 0, (ratio) => isSize(ratio) && (ratio as number) <= 1),
     fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
   };
 }
 
-function readC(C: unknown): number {
-  if (C === undefined) return 1;
-  if (C === "Infinity") return Number.POSITIVE_INFINITY;
-  positive("model.C", C);
-  return C as number;
+function readC(C: unknown = 1): number {
+  const read = fromJSON(C);
+  positive("model.C", read);
+  return read as number;
+}
+
+function toJSON(value: number): NumberJSON {
+  return Number.isFinite(value) ? value : (`${value}` as NumberJSON);
+}
+
+function fromJSON(value: unknown): unknown {
+  return value === "Infinity" || value === "-Infinity" ? Number(value) : value;
+}
+
+function boundsToJSON(bounds: number | RealArray): BoundsJSON {
+  return typeof bounds === "number" ? toJSON(bounds) : Array.from(bounds, toJSON);
+}
+
+function readBounds(
+  model: Record<string, unknown>,
+  key: "lower" | "upper",
+  impossible: number,
+): number | Float64Array {
+  const isBound = (value: unknown) =>
+    typeof value === "number" && !Number.isNaN(value) && value !== impossible;
+  const value = fromJSON(model[key]);
+  return isBound(value) ? (value as number) : readEach(model, key, isBound);
+}
+
+/** Numbers for each column, of which there are as many as the model has. */
+function readEach(
+  model: Record<string, unknown>,
+  key: "penaltyFactor" | "lower" | "upper",
+  isValid: (value: unknown) => boolean,
+): Float64Array {
+  const { length } = (model.coef as number[][])[0]!;
+  const isEach = (list: unknown) =>
+    Array.isArray(list) && list.length === length && list.every((value) => isValid(fromJSON(value)));
+  return Float64Array.from(optional<unknown[]>(model, key, [], isEach), (value) => fromJSON(value) as number);
 }
 
 /** An entry that may be missing, and then has the given value. */

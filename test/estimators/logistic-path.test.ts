@@ -184,6 +184,11 @@ describe("a path", () => {
     [{ lambdaMinRatio: 1 }, "options.lambdaMinRatio: 1; expected a number between 0 and 1"],
     [{ lambdas: [] }, "options.lambdas: none; expected at least one"],
     [{ lambdas: [1, -1] }, "options.lambdas: -1 at index 1; expected finite numbers of at least 0"],
+    [{ lambdas: [1], nLambda: 5 }, "options.nLambda: 5 beside lambdas; expected one of them"],
+    [
+      { lambdas: [1], lambdaMinRatio: 0.1 },
+      "options.lambdaMinRatio: 0.1 beside lambdas; expected one of them",
+    ],
     [{ lambdas: 5 }, "options.lambdas: 5; expected an array, Float64Array or Float32Array"],
     [{ lambdas: 0 }, "options.lambdas: 0; expected an array, Float64Array or Float32Array"],
     [{ lambdas: null }, "options.lambdas: null; expected an array, Float64Array or Float32Array"],
@@ -203,6 +208,19 @@ describe("a path", () => {
     await expect(logisticPath(dataset, undefined, { dtype: "f64" })).rejects.toThrow(
       "X: a Dataset in f32; expected f64, the dtype of options",
     );
+  });
+
+  it("has models that can be fitted anew, factors included", async () => {
+    const factors = Array.from(X[0], (_, j) => 1 + (j % 3));
+    const options = { l1Ratio: 0.5, lambdas: [0.05], standardize: false, penaltyFactor: factors };
+    const path = await logisticPath(X, y, { ...options, tol: 1e-9 });
+    const again = await new LogisticRegression({
+      C: path.Cs[0],
+      l1Ratio: 0.5,
+      penaltyFactor: path.model(0).toJSON().penaltyFactor ?? [],
+      tol: 1e-9,
+    }).fit(X, y);
+    again.coef[0].forEach((w, j) => expect(w).toBeCloseTo(path.coef[0][0][j], 6));
   });
 
   it("says k is none of its numbers", async () => {

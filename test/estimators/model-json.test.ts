@@ -52,6 +52,29 @@ describe("a model through JSON", () => {
     );
   });
 
+  it("holds penalty factors and bounds, infinite ones too, so that it can be fitted anew", async () => {
+    const options = {
+      C: 0.5,
+      l1Ratio: 0.4,
+      penaltyFactor: Float64Array.of(1, 0, 2),
+      lower: [-Infinity, -0.1, -1],
+      upper: 0.2,
+    };
+    const { X: rows, y: labels } = overlapping(60, 3, 5);
+    const model = await new LogisticRegression(options).fit(rows, labels);
+    const json = throughText(model);
+    expect(json).toMatchObject({ penaltyFactor: [1, 0, 2], lower: ["-Infinity", -0.1, -1], upper: 0.2 });
+    const again = LogisticRegression.fromJSON(json);
+    expect(throughText(again)).toEqual(json);
+    await again.fit(rows, labels);
+    expect(again.coef).toEqual(model.coef);
+    await expectInputError(
+      () => LogisticRegression.fromJSON(json, { upper: 1 }),
+      "options.upper",
+      "the model's JSON has it; expected only what JSON can't hold",
+    );
+  });
+
   it("is data of its own: what is written to it changes no model", async () => {
     const model = await new LogisticRegression().fit(X, y);
     const coef = model.coef[0].slice();
@@ -125,6 +148,13 @@ describe("fromJSON", () => {
     [{ classes: ["a", null] }, "classes", "null at index 1; expected a number, string or boolean"],
     [{ classes: [0, Number.NaN] }, "classes", "NaN at index 1; expected a finite number"],
 
+    [{ penaltyFactor: [1, 2, 3] }, "penaltyFactor", `an array of 3; ${WRITTEN}`],
+    [{ penaltyFactor: 1 }, "penaltyFactor", `1; ${WRITTEN}`],
+    [{ penaltyFactor: [-1, 1] }, "penaltyFactor", `an array of 2; ${WRITTEN}`],
+    [{ lower: "Infinity" }, "lower", `"Infinity"; ${WRITTEN}`],
+    [{ upper: ["0", 1] }, "upper", `an array of 2; ${WRITTEN}`],
+    [{ upper: null }, "upper", `null; ${WRITTEN}`],
+
     [{ coef: undefined }, "coef", "undefined; expected an array of one row"],
     [{ coef: [] }, "coef", "an array of 0; expected an array of one row"],
     [{ coef: [[1], [2]] }, "coef", "an array of 2; expected an array of one row"],
@@ -186,6 +216,9 @@ describe("fromJSON", () => {
         "featureNames",
         "C",
         "l1Ratio",
+        "penaltyFactor",
+        "lower",
+        "upper",
         "fitIntercept",
         "multiClass",
         "solver",
