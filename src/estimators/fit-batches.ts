@@ -224,11 +224,11 @@ async function run<L extends BatchLoss>(
         const margins = await marginsOf(objective, direction);
         if (isSeparating(margins)) return true;
         if (status === "max-iterations" || margins.largest < MODERATE_MARGIN) return false;
-        const columns = freeColumns(options, cols);
-        if (columns.length === 0) return false;
+        const columns = new Set(freeColumns(options, cols));
+        if (columns.size === 0) return false;
         const x = own.vector(size);
         kind.begin(objective.batch, found, x);
-        const isFree = Array.from({ length: coordinates.size }, (_, j) => j === cols || columns.includes(j));
+        const isFree = Array.from({ length: coordinates.size }, (_, j) => j === cols || columns.has(j));
         return isSeparableInBatches(objective, x, own, { isFree });
       },
       coefficients({ batch }, x) {
