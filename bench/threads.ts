@@ -9,6 +9,7 @@ import { syntheticProblem } from "./data.ts";
 import { describeMachine } from "./machine.ts";
 import { prepare } from "./prepared.ts";
 import { duration, printTable } from "./table.ts";
+import { rowsOfFits } from "./threads-fits.ts";
 import { alternate, median, timed } from "./timing.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -110,6 +111,8 @@ async function main(): Promise<void> {
   }
   const head = ["", "one thread", "two threads", "gain", "of two processes", "ratio (target)"];
   printTable("Two threads beside two processes", head, rows);
+  const fits = await rowsOfFits(verdict);
+  printTable("Other fits", ["", "one thread", "two threads", "gain (target)"], fits);
   verdict.conclude();
 }
 

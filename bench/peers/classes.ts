@@ -82,7 +82,7 @@ async function rowsOf(
   ];
 }
 
-function digits(): Problem {
+export function digits(): Problem {
   const text = readFileSync(new URL("../../examples/data/digits.csv", import.meta.url), "utf8");
   const lines = (parse(text, { from_line: 2 }) as string[][]).map((line) => line.map(Number));
   const data = Float64Array.from(lines.flatMap((line) => line.slice(0, 64)));
@@ -90,7 +90,7 @@ function digits(): Problem {
 }
 
 /** Standard normal columns, wₖ ~ N(0, 4/d), labels from the softmax of x · wₖ. */
-function softmaxProblem(rows: number, cols: number, seed: number): Problem {
+export function softmaxProblem(rows: number, cols: number, seed: number): Problem {
   const normal = normals(seed);
   const uniform = seeded(seed + 1);
   const w = Float64Array.from({ length: CLASSES * cols }, () => (2 * normal()) / Math.sqrt(cols));

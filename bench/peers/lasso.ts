@@ -126,7 +126,7 @@ async function rowsOfPath(
 }
 
 /** Standard normal columns, of which the first 20 have coefficients, w ~ N(0, 1). */
-function sparseProblem(rows: number, cols: number, seed: number): Problem {
+export function sparseProblem(rows: number, cols: number, seed: number): Problem {
   const normal = normals(seed);
   const uniform = seeded(seed + 1);
   const w = Float64Array.from({ length: 20 }, normal);
