@@ -6,7 +6,6 @@ import type { State } from "./state.ts";
 
 /** Sweeps end where none moves a variable by more than this part of the first one's largest move, squared. */
 const ACCURACY = 1e-6;
-const MOST_SWEEPS = 40;
 
 /**
  * The model of F + P about x that curvature pairs make:
@@ -21,6 +20,7 @@ const MOST_SWEEPS = 40;
 export class QuasiNewtonModel {
   readonly #penalty: SeparablePenalty;
   readonly #history: number;
+  readonly #mostSweeps: number;
   readonly #vectors: { readonly a: Vector; readonly b: Vector }[];
   readonly #rows: Vector;
   readonly #diagonal: Vector;
@@ -29,10 +29,12 @@ export class QuasiNewtonModel {
   #pairs = 0;
   #sigma = 1;
 
-  constructor(state: State, penalty: SeparablePenalty, history: number) {
+  /** @param mostSweeps - more make fewer steps of the method, each of which takes longer */
+  constructor(state: State, penalty: SeparablePenalty, history: number, mostSweeps: number) {
     const { size } = state;
     this.#penalty = penalty;
     this.#history = history;
+    this.#mostSweeps = mostSweeps;
     this.#vectors = Array.from({ length: history }, (_, i) => ({
       a: state.vector(`model.a${i}`),
       b: state.vector(`model.b${i}`),
@@ -90,7 +92,7 @@ export class QuasiNewtonModel {
     z.copy(x);
     this.#products.values.fill(0);
     const first = this.#sweep(x, gradient);
-    for (let k = 1; k < MOST_SWEEPS; k++) if (this.#sweep(x, gradient) <= ACCURACY * first) break;
+    for (let k = 1; k < this.#mostSweeps; k++) if (this.#sweep(x, gradient) <= ACCURACY * first) break;
     p.copy(z);
     p.add(-1, x);
     // ½ pᵀ B p = ½ (σ pᵀp + Σ (bᵢ · p)² − Σ (aᵢ · p)²)
