@@ -1,4 +1,11 @@
-export type { Batches, BatchSource, RowBatch } from "./data/batch-source.ts";
+export type {
+  Batches,
+  BatchesOf,
+  BatchSource,
+  LabelledBatch,
+  RowBatch,
+  SourceOf,
+} from "./data/batch-source.ts";
 export { DatasetBuilder, type DatasetBuilderOptions } from "./data/builder.ts";
 export type { CsrMatrix, IndexArray } from "./data/csr.ts";
 export { Dataset, type DatasetOptions, type LibsvmOptions, type SparseRowsOptions } from "./data/dataset.ts";
@@ -41,7 +48,7 @@ export type { MultiClass } from "./data/model-entries.ts";
 export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
-export type { LogisticModelJSON } from "./estimators/model-json.ts";
+export type { BoundsJSON, LogisticModelJSON, NumberJSON } from "./estimators/model-json.ts";
 export type { RowOptions, ScoreOptions } from "./data/prediction-offset.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit-options.ts";
 export {

@@ -33,9 +33,11 @@ export type BatchSource<L extends Label = Label> = () => Batches<L> | PromiseLik
 /** A source whose batches have labels of a type, from which TypeScript can tell that of a model's. */
 export type SourceOf<Y> = () => BatchesOf<Y> | PromiseLike<BatchesOf<Y>>;
 
-type BatchesOf<Y> = Iterable<LabelledBatch<Y>> | AsyncIterable<LabelledBatch<Y>>;
+/** The batches of such a source. */
+export type BatchesOf<Y> = Iterable<LabelledBatch<Y>> | AsyncIterable<LabelledBatch<Y>>;
 
-interface LabelledBatch<Y> extends Omit<RowBatch, "y"> {
+/** A batch whose labels have a type. */
+export interface LabelledBatch<Y> extends Omit<RowBatch, "y"> {
   readonly y: Y;
 }
 

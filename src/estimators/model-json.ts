@@ -8,10 +8,10 @@ import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 
 /** JSON has no way to write what isn't finite. */
-type NumberJSON = number | "Infinity" | "-Infinity";
+export type NumberJSON = number | "Infinity" | "-Infinity";
 
 /** A bound of all coefficients, or of each. */
-type BoundsJSON = NumberJSON | readonly NumberJSON[];
+export type BoundsJSON = NumberJSON | readonly NumberJSON[];
 
 /** A fitted model as plain data. All but the first four entries may be missing. */
 export interface LogisticModelJSON<L extends Label = Label> {
