@@ -95,7 +95,7 @@ function readClasses(classes: unknown): readonly Label[] {
 
 function readCoef(argument: string, coef: unknown): Float64Array {
   if (!Array.isArray(coef) || coef.length === 0) {
-    throw new InputError(argument, `${describe(coef)}; expected an array of numbers`);
+    throw new InputError(argument, `${describe(coef)}; expected numbers, one a column`);
   }
   return Float64Array.from(coef, (value: unknown, j) => readNumber(`${argument}[${j}]`, value));
 }

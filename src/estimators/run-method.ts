@@ -2,14 +2,11 @@ import { atOnce } from "../options.ts";
 import type { Composite, Curved, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
-import type { Solver } from "../solvers/solver.ts";
+import { END, type Solver } from "../solvers/solver.ts";
 import type { State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { DriveResult, Status } from "../solvers/watch.ts";
 import type { FitProgress } from "./fit-report.ts";
-
-/** By how much F may still fall at the end, relative to F, where the solver has a metric that tells. */
-const RELATIVE_DECREASE = 1e-11;
 
 /** The most steps where neither the caller nor the method sets a limit. */
 const DEFAULT_MAX_ITER = 1000;
@@ -65,7 +62,7 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     maxSeconds,
     signal,
     norm: (gradient) => objective.gradientNorm(gradient),
-    relativeDecrease: RELATIVE_DECREASE,
+    relativeDecrease: END,
     promptly: true,
     observe({ value, ...seen }) {
       // To spread `seen` before named properties would take as long as a pass over few rows.

@@ -103,28 +103,32 @@ type Coefficients = Pick<FittedLogistic, "coef" | "intercept">;
 export function freeOf(
   status: FitStatus,
   { coef, intercept }: Coefficients,
-  { C, penaltyFactor, lower, upper }: ResolvedOptions,
+  options: ResolvedOptions,
 ): Coefficients | undefined {
   if (!ENDS.has(status)) return undefined;
-  const boundOf = (bound: number | RealArray | undefined, j: number, none: number) =>
-    typeof bound === "number" ? bound : (bound?.[j] ?? none);
-  const free = (w: number, j: number) => {
-    const isPenalised = C < Number.POSITIVE_INFINITY && penaltyFactor?.[j] !== 0;
-    const limit =
-      w > 0 ? boundOf(upper, j, Number.POSITIVE_INFINITY) : boundOf(lower, j, Number.NEGATIVE_INFINITY);
-    return isPenalised || Number.isFinite(limit) ? 0 : w;
-  };
-  const left = coef.map((row) => row.map(free));
+  const left = coef.map((row) =>
+    row.map((w, j) => {
+      const { down, up } = roomOf(options, j);
+      return (w > 0 ? up : down) ? w : 0;
+    }),
+  );
   return left.some((row) => row.some((w) => w !== 0)) ? { coef: left, intercept } : undefined;
 }
 
 /** The columns that neither a penalty nor a bound holds. */
-export function freeColumns({ C, penaltyFactor, lower, upper }: ResolvedOptions, cols: number): Uint32Array {
-  const bounds = (bound: number | RealArray | undefined, j: number) =>
-    Number.isFinite(typeof bound === "number" ? bound : bound?.[j]);
-  const isPenalised = (j: number) => C < Number.POSITIVE_INFINITY && penaltyFactor?.[j] !== 0;
-  const isFree = (j: number) => !isPenalised(j) && !bounds(lower, j) && !bounds(upper, j);
-  return Uint32Array.from({ length: cols }, (_, j) => j).filter(isFree);
+export function freeColumns(options: ResolvedOptions, cols: number): Uint32Array {
+  return Uint32Array.from({ length: cols }, (_, j) => j).filter((j) => {
+    const { down, up } = roomOf(options, j);
+    return down && up;
+  });
+}
+
+/** Whether nothing holds the coefficients of column j, downwards and upwards. */
+function roomOf({ C, penaltyFactor, lower, upper }: ResolvedOptions, j: number) {
+  const isPenalised = C < Number.POSITIVE_INFINITY && penaltyFactor?.[j] !== 0;
+  const isOpen = (bound: number | RealArray | undefined) =>
+    !isPenalised && !Number.isFinite(typeof bound === "number" ? bound : bound?.[j]);
+  return { down: isOpen(lower), up: isOpen(upper) };
 }
 
 /** How a loss of some of the columns is made, of the rows' classes alone. */

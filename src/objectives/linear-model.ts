@@ -1,6 +1,6 @@
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { Workspace } from "../wasm/workspace.ts";
+import type { Workspace } from "../wasm/workspace.ts";
 import { statisticsOf } from "./column-statistics.ts";
 import { gatherColumns, sumsBeside } from "./column-subset.ts";
 import { Coordinates } from "./coordinates.ts";
@@ -20,6 +20,7 @@ import {
   type Restricted,
   type Sampled,
 } from "./objective.ts";
+import { partialOf } from "./partial.ts";
 import type { Ridge } from "./ridge.ts";
 import { RowBatches } from "./row-batches.ts";
 import type { RowLoss } from "./row-loss.ts";
@@ -192,30 +193,23 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
   sample(count: number): Sample {
     const { storage, target, y, offset } = sampleRows(this.rows, this.#strength.weights, count);
-    const workspace = new Workspace(this.w.arena);
-    try {
+    return partialOf(this.w.arena, storage, (workspace, giveBack) => {
       const rows = new RowSums(storage, target, workspace, this.rows.turns, y, offset);
       const strength = { ...this.#strength, weights: weigh(target) };
       const { coordinates, separable } = this;
       const parts = { rows, loss: this.#loss, coordinates, strength, separable };
       return new PartialObjective(parts, workspace, (passes) => {
         this.#partialPasses += (passes * storage.rows) / this.terms;
-        workspace.dispose();
-        storage.release();
+        giveBack();
       });
-    } catch (error) {
-      workspace.dispose();
-      storage.release();
-      throw error;
-    }
+    });
   }
 
   /** @throws {@link MemoryError} if there isn't room for a copy of these columns */
   restrict(variables: Uint32Array): Restricted {
     const columns = variables.filter((j) => j < this.cols);
     const storage = gatherColumns(this.rows, columns);
-    const workspace = new Workspace(this.w.arena);
-    try {
+    return partialOf(this.w.arena, storage, (workspace, giveBack) => {
       const rows = sumsBeside(storage, this.rows, workspace);
       const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
       const coordinates = this.coordinates.some(columns, workspace);
@@ -223,14 +217,9 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
       const parts = { rows, loss: this.#loss, coordinates, strength, separable };
       return new PartialObjective(parts, workspace, (passes) => {
         this.#partialPasses += (passes * columns.length) / this.cols;
-        workspace.dispose();
-        storage.release();
+        giveBack();
       });
-    } catch (error) {
-      workspace.dispose();
-      storage.release();
-      throw error;
-    }
+    });
   }
 
   /** F and its gradient at w, from the mean loss and, in `#derivative`, what is to be scaled to its derivative. */

@@ -2,7 +2,7 @@ import type { RowStorage } from "../data/storage.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { Workspace } from "../wasm/workspace.ts";
+import type { Workspace } from "../wasm/workspace.ts";
 import { gatherColumns, sumsBeside } from "./column-subset.ts";
 import { ClassBasis, ClassRows, type ClassVariables } from "./class-basis.ts";
 import type { Coordinates } from "./coordinates.ts";
@@ -21,6 +21,7 @@ import {
   type Sample,
   type Sampled,
 } from "./objective.ts";
+import { partialOf } from "./partial.ts";
 import { logLoss } from "./row-loss.ts";
 import { sampleRows } from "./row-sample.ts";
 import { RowSums } from "./row-sums.ts";
@@ -274,22 +275,16 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
   sample(count: number): Sample {
     const { storage, target, y, offset } = sampleRows(this.#rows, this.#strength.weights, count);
-    const workspace = new Workspace(this.#workspace.arena);
-    try {
+    return partialOf(this.#workspace.arena, storage, (workspace, giveBack) => {
       const rows = new RowSums(storage, target, workspace, this.#rows.turns, y, offset);
       const strength = { ...this.#strength, weights: weigh(target) };
       const { separable } = this;
       const parts = { rows, variables: this.#basis, coordinates: this.#coordinates, strength, separable };
       return new PartialSoftmax(parts, workspace, (passes) => {
         this.#partialPasses += (passes * storage.rows) / this.terms;
-        workspace.dispose();
-        storage.release();
+        giveBack();
       });
-    } catch (error) {
-      workspace.dispose();
-      storage.release();
-      throw error;
-    }
+    });
   }
 
   /**
@@ -301,8 +296,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     const { unit } = this.#coordinates;
     const columns = variables.filter((j) => j < unit.length);
     const storage = gatherColumns(this.#rows, columns);
-    const workspace = new Workspace(this.#workspace.arena);
-    try {
+    return partialOf(this.#workspace.arena, storage, (workspace, giveBack) => {
       const rows = sumsBeside(storage, this.#rows, workspace);
       const strength = { ...this.#strength, ridge: this.#strength.ridge.some(columns, workspace) };
       const coordinates = this.#coordinates.some(columns, workspace);
@@ -310,14 +304,9 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
       const parts = { rows, variables: this.#basis, coordinates, strength, separable };
       return new PartialSoftmax(parts, workspace, (passes) => {
         this.#partialPasses += (passes * columns.length) / unit.length;
-        workspace.dispose();
-        storage.release();
+        giveBack();
       });
-    } catch (error) {
-      workspace.dispose();
-      storage.release();
-      throw error;
-    }
+    });
   }
 
   hessian(x: Vector, out: SymmetricMatrix): Later<void> {

@@ -3,7 +3,7 @@ import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { drive } from "./drive.ts";
-import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
+import { END, Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import { State } from "./state.ts";
 
 /** Below so many columns of variables, or where less than half of them can be 0 at the end, none is left out. */
@@ -20,9 +20,6 @@ const PART = 0.3;
 
 /** By how much F may still fall in the end, relative to F. */
 const RELATIVE_DECREASE = 1e-12;
-
-/** Where no more than this part of F is said to be left, a round may be the last. */
-const LAST = 1e-11;
 
 /** One that can leave variables out. */
 type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separable: SeparablePenalty };
@@ -83,7 +80,7 @@ export function* withActiveSets(
       relativeDecrease: Math.max(RELATIVE_DECREASE, (PART * promised(residual.values)) / before),
     });
     const last = judge(active.length);
-    if (last && status === "converged" && decrease <= LAST * before) {
+    if (last && status === "converged" && decrease <= END * before) {
       const rules = { tol: ACCURACY * residual.normMax(), relativeDecrease: RELATIVE_DECREASE };
       ({ status, decrease } = yield* minimiseOver(objective, x, active, last, rules));
     }

@@ -5,21 +5,12 @@ import { CompositeSearch } from "./composite-search.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import { rounding } from "./line-search.ts";
 import { QuasiNewtonModel } from "./quasi-newton-model.ts";
-import { type Impasse, Iterate, type Signal, type Solver } from "./solver.ts";
+import { RecentValues } from "./recent-values.ts";
+import { END, type Impasse, Iterate, type Signal, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
-/** Steps are judged so many together: single ones gain now more, now less. */
-const TOGETHER = 4;
-
-/** Fewer tell nothing yet. */
-const LEAST = 2;
-
-/** Slower rates than this, of steps together, are not believed. */
-const SLOWEST = 0.98;
-
-/** Of the most steps allowed this part is taken before steps are judged, by how many lead to so small a part of F. */
+/** Of the most steps allowed this part is taken before steps are judged, by how many lead to the end. */
 const JUDGED_AT = 1 / 4;
-const END = 1e-11;
 
 /**
  * Sweeps that a step has for the minimum of its model. Where nothing else comes after, ill-conditioned data want many (raw
@@ -103,50 +94,5 @@ export function* quasiNewtonSteps(
     direction.copy(x);
     direction.add(-1, before);
     pairs.push(1, direction, gradientBefore, gradient);
-  }
-}
-
-/**
- * The values of the latest steps. B knows the curvature where steps went, and takes it for more elsewhere: what it promises may be a hundredth of what is to come. Steps converge at some rate r < 1, which tells more:
- *
- *   Σ Δ r^i = Δ r / (1 − r)    Δ the decrease of the latest steps, r that over the decrease of as many before
- */
-class RecentValues {
-  /** The latest first. */
-  readonly #values: Float64Array;
-  readonly #scalars: Record<string, number>;
-
-  constructor(state: State) {
-    this.#values = state.vector("recent.values", 2 * TOGETHER + 1).values;
-    this.#scalars = state.scalars;
-    this.#scalars["recent.count"] ??= 0;
-  }
-
-  note(value: number): void {
-    this.#values.copyWithin(1, 0);
-    this.#values[0] = value;
-    this.#scalars["recent.count"] = Math.min(this.#scalars["recent.count"] + 1, this.#values.length);
-  }
-
-  /** By how much the value may still fall, as far as steps tell. */
-  toCome(): number {
-    const { decrease, rate, steps } = this.#latest();
-    return steps < LEAST ? Number.POSITIVE_INFINITY : (decrease * rate) / (1 - rate);
-  }
-
-  /** How many steps it takes until no more than so much is to come. */
-  stepsTo(decrease: number): number {
-    const { rate, steps } = this.#latest();
-    let left = this.toCome();
-    let count = 0;
-    for (; left > decrease; count += steps) left *= rate;
-    return count;
-  }
-
-  #latest(): { readonly decrease: number; readonly rate: number; readonly steps: number } {
-    const steps = Math.min(TOGETHER, (this.#scalars["recent.count"] - 1) >> 1);
-    const [now, middle, then] = [0, steps, 2 * steps].map((k) => this.#values[k]);
-    const decrease = Math.max(0, middle - now);
-    return { decrease, rate: decrease === 0 ? 0 : Math.min(decrease / (then - middle), SLOWEST), steps };
   }
 }

@@ -1,4 +1,4 @@
-import type { Composite, Sample, Sampled } from "../objectives/objective.ts";
+import type { Composite, Sampled } from "../objectives/objective.ts";
 import { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import { isWide, withActiveSets } from "./active-set.ts";
 import { CompositeSearch } from "./composite-search.ts";
@@ -6,14 +6,12 @@ import { rounding } from "./line-search.ts";
 import { quasiNewtonSteps } from "./proximal-lbfgs.ts";
 import { QuadraticModel } from "./quadratic-model.ts";
 import { hessianCost, sampleSize } from "./sample-size.ts";
-import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
+import { enoughOf, withSample } from "./samples.ts";
+import { END, Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** A step that leaves no more than this part of the decrease that it promised shows that the model is right. */
 const FAST = 1 / 10;
-
-/** The decrease at which runs end, relative to F, about. */
-const END = 1e-11;
 
 /** A new model that promises no more than this part of F has its minimum where it was made, but for rounding. */
 const NOTHING = 1e-12;
@@ -21,8 +19,7 @@ const NOTHING = 1e-12;
 /** Newton's method takes about so many passes more, once a new Hessian is made. */
 const STEPS_AFTER = 2;
 
-/** On a sample steps go on until they gain no more than this part of what the sample is wrong by. */
-const SAMPLE_ACCURACY = 0.1;
+/** The most steps on a sample. */
 const MOST_SAMPLE_STEPS = 30;
 
 /** What Newton's method takes on variables chosen; where that costs few passes, there's nothing to gain. */
@@ -50,7 +47,7 @@ type Target = Composite & Pick<Sampled, "terms"> & Partial<Pick<Sampled, "sample
  * sample's optimum, and as long as steps in it leave little, no other is made. With many variables, those that are 0 are
  * left out, and where hundreds are not, or can't be, as bounds alone leave few at 0, steps by curvature pairs come first
  * (see {@link proximalLbfgs}): where columns are hardly correlated they do all but the end, which takes one Hessian to know
- * (2000 × 20000 with 1010 in use: 1.5 s, and 3.3 s by Hessians alone).
+ * (2000 × 20000 with 1010 in use: 1.6 s, and 3.3 s by Hessians alone).
  */
 export function proximalNewton(): Solver<Target> {
   return {
@@ -208,7 +205,7 @@ class Steps extends CompositeSearch {
   /** Moves x to about the optimum of a sample, and leaves the sample's model there. */
   *approach(sample: Composite & Sampled): Part<void> {
     const { at } = this;
-    const enough = (SAMPLE_ACCURACY * sample.size) / (2 * sample.terms);
+    const enough = enoughOf(sample);
     yield* this.evaluate(sample);
     for (let k = 0; k < MOST_SAMPLE_STEPS; k++) {
       if (!(yield* this.makeModel(sample)) || !(yield* this.minimiseModel(sample))) break;
@@ -227,18 +224,4 @@ function paysToSample(objective: Target, state: State): objective is Composite &
   const { terms: count, passes } = sampleSize(terms, size);
   const pays = passes < Number.POSITIVE_INFINITY && 2 * count < terms;
   return sample !== undefined && pays && state.vector("x").normMax() === 0;
-}
-
-/** Does something with a sample of about `count` terms. */
-function* withSample<T>(
-  objective: Composite & Sampled,
-  count: number,
-  use: (sample: Composite & Sampled) => Part<T>,
-): Part<T> {
-  const sample = objective.sample(count) as Sample & Composite;
-  try {
-    return yield* use(sample);
-  } finally {
-    sample.dispose();
-  }
 }

@@ -1,4 +1,4 @@
-import type { Dense, Sample, Sampled } from "../objectives/objective.ts";
+import type { Dense, Sampled } from "../objectives/objective.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { factorise, factoriseApproximately } from "./factorise.ts";
@@ -25,21 +25,6 @@ export function trusted({ terms }: Sampled, at: Readonly<Record<string, number>>
   if (age === 0) return decrease * (terms / made);
   const least = 1 - Math.sqrt(Math.min(WORST_RATE, rate));
   return decrease / (rate <= FAST ? least : least * least);
-}
-
-/** Does something with a sample of about `count` terms: with the objective itself, where that is nearly all. */
-export function* withSample<T>(
-  objective: Sampled,
-  count: number,
-  use: (sample: Sampled) => Part<T>,
-): Part<T> {
-  if (2 * count >= objective.terms) return yield* use(objective);
-  const sample: Sample = objective.sample(count);
-  try {
-    return yield* use(sample);
-  } finally {
-    sample.dispose();
-  }
 }
 
 /** A Hessian's Cholesky factor, in a vector of the state so that it outlives a checkpoint. */

@@ -3,10 +3,11 @@ import { log } from "../numerics/log.ts";
 import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
-import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
+import { SampleMetric, trusted } from "./sample-metric.ts";
+import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
 import { hessianCost, isMultiplied, metricCost, sampleSize } from "./sample-size.ts";
-import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
+import { END, Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
 
@@ -28,24 +29,11 @@ const GROWTH = 2;
 /** The most samples before the last: Newton's method takes about as many steps. */
 const MOST_STAGES = 5;
 
-/** On a sample steps go on until they gain no more than this part of what the sample is wrong by. */
-const SAMPLE_ACCURACY = 0.1;
+/** The most steps on a sample. */
 const MOST_SAMPLE_STEPS = 20;
 
 /** A step on a sample by an old Hessian should leave no more than this part of the decrease that is to be had. */
 const CHORD = 0.1;
-
-/** A metric that is not good enough makes way for one of so many times as many terms. */
-const RESAMPLE = 4;
-
-/** Steps so short tell that it isn't: a sample that knows the curvature makes steps of 1. */
-const SHORT_STEP = 0.5;
-
-/** The decrease at which runs end, relative to F, about. */
-const END = 1e-11;
-
-/** A slow step counts for so much less with each one that follows. */
-const FORGIVENESS = 1 / 2;
 
 /** Nothing is known of rates below. */
 const LEAST_RATE = 0.01;
@@ -190,7 +178,7 @@ function* approach(
   /** Newton's method, with a new Hessian where the last one's step didn't bring x much nearer. */
   function* minimise(terms: Sampled): Part<boolean> {
     let value = yield* later(terms.valueAndGradient(x, gradient));
-    const enough = (SAMPLE_ACCURACY * terms.size) / (2 * terms.terms);
+    const enough = enoughOf(terms);
     let before = 0; // so that the first step has a Hessian of its own
     for (let k = 0; k < MOST_SAMPLE_STEPS; k++) {
       const decrease = k === 0 ? Number.POSITIVE_INFINITY : aim();

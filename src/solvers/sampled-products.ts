@@ -3,9 +3,10 @@ import { after, type Sample, type Sampled, type Smooth } from "../objectives/obj
 import type { Vector } from "../wasm/vector.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
-import { SampleMetric, trusted, withSample } from "./sample-metric.ts";
+import { SampleMetric, trusted } from "./sample-metric.ts";
+import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { metricTerms, preconditionerCost, productSample, solveCost } from "./sample-size.ts";
-import { type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
+import { END, type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** A function whose Hessian costs many of its products. */
@@ -25,8 +26,7 @@ export interface ProductOptions {
 const LEAST_DENSITY = 5;
 const GROWTH = 4;
 
-/** On a sample steps go on until they gain no more than this part of what the sample is wrong by. */
-const SAMPLE_ACCURACY = 0.1;
+/** The most steps on a sample. */
 const MOST_SAMPLE_STEPS = 30;
 
 /** What the square of the residual must come down to in a step far from the optimum. */
@@ -36,23 +36,11 @@ const LEAST_FORCING = 1e-6;
 /** A step with a preconditioner that was made for it should take no more products. */
 const MOST_PRODUCTS = 30;
 
-/** A step so short tells that the sample doesn't know the curvature. */
-const SHORT_STEP = 0.5;
-
-/** A sample that isn't good enough makes way for one so many times as large. */
-const RESAMPLE = 4;
-
 /** A decrease that falls by less than this part at each step tells so too. */
 const SLOW = 0.2;
 
 /** Steps that lower F by less than this part leave curvature about as it is. */
 const CHANGE = 1e-3;
-
-/** The decrease at which runs end, relative to F, about: what is evaluated there is exact. */
-const END = 1e-11;
-
-/** A slow step counts for so much less with each one that follows. */
-const FORGIVENESS = 1 / 2;
 
 /**
  * `sampledNewton` where a Hessian costs many products: steps by conjugate gradients with products of samples that grow,
@@ -230,7 +218,7 @@ function* approach(
   function* minimise(terms: Multiplied): Part<Outcome> {
     const rough = roughly(terms, { isExact: 0, uncertainty: 0 });
     let value = yield* later(rough.valueAndGradient(x, gradient));
-    const enough = (SAMPLE_ACCURACY * terms.size) / (2 * terms.terms);
+    const enough = enoughOf(terms);
     inner.norm = 0;
     for (let k = 0; k < MOST_SAMPLE_STEPS; k++) {
       yield WAYPOINT;
@@ -251,8 +239,7 @@ function* approach(
   for (let part = GROWTH; sample.terms >= least * part; part *= GROWTH) parts.push(part);
   yield WAYPOINT;
   for (const part of parts.toReversed()) {
-    const use = (terms: Sampled) => minimise(terms as Multiplied);
-    const found = yield* withSample(sample, Math.ceil(sample.terms / part), use);
+    const found = yield* withSample(sample, Math.ceil(sample.terms / part), minimise);
     if (found !== "done") return found;
   }
   const found = yield* minimise(sample);

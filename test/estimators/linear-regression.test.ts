@@ -337,7 +337,7 @@ describe("a model through JSON", () => {
   it.each<[unknown, string, string]>([
     ["{}", "model", "a string; expected the parsed object: LinearRegression.fromJSON(JSON.parse(text))"],
     [{ version: 2 }, "model.version", "2; expected 1"],
-    [{ version: 1, coef: [] }, "model.coef", "an array of 0; expected an array of numbers"],
+    [{ version: 1, coef: [] }, "model.coef", "an array of 0; expected numbers, one a column"],
     [{ version: 1, coef: [[1]], intercept: 0 }, "model.coef[0]", "an array of 1; expected a finite number"],
     [{ version: 1, coef: [1], intercept: "0" }, "model.intercept", '"0"; expected a finite number'],
     [{ version: 1, coef: [1], intercept: 0, alpha: -1 }, "model.alpha", "-1; expected a finite number of at least 0"],

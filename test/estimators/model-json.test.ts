@@ -113,7 +113,7 @@ describe("fromJSON", () => {
   const TEXT = "expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))";
   const WRITTEN = "expected what toJSON writes there";
   const ABOVE_0 = "expected a number greater than 0";
-  const COEF = "expected an array of numbers";
+  const COEF = "expected numbers, one a column";
 
   it.each<[unknown, string, string]>([
     [JSON.stringify(minimal), "model", `a string; ${TEXT}`],
