@@ -1,6 +1,6 @@
 /** The entries of a model's JSON that predictions need: what `fromJSON` and logit-wasm/predict read alike. */
 import { InputError } from "../errors.ts";
-import { describe, isPlainObject, oneOf } from "../options.ts";
+import { boolean, describe, isPlainObject, oneOf } from "../options.ts";
 import { readFeatureNames } from "./feature-names.ts";
 import { compareLabels, type Label } from "./label.ts";
 import type { ClassModel } from "./score-classes.ts";
@@ -48,16 +48,14 @@ export function readLogistic(model: Entries): LogisticEntries {
   );
   const { multiClass = "multinomial", offset = false } = model;
   oneOf("model.multiClass", multiClass, MULTI_CLASS);
-  if (typeof offset !== "boolean") {
-    throw new InputError("model.offset", `${describe(offset)}; expected true or false`);
-  }
+  boolean("model.offset", offset);
   return {
     classes,
     coef,
     intercept,
     featureNames: readNames(model, length),
     multiClass: multiClass as MultiClass,
-    offset,
+    offset: offset as boolean,
   };
 }
 

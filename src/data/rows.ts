@@ -37,8 +37,8 @@ export interface RowSource {
  */
 export function rowSource(argument: string, X: unknown, names?: readonly string[]): RowSource {
   const source = sourceOf(argument, X, names);
-  if (source.cols === 0) throw new InputError(argument, "no columns; expected at least one");
-  if (source.rows === 0) throw new InputError(argument, "no rows; expected at least one");
+  const lacking = source.cols === 0 ? "columns" : source.rows === 0 ? "rows" : undefined;
+  if (lacking) throw new InputError(argument, `no ${lacking}; expected at least one`);
   return source;
 }
 
