@@ -214,6 +214,7 @@ class Steps extends CompositeSearch {
       if (!(yield* this.move(sample))) break;
     }
     delete at.value;
+    at.exactly = 0; // all terms may have the curvature that a sample lacks
     at.age = 0;
   }
 }
