@@ -20,7 +20,7 @@ import { factorise } from "../solvers/factorise.ts";
 import { hessianCost } from "../solvers/sample-size.ts";
 import type { Solver } from "../solvers/solver.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
@@ -97,7 +97,7 @@ export async function fitBatches(
   const { initial, signal } = fitOptions;
   const { dtype = "f64" } = options;
   const reader = new BatchReader(source);
-  const space = { runtime, dtype, turns: new EventLoopTurns() };
+  const space = { runtime, dtype, turns: runtime.turns };
   // Without classes there is no model to end with.
   const summary = await summarise(reader, space, options.classWeight, () => signal?.aborted ?? false);
   if (!summary) throw abortion(signal);
@@ -203,7 +203,7 @@ async function run<L extends BatchLoss>(
         return options.onIteration(progress);
       },
     };
-    return await runProblem<StreamedObjective<L>>(space.runtime.arena, watched, limits, {
+    return await runProblem<StreamedObjective<L>>(space.runtime, watched, limits, {
       create: (own) => new StreamedObjective<L>(parts, size, own),
       choose: () => ({ solver, reason }),
       begin: ({ batch }, x) => {

@@ -1,6 +1,5 @@
 import { InputError } from "../errors.ts";
 import { createSquaredError } from "../objectives/squared-error.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { State } from "../solvers/state.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { type FittedLinear, type LinearFitData, linearWeights } from "./fit-linear.ts";
@@ -28,7 +27,7 @@ export async function fitLinearByMethod(
   const workspace = new Workspace(storage.runtime.arena);
   storage.hold();
   try {
-    const turns = new EventLoopTurns();
+    const { turns } = storage.runtime;
     const strength = { alpha: penalty, fitIntercept };
     const objective = await createSquaredError(storage, response.values, weights, workspace, strength, turns);
     const solver = await methodOf(asked, objective.size);

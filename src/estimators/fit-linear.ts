@@ -7,7 +7,6 @@ import { conditionEstimate } from "../numerics/triangle.ts";
 import { columnStatistics, sumOfMagnitudes } from "../objectives/column-statistics.ts";
 import { PackedRows, type Standardisation, standardise } from "../objectives/packed-rows.ts";
 import { RowSums } from "../objectives/row-sums.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import type { FitProgress } from "./fit-report.ts";
@@ -103,7 +102,7 @@ export async function fitLinear(
   const workspace = new Workspace(storage.runtime.arena);
   storage.hold();
   try {
-    const rows = new RowSums(storage, weights, workspace, new EventLoopTurns());
+    const rows = new RowSums(storage, weights, workspace, storage.runtime.turns);
     const statistics = await columnStatistics(rows, workspace);
     const standardisation = standardise(statistics, penalty / sumOfMagnitudes(weights), fitIntercept);
     const { unit, center } = standardisation;

@@ -3,8 +3,8 @@ import type { RowStorage } from "../data/storage.ts";
 import type { Later } from "../later.ts";
 import type { Solver } from "../solvers/solver.ts";
 import { State } from "../solvers/state.ts";
-import type { Arena } from "../wasm/arena.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
+import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { chooseSeparableSolver, chooseSolver, chooseSparseSolver } from "./choose-solver.ts";
@@ -75,25 +75,25 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   };
   storage.hold();
   try {
-    return await runProblem<O>(storage.runtime.arena, options, limits, { ...problem, choose });
+    return await runProblem<O>(storage.runtime, options, limits, { ...problem, choose });
   } finally {
     storage.release();
   }
 }
 
-/** One run of a method on an objective, of which all but the rows is in an arena. */
+/** One run of a method on an objective, of which all but the rows is in the memory that all share. */
 export async function runProblem<
   O extends MeasuredObjective & { readonly total: number; readonly separable?: unknown },
 >(
-  arena: Arena,
+  runtime: Runtime,
   options: ResolvedOptions,
   { signal, start, bound }: RunLimits,
   problem: Problem<O> & { choose(objective: O): Later<{ solver: Solver<O>; reason: string }> },
 ): Promise<Fit> {
   const { onIteration } = options;
-  const workspace = new Workspace(arena);
+  const workspace = new Workspace(runtime.arena);
   try {
-    const turns = new EventLoopTurns();
+    const { turns } = runtime;
     const objective = await problem.create(workspace, turns);
     const { solver, reason } = await problem.choose(objective);
     const state = new State(objective.size, workspace);

@@ -2,7 +2,6 @@ import { binaryTarget } from "../data/binary-target.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
 import type { Later } from "../later.ts";
 import { State } from "../solvers/state.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { type FitData, type FittedLogistic, fitLogistic } from "./fit-logistic.ts";
@@ -103,7 +102,7 @@ async function createLoss(
   workspace: Workspace,
 ): Promise<Loss> {
   const { storage, classCodes, sampleWeight, offset } = data;
-  const turns = new EventLoopTurns();
+  const { turns } = storage.runtime;
   const strength = { C: Number.POSITIVE_INFINITY, fitIntercept };
   if (classCodes.classes.length > 2) {
     const { createSoftmax } = await import("./fit-softmax.ts");

@@ -9,6 +9,7 @@ import { type Iterate, later, type Part, type Solver } from "../solvers/solver.t
 import { State, type StateJSON } from "../solvers/state.ts";
 import type { DriveResult, Progress } from "../solvers/watch.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
+import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import {
@@ -111,6 +112,11 @@ export class Minimization<F extends Smooth> {
       ...(this.#isDoubtful && this.#hasFailed(status, rose) && { hint: DOUBT }),
       ...this.#method.report?.(this.#state),
     };
+  }
+
+  /** The event loop's, for a run that may wait. */
+  get turns(): EventLoopTurns {
+    return this.#runtime.turns;
   }
 
   /** Has the memory given back when the owner is garbage-collected, if it wasn't before. */

@@ -2,7 +2,6 @@ import { InputError } from "../errors.ts";
 import type { Curved, Dense, FiniteSum, Smooth } from "../objectives/objective.ts";
 import type { UserCurved, UserDense, UserFiniteSum, UserObjective } from "../objectives/user-objective.ts";
 import { runThrough, waitFor } from "../solvers/drive.ts";
-import { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { Iterate, type Solver } from "../solvers/solver.ts";
 import { Minimization } from "./minimization.ts";
 import type { MinimizeOptions, StepInfo } from "./options.ts";
@@ -59,7 +58,7 @@ export async function minimizeAsync<F extends Smooth>(
 ): Promise<MinimizeResult> {
   const minimization = new Minimization(objective, x0, method, options);
   try {
-    return minimization.result(await waitFor(minimization.drive, new EventLoopTurns()));
+    return minimization.result(await waitFor(minimization.drive, minimization.turns));
   } finally {
     minimization.dispose();
   }

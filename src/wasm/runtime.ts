@@ -1,6 +1,7 @@
 import { MemoryError } from "../errors.ts";
 import { Arena, MAX_MEMORY_BYTES } from "./arena.ts";
 import { Crew } from "./crew.ts";
+import { EventLoopTurns } from "./event-loop-turns.ts";
 import type { Pointer } from "./kernels.ts";
 import type { SimdBuild } from "./module.ts";
 import { availableThreads, whyNoThreads } from "./threads.ts";
@@ -59,6 +60,11 @@ export class Runtime {
   readonly simd: SimdBuild;
   /** @internal The arena that everything but very large data shares. */
   readonly arena: Arena;
+  /**
+   * @internal The event loop's turns, which all fits take together: many short ones, awaited one after the other, must
+   * make way for it as a long one does (and no worker starts without a turn).
+   */
+  readonly turns: EventLoopTurns = new EventLoopTurns();
   /** @internal Gives back what an owner held that was garbage-collected without being disposed of. */
   readonly leftovers: Finalizer<() => void> = finalizer((release) => release());
   readonly #module: WebAssembly.Module;

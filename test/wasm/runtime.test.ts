@@ -56,6 +56,17 @@ describe("many", () => {
     expect(runtime.memory).toMatchObject({ used: 0, reserved, memories: 1 });
     expect(memoriesMade).toBe(1);
   });
+
+  it("short fits, awaited one after the other, make way for the event loop", async () => {
+    const runtime = createRuntime();
+    const turn = vi.fn();
+    setTimeout(turn);
+    const start = performance.now();
+    while (turn.mock.calls.length === 0 && performance.now() - start < 10_000) {
+      await new LogisticRegression({ runtime }).fit(X, y);
+    }
+    expect(turn).toHaveBeenCalledOnce();
+  });
 });
 
 describe("very large data", () => {
