@@ -68,7 +68,10 @@ export interface FitOptions<L extends Label = Label> {
    * need one as well. Default: nothing.
    */
   offset?: OffsetInput;
-  /** A fitted model of the same classes and columns to start from. Default: all coefficients 0. */
+  /**
+   * A fitted model of the same classes and columns to start from, its coefficients within this model's bounds. Default: all
+   * coefficients 0.
+   */
   initial?: FittedCoefficients<L>;
   /**
    * Ends the fit at the next iterate when it fires, or in the middle of a pass over batches; the status is `"aborted"` then.

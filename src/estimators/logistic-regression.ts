@@ -25,7 +25,6 @@ import { InputError, NotFittedError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import { checkInitial } from "./check-initial.ts";
 import { countsRows } from "./choose-solver.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warnOf } from "./fit-report.ts";
@@ -404,6 +403,10 @@ export class LogisticRegression<out L extends Label = Label> {
     const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
     try {
       const known = this.#read(dataset, given ? y : undefined, options);
+      if (options.initial !== undefined) {
+        const { checkInitial } = await import("./check-initial.ts"); // a chunk of its own, for warm starts
+        checkInitial(options.initial, known.classCodes.classes, dataset.cols, this.#options);
+      }
       const rows = new PassRows(dataset, countsRows(this.#options.solver));
       return await fitLogistic(spreadOver(rows, known), this.#options, options, start).finally(() =>
         rows.release(),
@@ -426,7 +429,7 @@ export class LogisticRegression<out L extends Label = Label> {
   }
 
   /** What is known of the rows, once it all can be used. */
-  #read(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset, initial }: FitOptions) {
+  #read(dataset: Dataset, y: Labels | undefined, { sampleWeight, offset }: FitOptions) {
     const { dtype } = this.#options;
     checkRuntime(dataset, this.#runtime);
     if (dtype !== undefined && dtype !== dataset.dtype) {
@@ -439,7 +442,6 @@ export class LogisticRegression<out L extends Label = Label> {
       );
     }
     const { classCodes } = targetOf(dataset, y, dataset.rows);
-    if (initial !== undefined) checkInitial(initial, classCodes.classes, dataset.cols, this.#options);
     return {
       classCodes,
       offset: offsetOfFit(dataset, offset, classCodes.classes.length),

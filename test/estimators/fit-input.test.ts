@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Dataset, InputError, LogisticRegression, NotFittedError } from "../../src/index.ts";
+import {
+  Dataset,
+  InputError,
+  LogisticRegression,
+  type LogisticRegressionOptions,
+  NotFittedError,
+} from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
 import { errorOf, expectInputError } from "../support/errors.ts";
 import { Fitted } from "../support/fitted.ts";
@@ -72,6 +78,45 @@ describe("fit refuses", () => {
     };
     await refuses(broken as never, "coefficients that are NaN or infinite; expected finite ones");
     await refuses(new LogisticRegression(), "a LogisticRegression that is not fitted; expected a fitted one");
+  });
+
+  it("an initial model with a coefficient out of bounds, and starts at a bound or off it by rounding", async () => {
+    const { runtime } = fitted;
+    const from = (...coef: number[][]) => ({
+      classes: coef.length > 1 ? [0, 1, 2] : [0, 1],
+      coef: coef.map((row) => Float64Array.from(row)),
+      intercept: new Float64Array(coef.length),
+    });
+    const refuses = async (
+      options: LogisticRegressionOptions,
+      initial: ReturnType<typeof from>,
+      argument: string,
+      problem: string,
+    ) => {
+      const labels = initial.coef.length > 1 ? y.map((_, i) => i % 3) : y;
+      const model = new LogisticRegression({ runtime, ...options });
+      await fitted.refuses(() => model.fit(X, labels, { initial }), argument, problem);
+      const batches = function* () {
+        yield { X, y: labels };
+      };
+      if (options.multiClass === "ovr") return;
+      await fitted.refuses(() => model.fit(batches, { initial }), argument, problem);
+    };
+    const second = "options.initial.coef[0][1]";
+    const third = "options.initial.coef[2][0]";
+    await refuses({ upper: 0.25 }, from([0, 0.5]), second, "0.5; expected a number from -Infinity to 0.25, its bounds here"); // prettier-ignore
+    await refuses({ lower: [-1, 0] }, from([-1, -2]), second, "-2; expected a number from 0 to Infinity, its bounds here"); // prettier-ignore
+    for (const multiClass of ["multinomial", "ovr"] as const) {
+      const problem = "-0.5; expected a number from 0 to 1, its bounds here";
+      await refuses({ multiClass, lower: 0, upper: 1 }, from([0, 0], [0, 0], [-0.5, 0]), third, problem);
+    }
+    const bounds = { runtime, lower: 0, upper: 0.1 };
+    const mean = (0.1 + 0.1 + 0.1) / 3;
+    expect(mean).toBeGreaterThan(0.1);
+    const model = await new LogisticRegression(bounds).fit(X, y, { initial: from([0, mean]) });
+    expect(model.status).toBe("converged");
+    const again = await new LogisticRegression(bounds).fit(X, y, { initial: model });
+    expect([again.status, again.nIter <= 1]).toEqual(["converged", true]);
   });
 
   it("a data set of another dtype than the model asks for", async () => {
