@@ -28,7 +28,7 @@ export interface RunLimits {
   readonly start: number;
   /** How many rows are meant, where others lie between them. */
   readonly rows?: number | undefined;
-  /** Without a penalty, a loss below it proves that the classes are separable. */
+  /** A loss of the rows below it, C left out, proves that the classes are separable by all columns together. */
   readonly bound: number;
 }
 
@@ -102,26 +102,36 @@ export async function runProblem<
 
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
     const held = heldBy(options);
-    const result = await runMethod<O, "separable">(solver, objective, state, {
-      tol: options.tol,
-      maxIter: options.maxIter,
-      maxSeconds: secondsLeft(),
-      signal,
-      onIteration,
-      turns,
-      lossPerValue: objective.total,
-      judge({ loss, gradientNorm }) {
-        // Where the method knows no gradient, the loss is an estimate, and proves nothing.
-        const proved = held === "none" && loss < bound && !Number.isNaN(gradientNorm);
-        return proved ? "separable" : undefined;
-      },
-    });
+    // Where the method knows no gradient, the loss is an estimate, and proves nothing.
+    const runUntil = (below: number) =>
+      runMethod<O, "separable">(solver, objective, state, {
+        tol: options.tol,
+        maxIter: options.maxIter,
+        maxSeconds: secondsLeft(),
+        signal,
+        onIteration,
+        turns,
+        lossPerValue: objective.total,
+        judge: ({ loss, gradientNorm }) =>
+          loss < below && !Number.isNaN(gradientNorm) ? "separable" : undefined,
+      });
+    const isSeparable = (status: FitStatus) => {
+      const limits = { signal, turns, maxSeconds: secondsLeft() };
+      if (held === "none") return problem.prove(status, objective, x, workspace, limits);
+      const found = problem.coefficients(objective, x);
+      return held === "some" && problem.proveByFree(status, objective, found, workspace, limits);
+    };
+    const lossPerTerm = options.C === Number.POSITIVE_INFINITY ? 1 : options.C;
+    let result = await runUntil(held === "all" ? 0 : lossPerTerm * bound);
+    let separable = await isSeparable(result.status);
+    if (result.status === "separable" && !separable) {
+      // What is held has a part in that, and then there may be a minimum: the run goes on to it.
+      const { trace } = result;
+      result = await runUntil(0);
+      result = { ...result, trace: [...trace, ...result.trace] };
+      separable = await isSeparable(result.status);
+    }
     const found = problem.coefficients(objective, x);
-    const limits = { signal, turns, maxSeconds: secondsLeft() };
-    const separable =
-      held === "none"
-        ? await problem.prove(result.status, objective, x, workspace, limits)
-        : held === "some" && (await problem.proveByFree(result.status, objective, found, workspace, limits));
     const { nIter, maxIter, value, gradientNorm, trace } = result;
     return {
       coef: found.coef,

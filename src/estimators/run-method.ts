@@ -47,7 +47,7 @@ export interface MeasuredObjective extends Smooth {
 /** What any method can be run on. */
 export interface FitObjective extends MeasuredObjective, Curved, FiniteSum, Sampled, Composite {}
 
-/** Runs a method on the objective of a fit, from the `x` of the state. */
+/** Runs a method on the objective of a fit, from the `x` of the state, or on from where a run that was judged ended. */
 export async function runMethod<O extends MeasuredObjective, Reason extends string = never>(
   solver: Solver<O>,
   objective: O,
@@ -55,6 +55,7 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
   { turns, lossPerValue, onIteration, judge, tol, maxSeconds, signal, maxIter: asked }: MethodRules<Reason>,
 ): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
+  let isSeen = !state.isEmpty; // a run that goes on shows the iterate where it ended before once more
   const maxIter = asked ?? solver.maxIter ?? DEFAULT_MAX_ITER;
   const run = drive<O, Reason | "stopped">(solver, objective, state, {
     tol,
@@ -65,6 +66,7 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     relativeDecrease: END,
     promptly: true,
     observe({ value, ...seen }) {
+      if (isSeen) return void (isSeen = false);
       // To spread `seen` before named properties would take as long as a pass over few rows.
       const progress = Object.assign(seen, { loss: value * lossPerValue, passes: objective.passes });
       trace.push(progress);

@@ -35,7 +35,13 @@ export const SMALL_CHANGE = 0.1;
 const TOLERANCE = 1e-10;
 
 /** How runs end that nobody ended, and that may be on their way to infinity. */
-const ENDS = new Set<FitStatus>(["converged", "precision-limit", "line-search-failed", "max-iterations"]);
+const ENDS = new Set<FitStatus>([
+  "converged",
+  "precision-limit",
+  "line-search-failed",
+  "max-iterations",
+  "separable",
+]);
 
 /** What limits the search for a proof: the limits of the fit that it belongs to. */
 export interface ProofLimits {

@@ -308,6 +308,70 @@ describe.each([2, 3])("the status of %d classes", (classes) => {
   });
 });
 
+describe("where a penalty or bounds hold some of the coefficients", () => {
+  const X = [0, 1, 2, 3, 10, 11, 12, 13].map((x, i) => [x, i % 3]);
+  const y = X.map(([x]) => Number(x > 5));
+  const inBatches = (rows: number[][], labels: number[]) => () =>
+    [0, 1].map((half) => ({
+      X: rows.filter((_, i) => i % 2 === half),
+      y: labels.filter((_, i) => i % 2 === half),
+    }));
+
+  it.each<LogisticRegressionOptions>([
+    { C: Infinity, lower: [-Infinity, -0.01], upper: [Infinity, 0.01] },
+    { C: Infinity, lower: [-Infinity, -0.01], upper: [Infinity, 0.01], solver: "proximal-lbfgs" },
+    { C: 1, penaltyFactor: [0, 1] },
+    { C: 1e-3, penaltyFactor: [0, 1], solver: "lbfgs" },
+    { C: 1, penaltyFactor: [0, 1], l1Ratio: 1 },
+  ])(
+    "a fit ends at once when its loss proves that those left free separate the classes: %o",
+    async (options) => {
+      const { model } = await fit(X, y, options);
+      expect(model.status).toBe("separable");
+      expect(model.nIter).toBeLessThan(30);
+      expect(model.trace.map(({ iteration }) => iteration)).toEqual([...Array(model.nIter + 1).keys()]);
+      const onWarning = () => {};
+      const streamed = await new LogisticRegression({ ...options, onWarning }).fit(inBatches(X, y));
+      expect(streamed.status).toBe("separable");
+      expect(streamed.nIter).toBeLessThan(30);
+    },
+  );
+
+  it("goes on to the optimum where what is held has a part in so low a loss", async () => {
+    const random = seeded(7);
+    const rows = Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? -9 - random() : 9 + random(), random()]);
+    const labels = rows.map(([a]) => Number(a > 0));
+    const seen: number[] = [];
+    const options: LogisticRegressionOptions = {
+      lower: [-1, -Infinity],
+      upper: [1, Infinity],
+      onIteration: ({ iteration }) => void seen.push(iteration),
+    };
+    const { model } = await fit(rows, labels, options);
+    expect(model.status).toBe("converged");
+    expect(model.loss).toBeLessThan(Math.LN2);
+    expect(model.coef[0][0]).toBe(1);
+    expect(model.gradientNorm).toBeLessThanOrEqual(1e-6);
+    const steps = [...Array(model.nIter + 1).keys()];
+    expect(seen).toEqual(steps);
+    expect(model.trace.map(({ iteration }) => iteration)).toEqual(steps);
+    const slope = rows.reduce((sum, [a, b], i) => {
+      const z = model.coef[0][0] * a + model.coef[0][1] * b + model.intercept[0];
+      return sum + (1 / (1 + Math.exp(-z)) - labels[i]) * b;
+    }, 0);
+    expect(Math.abs(slope)).toBeLessThan(1e-4 * model.loss);
+  });
+
+  it("a factor of 0 for all isn't proof, however small a C makes f", async () => {
+    const { X: mixed, y: classes } = overlapping(40, 2);
+    const { model: plain } = await fit(mixed, classes);
+    expect(plain.status).toBe("converged");
+    const { model } = await fit(mixed, classes, { C: 1e-3, penaltyFactor: [0, 0] });
+    expect(model.status).toBe("converged");
+    model.coef[0].forEach((w, j) => expect(w).toBeCloseTo(plain.coef[0][j], 6));
+  });
+});
+
 describe("many classes that a penalty or bounds hold in part", () => {
   const X = [[0], [1], [2], [3], [4], [5]];
   const y = [0, 0, 1, 1, 2, 2];
