@@ -83,6 +83,8 @@ const STATUSES: ReadonlySet<unknown> = new Set<FitStatus>([
   "imported",
 ]);
 
+const SIZE = "a number of at least 0";
+
 /** The options that a model's JSON holds. */
 type ModelOptions = Pick<
   ResolvedOptions,
@@ -127,23 +129,31 @@ export function readModel(value: unknown): ModelOptions & { fitted: FittedLogist
   return {
     fitted: {
       ...known,
-      solver: optional(model, "solver", undefined, (solver) => typeof solver === "string"),
-      solverReason: optional(model, "solverReason", "", (reason) => typeof reason === "string"),
-      status: optional(model, "status", "imported", (status) => STATUSES.has(status)),
-      nIter: optional(model, "nIter", 0, isCount),
+      solver: optional(model, "solver", undefined, isString, "a string"),
+      solverReason: optional(model, "solverReason", "", isString, "a string"),
+      status: optional(
+        model,
+        "status",
+        "imported",
+        (status) => STATUSES.has(status),
+        [...STATUSES].map(describe).join(", "),
+      ),
+      nIter: optional(model, "nIter", 0, isCount, "a whole number of at least 0"),
       maxIter: undefined,
-      loss: optional(model, "loss", Number.NaN, Number.isFinite),
-      gradientNorm: optional(model, "gradientNorm", Number.NaN, Number.isFinite),
-      passes: optional(model, "passes", 0, isSize),
+      loss: optional(model, "loss", Number.NaN, Number.isFinite, "a finite number"),
+      gradientNorm: optional(model, "gradientNorm", Number.NaN, Number.isFinite, "a finite number"),
+      passes: optional(model, "passes", 0, isSize, SIZE),
       trace: [],
     },
     C: readC(model.C),
     multiClass,
-    ...(model.penaltyFactor !== undefined && { penaltyFactor: readEach(model, "penaltyFactor", isSize) }),
-    ...(model.lower !== undefined && { lower: readBounds(model, "lower", Number.POSITIVE_INFINITY) }),
-    ...(model.upper !== undefined && { upper: readBounds(model, "upper", Number.NEGATIVE_INFINITY) }),
-    l1Ratio: optional(model, "l1Ratio", 0, (ratio) => isSize(ratio) && (ratio as number) <= 1),
-    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean"),
+    ...(model.penaltyFactor !== undefined && {
+      penaltyFactor: readEach(model, "penaltyFactor", isSize, SIZE),
+    }),
+    ...(model.lower !== undefined && { lower: readBounds(model, "lower", "-Infinity") }),
+    ...(model.upper !== undefined && { upper: readBounds(model, "upper", "Infinity") }),
+    l1Ratio: optional(model, "l1Ratio", 0, (r) => isSize(r) && (r as number) <= 1, "a number from 0 to 1"),
+    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean", "true or false"),
   };
 }
 
@@ -168,12 +178,11 @@ function boundsToJSON(bounds: number | RealArray): BoundsJSON {
 function readBounds(
   model: Record<string, unknown>,
   key: "lower" | "upper",
-  impossible: number,
+  none: "-Infinity" | "Infinity",
 ): number | Float64Array {
-  const isBound = (value: unknown) =>
-    typeof value === "number" && !Number.isNaN(value) && value !== impossible;
+  const isBound = (value: unknown) => Number.isFinite(value) || value === Number(none);
   const value = fromJSON(model[key]);
-  return isBound(value) ? (value as number) : readEach(model, key, isBound);
+  return isBound(value) ? (value as number) : readEach(model, key, isBound, `a number or "${none}"`);
 }
 
 /** Numbers for each column, of which there are as many as the model has. */
@@ -181,11 +190,21 @@ function readEach(
   model: Record<string, unknown>,
   key: "penaltyFactor" | "lower" | "upper",
   isValid: (value: unknown) => boolean,
+  expected: string,
 ): Float64Array {
   const { length } = (model.coef as number[][])[0]!;
-  const isEach = (list: unknown) =>
-    Array.isArray(list) && list.length === length && list.every((value) => isValid(fromJSON(value)));
-  return Float64Array.from(optional<unknown[]>(model, key, [], isEach), (value) => fromJSON(value) as number);
+  const list = model[key];
+  const argument = `model.${key}`;
+  if (!Array.isArray(list) || list.length !== length) {
+    const each = `an array of ${length}, ${expected} for each column`;
+    const all = key === "penaltyFactor" ? "" : ", or one for all";
+    throw new InputError(argument, `${describe(list)}; expected ${each}${all}`);
+  }
+  return Float64Array.from(list, (entry: unknown, j) => {
+    const value = fromJSON(entry);
+    if (isValid(value)) return value as number;
+    throw new InputError(`${argument}[${j}]`, `${describe(entry)}; expected ${expected}`);
+  });
 }
 
 /** An entry that may be missing, and then has the given value. */
@@ -194,12 +213,16 @@ function optional<T>(
   key: keyof LogisticModelJSON,
   missing: T,
   isValid: (value: unknown) => boolean,
+  expected: string,
 ): T {
   const value = model[key];
   if (value === undefined) return missing;
-  if (!isValid(value))
-    throw new InputError(`model.${key}`, `${describe(value)}; expected what toJSON writes there`);
+  if (!isValid(value)) throw new InputError(`model.${key}`, `${describe(value)}; expected ${expected}`);
   return value as T;
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === "string";
 }
 
 /** Passes over samples and batches count as parts of whole ones. */

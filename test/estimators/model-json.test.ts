@@ -111,7 +111,13 @@ describe("fromJSON", () => {
   });
 
   const TEXT = "expected the parsed object: LogisticRegression.fromJSON(JSON.parse(text))";
-  const WRITTEN = "expected what toJSON writes there";
+  const SIZE = "expected a number of at least 0";
+  const FACTORS = "expected an array of 2, a number of at least 0 for each column";
+  const STATUSES = [
+    ...["converged", "precision-limit", "max-iterations", "max-seconds", "aborted", "stopped"],
+    ...["line-search-failed", "not-finite", "max-evaluations", "diverged", "singular", "gradient-mismatch"],
+    ...["separable", "streaming", "infeasible", "imported"],
+  ];
   const ABOVE_0 = "expected a number greater than 0";
   const COEF = "expected numbers, one a column";
 
@@ -148,12 +154,16 @@ describe("fromJSON", () => {
     [{ classes: ["a", null] }, "classes", "null at index 1; expected a number, string or boolean"],
     [{ classes: [0, Number.NaN] }, "classes", "NaN at index 1; expected a finite number"],
 
-    [{ penaltyFactor: [1, 2, 3] }, "penaltyFactor", `an array of 3; ${WRITTEN}`],
-    [{ penaltyFactor: 1 }, "penaltyFactor", `1; ${WRITTEN}`],
-    [{ penaltyFactor: [-1, 1] }, "penaltyFactor", `an array of 2; ${WRITTEN}`],
-    [{ lower: "Infinity" }, "lower", `"Infinity"; ${WRITTEN}`],
-    [{ upper: ["0", 1] }, "upper", `an array of 2; ${WRITTEN}`],
-    [{ upper: null }, "upper", `null; ${WRITTEN}`],
+    [{ penaltyFactor: [1, 2, 3] }, "penaltyFactor", `an array of 3; ${FACTORS}`],
+    [{ penaltyFactor: 1 }, "penaltyFactor", `1; ${FACTORS}`],
+    [{ penaltyFactor: [1, -1] }, "penaltyFactor[1]", `-1; ${SIZE}`],
+    [{ penaltyFactor: ["Infinity", 1] }, "penaltyFactor[0]", `"Infinity"; ${SIZE}`],
+    [{ penaltyFactor: Object.assign([1], { length: 2 }) }, "penaltyFactor[1]", `undefined; ${SIZE}`],
+    [{ lower: "Infinity" }, "lower", '"Infinity"; expected an array of 2, a number or "-Infinity" for each column, or one for all'], // prettier-ignore
+    [{ lower: [0, Number.NaN] }, "lower[1]", 'NaN; expected a number or "-Infinity"'],
+    [{ upper: [1, "0"] }, "upper[1]", '"0"; expected a number or "Infinity"'],
+    [{ upper: [1, "-Infinity"] }, "upper[1]", '"-Infinity"; expected a number or "Infinity"'],
+    [{ upper: null }, "upper", 'null; expected an array of 2, a number or "Infinity" for each column, or one for all'], // prettier-ignore
 
     [{ coef: undefined }, "coef", "undefined; expected an array of one row"],
     [{ coef: [] }, "coef", "an array of 0; expected an array of one row"],
@@ -184,18 +194,19 @@ describe("fromJSON", () => {
     [{ C: 0 }, "C", `0; ${ABOVE_0}`],
     [{ C: null }, "C", `null; ${ABOVE_0}`],
     [{ C: "infinity" }, "C", `"infinity"; ${ABOVE_0}`],
-    [{ fitIntercept: 1 }, "fitIntercept", `1; ${WRITTEN}`],
-    [{ solver: 3 }, "solver", `3; ${WRITTEN}`],
-    [{ solver: null }, "solver", `null; ${WRITTEN}`],
-    [{ solverReason: 1 }, "solverReason", `1; ${WRITTEN}`],
-    [{ status: "done" }, "status", `"done"; ${WRITTEN}`],
-    [{ nIter: -1 }, "nIter", `-1; ${WRITTEN}`],
-    [{ nIter: 1.5 }, "nIter", `1.5; ${WRITTEN}`],
-    [{ loss: null }, "loss", `null; ${WRITTEN}`],
-    [{ loss: Number.NaN }, "loss", `NaN; ${WRITTEN}`],
-    [{ gradientNorm: "0" }, "gradientNorm", `"0"; ${WRITTEN}`],
-    [{ passes: Infinity }, "passes", `Infinity; ${WRITTEN}`],
-    [{ passes: -0.5 }, "passes", `-0.5; ${WRITTEN}`],
+    [{ fitIntercept: 1 }, "fitIntercept", "1; expected true or false"],
+    [{ l1Ratio: 2 }, "l1Ratio", "2; expected a number from 0 to 1"],
+    [{ solver: 3 }, "solver", "3; expected a string"],
+    [{ solver: null }, "solver", "null; expected a string"],
+    [{ solverReason: 1 }, "solverReason", "1; expected a string"],
+    [{ status: "done" }, "status", `"done"; expected ${STATUSES.map((status) => `"${status}"`).join(", ")}`],
+    [{ nIter: -1 }, "nIter", "-1; expected a whole number of at least 0"],
+    [{ nIter: 1.5 }, "nIter", "1.5; expected a whole number of at least 0"],
+    [{ loss: null }, "loss", "null; expected a finite number"],
+    [{ loss: Number.NaN }, "loss", "NaN; expected a finite number"],
+    [{ gradientNorm: "0" }, "gradientNorm", '"0"; expected a finite number'],
+    [{ passes: Infinity }, "passes", `Infinity; ${SIZE}`],
+    [{ passes: -0.5 }, "passes", `-0.5; ${SIZE}`],
     [{ coefs: [[1]] } as never, "coefs", 'unknown entry; expected "coef"?'],
   ])("refuses a model with %o", (change, entry, problem) =>
     expectInputError(() => LogisticRegression.fromJSON({ ...minimal, ...change }), `model.${entry}`, problem),
