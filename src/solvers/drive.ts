@@ -1,6 +1,6 @@
 import { isPromise, type Smooth } from "../objectives/objective.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
-import { Iterate, later, type Signal, type Solver, type StepDetails, WAYPOINT } from "./solver.ts";
+import { Iterate, later, PAUSE, type Signal, type Solver, type StepDetails, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { type DriveResult, type Status, type StopRules, Watch } from "./watch.ts";
 
@@ -25,6 +25,7 @@ export function* drive<F extends Smooth, Reason extends string = never>(
   const watch = new Watch({ ...rules, maxIter }, state);
   const x = state.vector("x");
   const reached = state.vector("reached");
+  if (isNew) reached.copy(x);
   if (maxIter === 0 && isNew && solver.approaches) return yield* startOnly(objective, state, watch);
   const run = solver.run(objective, state);
   try {
@@ -44,13 +45,13 @@ export function* drive<F extends Smooth, Reason extends string = never>(
         if (status) return watch.end(status);
       } else {
         answer = yield value;
-        const canEnd = value === WAYPOINT || (rules.promptly && watch.hasSeen && isPromise(value));
+        const isWithin = value === PAUSE || (watch.hasSeen && isPromise(value));
+        const canEnd = value === WAYPOINT || (rules.promptly && isWithin);
         const status = canEnd ? watch.interruption : undefined;
-        if (status && watch.hasSeen) {
+        if (status) {
           x.copy(reached); // the solver may be on its way between two iterates
-          return watch.end(status);
+          return watch.hasSeen ? watch.end(status) : yield* startOnly(objective, state, watch, status);
         }
-        if (status) return yield* startOnly(objective, state, watch, status); // not even the start is there yet
       }
       step = run.next(answer);
     }

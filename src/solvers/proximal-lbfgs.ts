@@ -72,9 +72,9 @@ export function* quasiNewtonSteps(
 
   for (let steps = 0; ; steps++) {
     search.measure();
-    model.prepare(pairs);
+    yield* model.prepare(pairs);
     recent.note(at.value);
-    const promised = model.minimise(x, gradient, direction);
+    const promised = yield* model.minimise(x, gradient, direction);
     const predictedDecrease = Math.max(promised, recent.toCome());
     yield new Iterate(x, at.value, residual, { stepSize: at.stepSize, predictedDecrease });
     if (steps >= most * JUDGED_AT && steps + recent.stepsTo(END * Math.abs(at.value)) > most)
@@ -84,8 +84,8 @@ export function* quasiNewtonSteps(
     let moved = yield* search.move(objective);
     if (!moved && pairs.count > 0) {
       pairs.clear(); // distrust the model, and try once more with B = I
-      model.prepare(pairs);
-      model.minimise(x, gradient, direction);
+      yield* model.prepare(pairs);
+      yield* model.minimise(x, gradient, direction);
       moved = yield* search.move(objective);
     }
     if (!moved) {

@@ -119,7 +119,7 @@ function* onAll(objective: Target, state: State): Run {
     if (!moved && !(at.exactly && at.age === 0 && at.known === terms)) {
       at.exactly = 1;
       if (!(yield* steps.makeModel(objective))) return "not-finite";
-      at.promised = model.minimise(x, gradient, direction);
+      at.promised = yield* model.minimise(x, gradient, direction);
       moved = yield* steps.move(objective);
     }
     if (!moved) return before <= rounding(objective, value) ? "precision-limit" : "line-search-failed";
@@ -129,7 +129,7 @@ function* onAll(objective: Target, state: State): Run {
       continue;
     }
     // What the old model says of the new point. Where the step went as the model said, that is right.
-    at.promised = model.minimise(x, gradient, direction);
+    at.promised = yield* model.minimise(x, gradient, direction);
     at.work = model.work;
     at.rate = at.promised / before;
     at.predictedDecrease =
@@ -188,12 +188,12 @@ class Steps extends CompositeSearch {
   /** Writes the direction to the minimum of a new model, of an exact H where it takes that. Answers false where H isn't finite. */
   *minimiseModel(objective: Composite & { readonly terms: number }): Part<boolean> {
     const { at, model, x, gradient, direction } = this;
-    at.promised = model.minimise(x, gradient, direction);
+    at.promised = yield* model.minimise(x, gradient, direction);
     at.work = model.work;
     if (!model.isDelicate || at.exactly) return true;
     at.exactly = 1;
     if (!(yield* this.makeModel(objective))) return false;
-    at.promised = model.minimise(x, gradient, direction);
+    at.promised = yield* model.minimise(x, gradient, direction);
     return true;
   }
 

@@ -5,6 +5,8 @@ import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { square } from "../numerics/square.ts";
 import { largestEntry, LEAST_PIVOT } from "./factorise.ts";
+import { Pauses, PIECE } from "./pauses.ts";
+import { type Part, PAUSE } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -67,6 +69,7 @@ export class QuadraticModel {
   readonly #change: Vector;
   readonly #all: Indices;
   readonly #moving: Indices;
+  readonly #pauses = new Pauses();
 
   /** @param layers - see {@link Composite.layers} */
   constructor(state: State, penalty: SeparablePenalty, layers = 1) {
@@ -104,24 +107,24 @@ export class QuadraticModel {
   }
 
   /** Writes p = z − x for the z that minimises Q; answers Q(x) − Q(z), by how much that should lower F + P. */
-  minimise(x: Vector, gradient: Vector, p: Vector): number {
+  *minimise(x: Vector, gradient: Vector, p: Vector): Part<number> {
     const [z, q] = [this.#z, this.#q];
     this.work = 0;
     z.copy(x);
     q.copy(gradient);
-    const first = this.#sweep(this.#all);
+    const first = yield* this.#sweep(this.#all);
     let largest = first;
     for (let round = 0; round < MOST_ROUNDS && largest > ACCURACY * first; round++) {
       this.#moving.fill((j) => this.#moves(j));
       if (!this.#isFactored()) {
         const { count } = this.#moving;
         const sweeps = Math.max(LEAST_SWEEPS, (FACTORISATION * count * count) / this.hessian.size);
-        for (let k = 0; k < sweeps; k++) if (this.#sweep(this.#moving) <= SETTLED * largest) break;
+        for (let k = 0; k < sweeps; k++) if ((yield* this.#sweep(this.#moving)) <= SETTLED * largest) break;
       }
-      this.#shiftColumns();
+      yield* this.#shiftColumns();
       this.#moving.fill((j) => this.#moves(j));
-      this.#solve();
-      largest = this.#sweep(this.#all);
+      yield* this.#solve();
+      largest = yield* this.#sweep(this.#all);
     }
     p.copy(z);
     p.add(-1, x);
@@ -134,30 +137,39 @@ export class QuadraticModel {
     return decrease;
   }
 
-  #sweep({ count, pointer }: Indices): number {
+  /** In pieces, where it is long. */
+  *#sweep({ count, pointer }: Indices): Part<number> {
     const { size, stride, pointer: h, arena } = this.hessian;
     const { weight, lower, upper } = this.#penalty;
     this.work += count * size;
     const [z, q] = [this.#z, this.#q];
-    return arena.kernels.coordinateSweep(
-      count,
-      size,
-      stride,
-      pointer,
-      h,
-      weight.pointer,
-      lower.pointer,
-      upper.pointer,
-      z.pointer,
-      q.pointer,
-    );
+    const piece = Math.ceil(PIECE / size);
+    let largest = 0;
+    for (let from = 0; from < count; from += piece) {
+      const some = Math.min(piece, count - from);
+      const moved = arena.kernels.coordinateSweep(
+        some,
+        size,
+        stride,
+        pointer + 4 * from,
+        h,
+        weight.pointer,
+        lower.pointer,
+        upper.pointer,
+        z.pointer,
+        q.pointer,
+      );
+      largest = Math.max(largest, moved);
+      if (this.#pauses.after(some * size)) yield PAUSE;
+    }
+    return largest;
   }
 
   /**
    * Moves the variables of each column together, by the c that minimises Q: where H hardly bends, neither a variable alone
    * nor a solution of the equations that must keep signs gets far.
    */
-  #shiftColumns(): void {
+  *#shiftColumns(): Part<void> {
     const layers = this.#layers;
     if (layers === 1) return;
     const { size, stride, pointer, values: h, arena } = this.hessian;
@@ -182,6 +194,7 @@ export class QuadraticModel {
         z[i] += shift;
         arena.kernels.axpy(size, shift, pointer + i * stride * 8, q.pointer);
       }
+      if (this.#pauses.after(layers * size)) yield PAUSE;
     }
   }
 
@@ -203,7 +216,7 @@ export class QuadraticModel {
    * leaves its sign or the box on the way stays at 0 or at the bound; where that would not lower Q by more than going on
    * through the corners as long as Q falls, it is that.
    */
-  #solve(): void {
+  *#solve(): Part<void> {
     const { hessian } = this;
     const { arena } = hessian;
     const { weight } = this.#penalty;
@@ -228,9 +241,10 @@ export class QuadraticModel {
     const across = this.#searchAcross(slopes);
     let t = 1;
     for (let trial = 0; trial < MOST_TRIALS && t > across.room; trial++, t *= SHRINK) {
-      if (this.#stepBy(t, slopes, (k) => this.#end(k)) <= across.change) return this.#take();
+      const change = yield* this.#stepBy(t, slopes, (k) => this.#end(k));
+      if (change <= across.change) return this.#take();
     }
-    this.#stepBy(across.t, slopes, (k) => this.#wall(k));
+    yield* this.#stepBy(across.t, slopes, (k) => this.#wall(k));
     this.#take();
   }
 
@@ -314,7 +328,7 @@ export class QuadraticModel {
   }
 
   /** Writes z + t d, each as far as its end, and H times the step; answers what Q changes by, where no corner is crossed. */
-  #stepBy(t: number, slopes: Float64Array, endOf: (k: number) => number): number {
+  *#stepBy(t: number, slopes: Float64Array, endOf: (k: number) => number): Part<number> {
     const { hessian } = this;
     const { kernels } = hessian.arena;
     const { count, values: indices } = this.#moving;
@@ -331,6 +345,7 @@ export class QuadraticModel {
       if (step === 0) continue;
       linear += slopes[k] * step;
       kernels.axpy(hessian.size, step, hessian.pointer + j * hessian.stride * 8, change.pointer);
+      if (this.#pauses.after(hessian.size)) yield PAUSE;
     }
     let bent = 0;
     for (let k = 0; k < count; k++) bent += (next[k] - z[indices[k]]) * change.values[indices[k]];

@@ -2,10 +2,15 @@ import { square } from "../numerics/square.ts";
 import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { CurvaturePairs } from "./curvature-pairs.ts";
+import { Pauses, PIECE } from "./pauses.ts";
+import { type Part, PAUSE } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** Sweeps end where none moves a variable by more than this part of the first one's largest move, squared. */
 const ACCURACY = 1e-6;
+
+/** What it takes to put a number of two vectors beside others, in multiplications. */
+const INTERLEAVED = 8;
 
 /**
  * The model of F + P about x that curvature pairs make:
@@ -26,6 +31,7 @@ export class QuasiNewtonModel {
   readonly #diagonal: Vector;
   readonly #products: Vector;
   readonly #z: Vector;
+  readonly #pauses = new Pauses();
   #pairs = 0;
   #sigma = 1;
 
@@ -46,7 +52,7 @@ export class QuasiNewtonModel {
   }
 
   /** Makes B of the pairs. */
-  prepare(pairs: CurvaturePairs): void {
+  *prepare(pairs: CurvaturePairs): Part<void> {
     const { sigma, all } = pairs;
     this.#sigma = sigma;
     this.#pairs = 0;
@@ -58,6 +64,7 @@ export class QuasiNewtonModel {
         const before = this.#vectors[k];
         a.add(before.b.dot(s), before.b);
         a.add(-before.a.dot(s), before.a);
+        if (this.#pauses.after(4 * s.length)) yield PAUSE;
       }
       const curvature = s.dot(a);
       if (!(curvature > 0)) continue; // lost in rounding
@@ -66,33 +73,37 @@ export class QuasiNewtonModel {
       b.scale(1 / Math.sqrt(s.dot(y)));
       this.#pairs += 1;
     }
-    this.#interleave();
+    yield* this.#interleave();
   }
 
   /** Beside each other what a step of coordinate descent needs of each aᵢ and bᵢ. */
-  #interleave(): void {
+  *#interleave(): Part<void> {
     const width = 2 * this.#pairs;
     const rows = this.#rows.values;
     const diagonal = this.#diagonal.values;
     diagonal.fill(this.#sigma);
-    this.#vectors.slice(0, this.#pairs).forEach(({ a: { values: a }, b: { values: b } }, i) => {
+    for (let i = 0; i < this.#pairs; i++) {
+      const [a, b] = [this.#vectors[i].a.values, this.#vectors[i].b.values];
       for (let j = 0, at = 2 * i; j < a.length; j++, at += width) {
         rows[at] = b[j];
         rows[at + 1] = a[j];
         diagonal[j] += b[j] * b[j] - a[j] * a[j];
       }
-    });
+      if (this.#pauses.after(INTERLEAVED * a.length)) yield PAUSE;
+    }
     const least = Number.EPSILON * this.#sigma; // what cancels may be 0
     for (let j = 0; j < diagonal.length; j++) if (!(diagonal[j] > least)) diagonal[j] = least;
   }
 
   /** Writes p = z − x for the z that about minimises Q; answers Q(x) − Q(z), by how much that should lower F + P. */
-  minimise(x: Vector, gradient: Vector, p: Vector): number {
+  *minimise(x: Vector, gradient: Vector, p: Vector): Part<number> {
     const z = this.#z;
     z.copy(x);
     this.#products.values.fill(0);
-    const first = this.#sweep(x, gradient);
-    for (let k = 1; k < this.#mostSweeps; k++) if (this.#sweep(x, gradient) <= ACCURACY * first) break;
+    const first = yield* this.#sweep(x, gradient);
+    for (let k = 1; k < this.#mostSweeps; k++) {
+      if ((yield* this.#sweep(x, gradient)) <= ACCURACY * first) break;
+    }
     p.copy(z);
     p.add(-1, x);
     // ½ pᵀ B p = ½ (σ pᵀp + Σ (bᵢ · p)² − Σ (aᵢ · p)²)
@@ -102,21 +113,33 @@ export class QuasiNewtonModel {
     return this.#penalty.value(x) - this.#penalty.value(z) - gradient.dot(p) - curvature / 2;
   }
 
-  #sweep(x: Vector, gradient: Vector): number {
+  /** In pieces, where it is long. */
+  *#sweep(x: Vector, gradient: Vector): Part<number> {
     const { weight, lower, upper } = this.#penalty;
-    return x.arena.kernels.quasiNewtonSweep(
-      x.length,
-      this.#pairs,
-      this.#sigma,
-      this.#rows.pointer,
-      this.#diagonal.pointer,
-      gradient.pointer,
-      weight.pointer,
-      lower.pointer,
-      upper.pointer,
-      x.pointer,
-      this.#z.pointer,
-      this.#products.pointer,
-    );
+    const pairs = this.#pairs;
+    const cost = 4 * pairs + 1; // of each variable, in multiplications
+    const piece = Math.ceil(PIECE / cost);
+    let largest = 0;
+    for (let from = 0; from < x.length; from += piece) {
+      const some = Math.min(piece, x.length - from);
+      const at = 8 * from;
+      const moved = x.arena.kernels.quasiNewtonSweep(
+        some,
+        pairs,
+        this.#sigma,
+        this.#rows.pointer + 2 * pairs * at,
+        this.#diagonal.pointer + at,
+        gradient.pointer + at,
+        weight.pointer + at,
+        lower.pointer + at,
+        upper.pointer + at,
+        x.pointer + at,
+        this.#z.pointer + at,
+        this.#products.pointer,
+      );
+      largest = Math.max(largest, moved);
+      if (this.#pauses.after(cost * some)) yield PAUSE;
+    }
+    return largest;
   }
 }

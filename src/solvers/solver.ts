@@ -50,8 +50,14 @@ export type Impasse =
  */
 export const WAYPOINT: unique symbol = Symbol("waypoint");
 
-/** What a run yields: an answer it may have to wait for, an iterate, or a waypoint. */
-export type Signal = Later<unknown> | Iterate | typeof WAYPOINT;
+/**
+ * A place in the middle of a long computation, where the event loop may have a turn, and a run that is to end promptly does:
+ * it can't go on from there, and is then where it was at the last iterate, or at the start.
+ */
+export const PAUSE: unique symbol = Symbol("pause");
+
+/** What a run yields: an answer it may have to wait for, an iterate, a waypoint, or a pause. */
+export type Signal = Later<unknown> | Iterate | typeof WAYPOINT | typeof PAUSE;
 
 /**
  * A run in progress. It is sent each answer it yielded, once that has come, and nothing for the others; to

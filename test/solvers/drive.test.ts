@@ -6,7 +6,7 @@ import { EventLoopTurns } from "../../src/wasm/event-loop-turns.ts";
 import { gradientDescent } from "../../src/solvers/gradient-descent.ts";
 import { lbfgs } from "../../src/solvers/lbfgs.ts";
 import { newtonCholesky } from "../../src/solvers/newton-cholesky.ts";
-import type { Solver } from "../../src/solvers/solver.ts";
+import { Iterate, later, PAUSE, type Run, type Solver } from "../../src/solvers/solver.ts";
 import { State } from "../../src/solvers/state.ts";
 import { strongWolfe } from "../../src/solvers/strong-wolfe.ts";
 import type { Progress, StopRules } from "../../src/solvers/watch.ts";
@@ -150,6 +150,72 @@ describe("every solver", () => {
     });
     expect(["precision-limit", "converged"]).toContain(status);
     x.forEach((value) => expect(value).toBeCloseTo(1, 6));
+  });
+});
+
+describe("a pause in a long computation", () => {
+  /** A step to 5 in two halves, with a pause in the middle of it. */
+  function restless(abort: () => void, atFirst: boolean): Solver<Dense> {
+    return {
+      name: "restless",
+      *run(objective, state): Run {
+        const [x, gradient] = [state.vector("x"), state.vector("gradient")];
+        if (!atFirst) {
+          const value = yield* later(objective.valueAndGradient(x, gradient));
+          yield new Iterate(x, value, gradient, { stepSize: 0 });
+        }
+        x.values[0] = 4;
+        abort();
+        yield PAUSE;
+        x.values[0] = 5;
+        const value = yield* later(objective.valueAndGradient(x, gradient));
+        yield new Iterate(x, value, gradient, { stepSize: 1 });
+        return "precision-limit";
+      },
+    };
+  }
+
+  it.each([true, false])(
+    "ends a run that is to end promptly, before its first iterate: %s",
+    async (atFirst) => {
+      const objective = asObjective(quadratic([1, 1]));
+      const solver = restless(() => {}, atFirst);
+      const through = await minimise(solver, objective, [3, 3], { promptly: true });
+      expect([through.status, ...through.x]).toEqual(["precision-limit", 5, 3]);
+      const stop = new AbortController();
+      const aborting = restless(() => stop.abort(), atFirst);
+      const rules = { promptly: true, signal: stop.signal };
+      const { status, last, x } = await minimise(aborting, objective, [3, 3], rules);
+      expect([status, last.iteration, last.value, ...x]).toEqual(["aborted", 0, 6.5, 3, 3]);
+    },
+  );
+
+  it("lets others go on to the next iterate", async () => {
+    const stop = new AbortController();
+    const solver = restless(() => stop.abort(), false);
+    const { status, x } = await minimise(solver, asObjective(quadratic([1, 1])), [3, 3], {
+      signal: stop.signal,
+    });
+    expect([status, ...x]).toEqual(["aborted", 5, 3]);
+  });
+
+  it("gives the event loop a turn where one is due", async () => {
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 1);
+    const solver: Solver<Dense> = {
+      name: "long",
+      *run(objective, state): Run {
+        for (let k = 0; k < 4; k++) {
+          for (const start = performance.now(); performance.now() - start < 15;);
+          yield PAUSE;
+        }
+        expect(ticks).toBeGreaterThanOrEqual(3);
+        return yield* lbfgs().run(objective, state);
+      },
+    };
+    const { status } = await minimise(solver, asObjective(quadratic([1, 1])), [3, 3]);
+    clearInterval(ticking);
+    expect(status).toBe("converged");
   });
 });
 
