@@ -12,9 +12,10 @@ import { axpy, dot, scale } from "./vector";
 /** So many rows of U, up to a length of 4000, fit the L2 cache; of 12 to 128, 24 and 32 were fastest at n = 1000. */
 const PIVOTS = 32;
 
-export function cholesky(n: i32, stride: i32, a: usize): i32 {
-  let start = 0;
-  while (start < n) {
+/** Completes the rows from, …, to − 1, those before being complete: each 0, n or n less a multiple of PIVOTS. */
+export function cholesky(n: i32, stride: i32, from: i32, to: i32, a: usize): i32 {
+  let start = from;
+  while (start < to) {
     const end = start + lastBlock(n - start, PIVOTS);
     let i = start;
     while (i < end) {

@@ -16,6 +16,7 @@ import { SoftmaxObjective } from "../objectives/softmax.ts";
 import { type SourceSummary, summarise } from "../objectives/source-summary.ts";
 import { type BatchLoss, StreamedObjective } from "../objectives/streamed.ts";
 import { describe } from "../options.ts";
+import { waitFor } from "../solvers/drive.ts";
 import { factorise } from "../solvers/factorise.ts";
 import { hessianCost } from "../solvers/sample-size.ts";
 import type { Solver } from "../solvers/solver.ts";
@@ -147,6 +148,7 @@ async function run<L extends BatchLoss>(
 ): Promise<Fit> {
   const { initial, signal } = fitOptions;
   const { cols } = reader;
+  const { turns } = space;
   const { classes, ranks, classWeights, weight, statistics } = summary;
   const strength = strengthOf(
     { total: weight, common: undefined, positive: Number.NaN },
@@ -214,7 +216,7 @@ async function run<L extends BatchLoss>(
           return status === "separable";
         }
         const leastMargin = classes.length > 2 ? grownMargin(options.tol) : Number.NEGATIVE_INFINITY;
-        return isSeparableInBatches(objective, x, own, { leastMargin });
+        return isSeparableInBatches(objective, x, own, { leastMargin, turns });
       },
       async proveByFree(status, objective, found, own) {
         const free = freeOf(status, found, options);
@@ -229,7 +231,7 @@ async function run<L extends BatchLoss>(
         const x = own.vector(size);
         kind.begin(objective.batch, found, x);
         const isFree = Array.from({ length: coordinates.size }, (_, j) => j === cols || columns.has(j));
-        return isSeparableInBatches(objective, x, own, { isFree });
+        return isSeparableInBatches(objective, x, own, { isFree, turns });
       },
       coefficients({ batch }, x) {
         const found = kind.coefficients(batch, x);
@@ -289,7 +291,11 @@ async function isSeparableInBatches(
   objective: StreamedObjective<BatchLoss>,
   x: Vector,
   workspace: Workspace,
-  { isFree, leastMargin = Number.NEGATIVE_INFINITY }: { isFree?: readonly boolean[]; leastMargin?: number },
+  {
+    isFree,
+    leastMargin = Number.NEGATIVE_INFINITY,
+    turns,
+  }: { isFree?: readonly boolean[]; leastMargin?: number; turns: EventLoopTurns },
 ): Promise<boolean> {
   const found = await marginsOf(objective, x);
   if (!isFree && isSeparating(found)) return true;
@@ -302,7 +308,7 @@ async function isSeparableInBatches(
     await objective.hessian(moving, hessian);
     await objective.valueAndGradient(moving, step);
     if (isFree) hold(isFree, hessian, step);
-    if (factorise(hessian, factor) === undefined) return false;
+    if ((await waitFor(factorise(hessian, factor), turns)) === undefined) return false;
     step.scale(-1);
     factor.choleskySolve(step);
     const change = await marginsOf(objective, step);

@@ -64,7 +64,8 @@ function* dampedSteps(objective: Dense, state: State, lineSearch: LineSearch): R
     }
     const unit = largestEntry(hessian) || 1;
     while ("failure" in step && step.failure !== "precision-limit" && found < MOST_RIDGE * unit) {
-      found = factorise(hessian, factor, Math.max(100 * found, 1e-6 * unit)) ?? Number.POSITIVE_INFINITY;
+      const more = Math.max(100 * found, 1e-6 * unit);
+      found = (yield* factorise(hessian, factor, more)) ?? Number.POSITIVE_INFINITY;
       step = yield* search();
     }
     if ("failure" in step) return step.failure;
@@ -90,5 +91,5 @@ function* factoriseAt(objective: Dense, state: State, least: number): Part<numbe
   if (!at.exactly && (yield* factoriseApproximately(objective, x, hessian, factor))) return 0;
   at.exactly = 1;
   yield* later(objective.hessian(x, hessian));
-  return factorise(hessian, factor, least);
+  return yield* factorise(hessian, factor, least);
 }

@@ -75,11 +75,8 @@ function* startOnly<Reason extends string>(
   return watch.end(found ?? status);
 }
 
-/** Keeps a drive going whose answers may have to be waited for, and gives the event loop its turns. */
-export async function waitFor<Reason extends string>(
-  run: Drive<Reason>,
-  turns: EventLoopTurns,
-): Promise<DriveResult<Reason>> {
+/** Keeps a drive going, or a part of one, whose answers may have to be waited for, and gives the event loop its turns. */
+export async function waitFor<T>(run: Generator<Signal, T, unknown>, turns: EventLoopTurns): Promise<T> {
   try {
     for (let step = run.next(); ;) {
       if (step.done) return step.value;

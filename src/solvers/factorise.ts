@@ -2,7 +2,8 @@ import { square } from "../numerics/square.ts";
 import type { Dense } from "../objectives/objective.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { later, type Part } from "./solver.ts";
+import { Pauses, PIECE } from "./pauses.ts";
+import { later, type Part, PAUSE } from "./solver.ts";
 
 /** The first ridge that is tried where the Hessian is singular, relative to its largest diagonal entry. */
 const FIRST_RIDGE = 1e-12;
@@ -12,7 +13,11 @@ const FIRST_RIDGE = 1e-12;
  * than the first ridge), r, 10 r, ... (Nocedal & Wright 2006, algorithm 3.3). Answers the ridge, or undefined if
  * none does, which only happens to entries that aren't finite.
  */
-export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, least = 0): number | undefined {
+export function* factorise(
+  hessian: SymmetricMatrix,
+  factor: SymmetricMatrix,
+  least = 0,
+): Part<number | undefined> {
   const unit = largestEntry(hessian) || 1;
   if (!Number.isFinite(unit)) return undefined;
   const first = FIRST_RIDGE * unit;
@@ -22,9 +27,28 @@ export function factorise(hessian: SymmetricMatrix, factor: SymmetricMatrix, lea
   for (let ridge = start < first ? 0 : start; ridge <= most; ridge = ridge * 10 || first) {
     factor.copy(hessian);
     for (let j = 0; j < factor.size; j++) factor.addDiagonal(j, ridge);
-    if (factor.cholesky() < 0) return ridge;
+    if ((yield* choleskyInPieces(factor)) < 0) return ridge;
   }
   return undefined;
+}
+
+/** So many rows of a factor are completed together. */
+const BLOCK = 32;
+
+/** As `matrix.cholesky()`, with pauses where it is long. */
+export function* choleskyInPieces(matrix: SymmetricMatrix, pauses: Pauses = new Pauses()): Part<number> {
+  const { size } = matrix;
+  let failed = -1;
+  for (let from = 0; from < size && failed < 0;) {
+    const left = size - from;
+    const each = (BLOCK * left * left) / 2; // multiplications of the first block, and no others have more
+    const blocks = Math.max(1, Math.floor(PIECE / each));
+    const to = size - BLOCK * Math.max(0, Math.ceil(left / BLOCK) - blocks);
+    failed = matrix.cholesky(from, to);
+    if (pauses.after(Math.min(blocks, left / BLOCK) * each)) yield PAUSE;
+    from = to;
+  }
+  return failed;
 }
 
 /**
@@ -44,7 +68,7 @@ export function* factoriseApproximately(
   if (!objective.approximateHessian) return false;
   yield* later(objective.approximateHessian(x, hessian));
   factor.copy(hessian);
-  return factor.cholesky() < 0 && leastPivot(hessian, factor) >= LEAST_PIVOT;
+  return (yield* choleskyInPieces(factor)) < 0 && leastPivot(hessian, factor) >= LEAST_PIVOT;
 }
 
 /**

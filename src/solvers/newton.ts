@@ -2,7 +2,7 @@ import type { Dense } from "../objectives/objective.ts";
 import { checkOptions } from "../options.ts";
 import { checkLineSearch } from "./check-line-search.ts";
 import { dampedNewton } from "./damped-newton.ts";
-import { largestEntry } from "./factorise.ts";
+import { choleskyInPieces, largestEntry } from "./factorise.ts";
 import type { LineSearch } from "./line-search.ts";
 import { solveSymmetric } from "./solve-symmetric.ts";
 import { Iterate, later, type Run, type Solver } from "./solver.ts";
@@ -50,7 +50,7 @@ function* wholeSteps(objective: Dense, state: State): Run {
     if (!Number.isFinite(largestEntry(hessian))) return "not-finite";
     step.copy(gradient);
     factor.copy(hessian);
-    if (factor.cholesky() < 0) factor.choleskySolve(step);
+    if ((yield* choleskyInPieces(factor)) < 0) factor.choleskySolve(step);
     else if (!solveSymmetric(hessian, step)) return "singular";
     x.add(-1, step);
     at.stepSize = 1;

@@ -4,7 +4,7 @@ import type { Pointer } from "../wasm/kernels.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { square } from "../numerics/square.ts";
-import { largestEntry, LEAST_PIVOT } from "./factorise.ts";
+import { choleskyInPieces, largestEntry, LEAST_PIVOT } from "./factorise.ts";
 import { Pauses, PIECE } from "./pauses.ts";
 import { type Part, PAUSE } from "./solver.ts";
 import type { State } from "./state.ts";
@@ -227,7 +227,9 @@ export class QuadraticModel {
     const factor = new SymmetricMatrix(arena, this.#factor.pointer, count);
     if (!this.#isFactored()) {
       this.#factored = undefined;
-      if (!RIDGES.some((ridge) => this.#factorise(factor, ridge))) return;
+      let isMade = false;
+      for (const ridge of RIDGES) if ((isMade ||= yield* this.#factorise(factor, ridge))) break;
+      if (!isMade) return;
       this.#factored = moving.values.slice(0, count);
     }
     const slopes = this.#slopes.values;
@@ -249,7 +251,7 @@ export class QuadraticModel {
   }
 
   /** Makes the factor of H_MM, each diagonal entry raised by this part. Answers whether it has one. */
-  #factorise(factor: SymmetricMatrix, ridge: number): boolean {
+  *#factorise(factor: SymmetricMatrix, ridge: number): Part<boolean> {
     const { hessian } = this;
     const { count, values: indices, pointer } = this.#moving;
     hessian.arena.kernels.gatherSymmetric(
@@ -262,7 +264,7 @@ export class QuadraticModel {
     );
     for (let k = 0; k < count; k++) factor.addDiagonal(k, ridge * factor.diagonal(k));
     this.work += FACTORISATION * count * count * count;
-    const failed = factor.cholesky() >= 0;
+    const failed = (yield* choleskyInPieces(factor, this.#pauses)) >= 0;
     for (let k = 0; k < count; k++) {
       const isWhole = square(factor.diagonal(k)) >= LEAST_PIVOT * hessian.diagonal(indices[k]);
       this.isDelicate ||= failed || !isWhole;

@@ -48,7 +48,7 @@ export class SampleMetric {
     let ridge: number | undefined = 0;
     if (!(yield* factoriseApproximately(objective, x, hessian, this.#factor))) {
       yield* later(objective.hessian(x, hessian));
-      ridge = factorise(hessian, this.#factor);
+      ridge = yield* factorise(hessian, this.#factor);
     }
     if (ridge === undefined) return false;
     Object.assign(this.#scalars, {

@@ -216,9 +216,10 @@ export interface Kernels {
   /**
    * A = Uᵀ U in place, on the upper triangle of a row-major n × n matrix with the given row stride.
    * Answers −1, or the first index where A is not positive definite to working precision: a pivot that is
-   * NaN or at most n ε times the diagonal entry it started from.
+   * NaN or at most n ε times the diagonal entry it started from. Of U's rows it completes `from` to `to` − 1, those before
+   * being complete; each is 0, n, or n less a multiple of 32.
    */
-  cholesky(n: number, stride: number, a: Pointer): number;
+  cholesky(n: number, stride: number, from: number, to: number, a: Pointer): number;
   /** b ← A⁻¹ b, for u the factor that `cholesky` left. */
   choleskySolve(n: number, stride: number, u: Pointer, b: Pointer): void;
 

@@ -51,9 +51,12 @@ export class SymmetricMatrix {
     this.values[index * this.stride + index] += value;
   }
 
-  /** Leaves the factor U of this = Uᵀ U. Answers −1, or the first index where this is not positive definite. */
-  cholesky(): number {
-    return this.arena.kernels.cholesky(this.size, this.stride, this.pointer);
+  /**
+   * Leaves the factor U of this = Uᵀ U. Answers −1, or the first index where this is not positive definite. It can be done a
+   * few rows at a time, from the first on, that end a multiple of 32 rows before the last.
+   */
+  cholesky(from = 0, to: number = this.size): number {
+    return this.arena.kernels.cholesky(this.size, this.stride, from, to, this.pointer);
   }
 
   /** b ← this⁻¹ b, after `cholesky`. */

@@ -32,7 +32,7 @@ describeEachBuild("cholesky", (bench) => {
   function factor(n: number, a: Float64Array, stride = n + 3) {
     const upper = (i: number, j: number) => (i <= j && j < n ? a[i * n + j]! : OUTSIDE);
     const pointer = bench.put(matrix(n, stride, upper));
-    const failed = kernels.cholesky(n, stride, pointer);
+    const failed = kernels.cholesky(n, stride, 0, n, pointer);
     const rows = bench.get(pointer, n * stride);
     const outside = rows.filter((_, at) => at % stride >= n || at % stride < Math.floor(at / stride));
     expect(outside.every((value) => value === OUTSIDE)).toBe(true);
@@ -71,6 +71,20 @@ describeEachBuild("cholesky", (bench) => {
     );
     expect(failed).toBe(-1);
     for (let k = 0; k < n; k++) expect(u(k, k)).toBeCloseTo(2, 13);
+    bench.clear();
+  });
+
+  it.each([33, 64, 203])("leaves the same in pieces, n = %i", (n) => {
+    const a = withPivots(n, (k) => 1 + (k % 3));
+    const { u } = factor(n, a);
+    const pointer = bench.put(a);
+    for (const from of [0, n - 32])
+      expect(kernels.cholesky(n, n, from, from === 0 ? n - 32 : n, pointer)).toBe(-1);
+    const rows = bench.get(pointer, n * n);
+    for (let i = 0; i < n; i++) for (let j = i; j < n; j++) expect(rows[i * n + j]).toBe(u(i, j));
+    const broken = bench.put(withPivots(n, (k) => (k === n - 2 ? -1e-3 : 1)));
+    expect(kernels.cholesky(n, n, 0, n - 32, broken)).toBe(-1);
+    expect(kernels.cholesky(n, n, n - 32, n, broken)).toBe(n - 2);
     bench.clear();
   });
 

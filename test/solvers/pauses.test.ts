@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { SeparablePenalty } from "../../src/objectives/separable-penalty.ts";
 import { CurvaturePairs } from "../../src/solvers/curvature-pairs.ts";
+import { choleskyInPieces } from "../../src/solvers/factorise.ts";
 import { Pauses, PIECE } from "../../src/solvers/pauses.ts";
 import { QuadraticModel } from "../../src/solvers/quadratic-model.ts";
 import { QuasiNewtonModel } from "../../src/solvers/quasi-newton-model.ts";
@@ -46,6 +47,27 @@ it("Pauses come once for each piece, however it is made up", () => {
   expect(pauses.after(PIECE - 1)).toBe(false);
   expect(pauses.after(3 * PIECE)).toBe(true);
   expect(pauses.after(PIECE - 1)).toBe(false);
+});
+
+it.each([
+  [1, 0],
+  [31, 0],
+  [130, 0],
+  [700, 12],
+])("The factor of a matrix of order %d is the same in pieces, with %d pauses or more", (size, least) => {
+  const [whole, pieces] = [workspace.matrix(size), workspace.matrix(size)];
+  const normal = normals(size);
+  for (let i = 0; i < size; i++) {
+    for (let j = i; j < size; j++) whole.values[i * whole.stride + j] = normal();
+    whole.addDiagonal(i, 4 * Math.sqrt(size) + 4);
+  }
+  pieces.copy(whole);
+  expect(whole.cholesky()).toBe(-1);
+  const { answer, pauses } = through(choleskyInPieces(pieces));
+  expect(answer).toBe(-1);
+  expect(pieces.values.every((value, at) => value === whole.values[at])).toBe(true);
+  if (least === 0) expect(pauses).toBe(0);
+  else expect(pauses).toBeGreaterThanOrEqual(least);
 });
 
 describe("the minimum of a model is where Karush, Kuhn and Tucker's conditions hold, and pauses come on the way", () => {
