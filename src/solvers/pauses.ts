@@ -5,8 +5,13 @@ export const PIECE: number = 2 ** 20;
 export class Pauses {
   #done = 0;
 
+  /** Counts what was done where there is no room for a pause. */
+  add(multiplications: number): void {
+    this.#done += multiplications;
+  }
+
   /** Whether so many multiplications more make a piece with those before: then it is time for a `PAUSE`. */
-  after(multiplications: number): boolean {
+  after(multiplications = 0): boolean {
     this.#done += multiplications;
     if (this.#done < PIECE) return false;
     this.#done = 0;

@@ -5,7 +5,7 @@ import { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { square } from "../numerics/square.ts";
 import { choleskyInPieces, largestEntry, LEAST_PIVOT } from "./factorise.ts";
-import { Pauses, PIECE } from "./pauses.ts";
+import { Pauses } from "./pauses.ts";
 import { type Part, PAUSE } from "./solver.ts";
 import type { State } from "./state.ts";
 
@@ -112,19 +112,23 @@ export class QuadraticModel {
     this.work = 0;
     z.copy(x);
     q.copy(gradient);
-    const first = yield* this.#sweep(this.#all);
+    const first = this.#sweep(this.#all);
     let largest = first;
     for (let round = 0; round < MOST_ROUNDS && largest > ACCURACY * first; round++) {
       this.#moving.fill((j) => this.#moves(j));
       if (!this.#isFactored()) {
         const { count } = this.#moving;
         const sweeps = Math.max(LEAST_SWEEPS, (FACTORISATION * count * count) / this.hessian.size);
-        for (let k = 0; k < sweeps; k++) if ((yield* this.#sweep(this.#moving)) <= SETTLED * largest) break;
+        for (let k = 0; k < sweeps; k++) {
+          if (this.#sweep(this.#moving) <= SETTLED * largest) break;
+          if (this.#pauses.after()) yield PAUSE;
+        }
       }
-      yield* this.#shiftColumns();
+      if (this.#layers > 1) yield* this.#shiftColumns();
       this.#moving.fill((j) => this.#moves(j));
       yield* this.#solve();
-      largest = yield* this.#sweep(this.#all);
+      largest = this.#sweep(this.#all);
+      if (this.#pauses.after()) yield PAUSE;
     }
     p.copy(z);
     p.add(-1, x);
@@ -137,32 +141,24 @@ export class QuadraticModel {
     return decrease;
   }
 
-  /** In pieces, where it is long. */
-  *#sweep({ count, pointer }: Indices): Part<number> {
+  #sweep({ count, pointer }: Indices): number {
     const { size, stride, pointer: h, arena } = this.hessian;
     const { weight, lower, upper } = this.#penalty;
     this.work += count * size;
+    this.#pauses.add(count * size);
     const [z, q] = [this.#z, this.#q];
-    const piece = Math.ceil(PIECE / size);
-    let largest = 0;
-    for (let from = 0; from < count; from += piece) {
-      const some = Math.min(piece, count - from);
-      const moved = arena.kernels.coordinateSweep(
-        some,
-        size,
-        stride,
-        pointer + 4 * from,
-        h,
-        weight.pointer,
-        lower.pointer,
-        upper.pointer,
-        z.pointer,
-        q.pointer,
-      );
-      largest = Math.max(largest, moved);
-      if (this.#pauses.after(some * size)) yield PAUSE;
-    }
-    return largest;
+    return arena.kernels.coordinateSweep(
+      count,
+      size,
+      stride,
+      pointer,
+      h,
+      weight.pointer,
+      lower.pointer,
+      upper.pointer,
+      z.pointer,
+      q.pointer,
+    );
   }
 
   /**
@@ -171,7 +167,6 @@ export class QuadraticModel {
    */
   *#shiftColumns(): Part<void> {
     const layers = this.#layers;
-    if (layers === 1) return;
     const { size, stride, pointer, values: h, arena } = this.hessian;
     const cols = size / layers;
     const column = new Float64Array(layers);
@@ -243,10 +238,10 @@ export class QuadraticModel {
     const across = this.#searchAcross(slopes);
     let t = 1;
     for (let trial = 0; trial < MOST_TRIALS && t > across.room; trial++, t *= SHRINK) {
-      const change = yield* this.#stepBy(t, slopes, (k) => this.#end(k));
-      if (change <= across.change) return this.#take();
+      if (this.#stepBy(t, slopes, (k) => this.#end(k)) <= across.change) return this.#take();
+      if (this.#pauses.after()) yield PAUSE;
     }
-    yield* this.#stepBy(across.t, slopes, (k) => this.#wall(k));
+    this.#stepBy(across.t, slopes, (k) => this.#wall(k));
     this.#take();
   }
 
@@ -330,12 +325,13 @@ export class QuadraticModel {
   }
 
   /** Writes z + t d, each as far as its end, and H times the step; answers what Q changes by, where no corner is crossed. */
-  *#stepBy(t: number, slopes: Float64Array, endOf: (k: number) => number): Part<number> {
+  #stepBy(t: number, slopes: Float64Array, endOf: (k: number) => number): number {
     const { hessian } = this;
     const { kernels } = hessian.arena;
     const { count, values: indices } = this.#moving;
     const [z, d, next, change] = [this.#z.values, this.#rhs.values, this.#next.values, this.#change];
     change.values.fill(0);
+    this.#pauses.add(count * hessian.size);
     let linear = 0;
     for (let k = 0; k < count; k++) {
       const j = indices[k];
@@ -347,7 +343,6 @@ export class QuadraticModel {
       if (step === 0) continue;
       linear += slopes[k] * step;
       kernels.axpy(hessian.size, step, hessian.pointer + j * hessian.stride * 8, change.pointer);
-      if (this.#pauses.after(hessian.size)) yield PAUSE;
     }
     let bent = 0;
     for (let k = 0; k < count; k++) bent += (next[k] - z[indices[k]]) * change.values[indices[k]];

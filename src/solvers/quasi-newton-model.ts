@@ -100,9 +100,12 @@ export class QuasiNewtonModel {
     const z = this.#z;
     z.copy(x);
     this.#products.values.fill(0);
-    const first = yield* this.#sweep(x, gradient);
+    const first = yield* this.#sweepInPieces(x, gradient);
+    const isShort = this.#cost * x.length <= PIECE;
     for (let k = 1; k < this.#mostSweeps; k++) {
-      if ((yield* this.#sweep(x, gradient)) <= ACCURACY * first) break;
+      const largest = isShort ? this.#sweep(x, gradient) : yield* this.#sweepInPieces(x, gradient);
+      if (largest <= ACCURACY * first) break;
+      if (this.#pauses.after()) yield PAUSE;
     }
     p.copy(z);
     p.add(-1, x);
@@ -113,33 +116,39 @@ export class QuasiNewtonModel {
     return this.#penalty.value(x) - this.#penalty.value(z) - gradient.dot(p) - curvature / 2;
   }
 
-  /** In pieces, where it is long. */
-  *#sweep(x: Vector, gradient: Vector): Part<number> {
-    const { weight, lower, upper } = this.#penalty;
-    const pairs = this.#pairs;
-    const cost = 4 * pairs + 1; // of each variable, in multiplications
-    const piece = Math.ceil(PIECE / cost);
+  /** What a sweep costs for each variable, in multiplications. */
+  get #cost(): number {
+    return 4 * this.#pairs + 1;
+  }
+
+  *#sweepInPieces(x: Vector, gradient: Vector): Part<number> {
+    const piece = Math.ceil(PIECE / this.#cost);
     let largest = 0;
     for (let from = 0; from < x.length; from += piece) {
-      const some = Math.min(piece, x.length - from);
-      const at = 8 * from;
-      const moved = x.arena.kernels.quasiNewtonSweep(
-        some,
-        pairs,
-        this.#sigma,
-        this.#rows.pointer + 2 * pairs * at,
-        this.#diagonal.pointer + at,
-        gradient.pointer + at,
-        weight.pointer + at,
-        lower.pointer + at,
-        upper.pointer + at,
-        x.pointer + at,
-        this.#z.pointer + at,
-        this.#products.pointer,
-      );
-      largest = Math.max(largest, moved);
-      if (this.#pauses.after(cost * some)) yield PAUSE;
+      largest = Math.max(largest, this.#sweep(x, gradient, from, Math.min(piece, x.length - from)));
+      if (this.#pauses.after()) yield PAUSE;
     }
     return largest;
+  }
+
+  /** One step for each of `count` variables from number `from` on. */
+  #sweep(x: Vector, gradient: Vector, from = 0, count = x.length): number {
+    const { weight, lower, upper } = this.#penalty;
+    const at = 8 * from;
+    this.#pauses.add(this.#cost * count);
+    return x.arena.kernels.quasiNewtonSweep(
+      count,
+      this.#pairs,
+      this.#sigma,
+      this.#rows.pointer + 2 * this.#pairs * at,
+      this.#diagonal.pointer + at,
+      gradient.pointer + at,
+      weight.pointer + at,
+      lower.pointer + at,
+      upper.pointer + at,
+      x.pointer + at,
+      this.#z.pointer + at,
+      this.#products.pointer,
+    );
   }
 }
