@@ -183,6 +183,25 @@ inEachBrowser((bench) => {
       expect(await room.text("form")).not.toContain("L1 ratio");
     });
 
+    test("keeps the mark of C on its chart where it leaves all weights out", async () => {
+      const marks = () =>
+        room.page.evaluate(() => {
+          const chart = document.querySelector('[data-chart^="Length of the weights"]');
+          const labels = [...(chart?.querySelectorAll("text.label") ?? [])];
+          return {
+            symbols: chart?.querySelectorAll("path.symbol").length,
+            labels: labels.map(({ textContent }) => textContent),
+          };
+        }, null);
+      await room.open("#/classify?data=moons&l1Ratio=1&C=0.0001");
+      expect((await room.numbers())["norm"]).toBe(0);
+      const { symbols, labels } = await marks();
+      expect(symbols).toBe(1);
+      expect(labels).toContainEqual(expect.stringMatching(/^C = 0.0001: all weights are 0$/));
+      await room.type("C", 1);
+      expect((await marks()).labels).toContain("C = 1");
+    });
+
     test("leaves one solver, says so, and takes it in place of one that can't", async () => {
       await room.open("#/classify?solver=lbfgs");
       const options = () =>

@@ -25,6 +25,8 @@ export function PathChart({ result, C, norm }: Props) {
     10 ** Math.floor(Math.log10(positive.reduce((a, b) => Math.min(a, b), 0.1))),
     10 ** Math.ceil(Math.log10(1.3 * positive.reduce((a, b) => Math.max(a, b), 1))),
   ] as const;
+  // A length of 0 has no place on the scale: its mark stands on the edge.
+  const mark = [C ?? Number.NaN, Math.max(norm, domain[0])] as const;
   return (
     <div class="stack">
       <Plot
@@ -60,9 +62,9 @@ export function PathChart({ result, C, norm }: Props) {
             )}
             {C !== undefined && (
               <>
-                <Symbol at={[C, norm]} frame={frame} look={LOOK} size={120} />
-                <Label at={[C, norm]} frame={frame} color={LOOK.color} dx={12} dy={20}>
-                  {`C = ${format(C)}`}
+                <Symbol at={mark} frame={frame} look={LOOK} size={120} />
+                <Label at={mark} frame={frame} color={LOOK.color} dx={12} dy={norm > 0 ? 20 : -8}>
+                  {norm > 0 ? `C = ${format(C)}` : `C = ${format(C)}: all weights are 0`}
                 </Label>
               </>
             )}
