@@ -28,7 +28,8 @@ inEachBrowser((bench) => {
     await room.open(hash);
     const printed = await runCode(await room.code());
     expect(printed).toMatchObject({ kappa: expect.any(Number), least: expect.any(Number) });
-    expect(Object.keys(printed).some((name) => name.endsWith("-gap"))).toBe(true);
+    for (const what of ["gap", "speed", "theory"])
+      expect(Object.keys(printed).some((name) => name.endsWith(`-${what}`))).toBe(true);
     expect(await room.numbers()).toMatchObject(printed);
   });
 

@@ -5,7 +5,10 @@ import quadratic from "../../problems/quadratic.ts?raw";
 import curvature from "./curvature.ts?raw";
 import methods from "./methods.ts?raw";
 import type { Result } from "./model.ts";
+import nineDigits from "./nine-digits.ts?raw";
 import type { schema } from "./schema.ts";
+import speed from "./speed.ts?raw";
+import theory from "./theory.ts?raw";
 
 export function code(values: Values<typeof schema>, result: Result | undefined): string {
   if (!result) return program("// There is no result yet.");
@@ -19,15 +22,23 @@ ${/^import[^;]*;/.exec(methods)?.[0] ?? ""}`,
     sourceOf(eigenvalues),
     sourceOf(curvature),
     sourceOf(methods),
+    `type MethodName = keyof ReturnType<typeof methodsFor>;`,
+    sourceOf(nineDigits),
+    sourceOf(speed),
+    sourceOf(theory),
     rows
       ? `const { x: optimum, value: least } = minimize(objective, start, newton(), { tol: 0 });
 const at = curvatures(objective, optimum);
 const [mu, top] = [at[0], at[at.length - 1]];
 const L = curvatures(objective, start).at(-1)!;
-const most = largestTerm(X.data, X.cols, L);`
+const most = largestTerm(X.data, X.cols, L);
+const floor = 32 * Number.EPSILON * least; // below it errors are rounding
+const terms = y.length;`
       : `const least = 0;
 const [mu, top] = curvatures(objective, new Float64Array(2));
-const [L, most] = [top, top];`,
+const [L, most] = [top, top];
+const floor = Math.max(1e-300, 1e-16 * objective.value(start));
+const terms = 1;`,
     `console.log("kappa", top / mu);
 console.log("L", top);
 console.log("mu", mu);
@@ -37,10 +48,19 @@ const methods = methodsFor({ L, mu, most }, ${values.seed});
 for (const name of [${runs}] as const) {
   const isPart = name === "saga" || name === "sgd"; // an iteration is an epoch, and f an estimate
   const maxIter = isPart ? ${Math.min(300, values.steps)} : ${values.steps};
-  const result = minimize(objective as never, start, methods[name]() as never, { tol: 0, maxIter });
-  const value = isPart ? objective.value(result.x) : result.value;
-  console.log(\`\${name}-iterations\`, result.iterations);
-  console.log(\`\${name}-gap\`, value - least);
+  const options = { tol: 0, maxIter, recordPath: isPart };
+  const { iterations, trace } = minimize(objective as never, start, methods[name]() as never, options);
+  const gaps = trace.map(({ x, value }) => (isPart && x ? objective.value(x) : value) - least);
+  const end = gaps.findIndex((gap) => !Number.isFinite(gap));
+  const errors = end < 0 ? gaps : gaps.slice(0, end);
+  const speed = speedOf(errors, floor, isPart);
+  const expected = theoryOf(name, { L, mu, most, kappa: top / mu, terms });
+  const measured = "factor" in speed ? speed.factor : "power" in speed ? speed.power : "order" in speed ? speed.order : undefined;
+  console.log(\`\${name}-iterations\`, iterations);
+  console.log(\`\${name}-gap\`, errors.at(-1));
+  console.log(\`\${name}-speed\`, measured ?? speed.kind);
+  console.log(\`\${name}-theory\`, expected.factor ?? expected.kind);
+  console.log(\`\${name}-to-millionth\`, stepsTo(errors, 1e-6 * (errors[0] ?? 0)) ?? "not reached");
 }`,
   );
 }
