@@ -3,10 +3,18 @@ import { averagingFrom } from "../../src/rooms/race/averaging.ts";
 import { looksOf } from "../../src/rooms/race/methods.ts";
 import { obstacle } from "../../src/rooms/race/obstacle.ts";
 import { BATCH_RATES, RATES } from "../../src/rooms/race/rates.ts";
-import { arrival, bestRate, compareRuns, type Run } from "../../src/rooms/race/runs.ts";
-import { racedBySaga } from "../../src/rooms/race/saga-run.ts";
+import {
+  arrival,
+  bestRate,
+  compareRuns,
+  racedInBatches,
+  type Run,
+  scoutedInBatches,
+} from "../../src/rooms/race/runs.ts";
+import { racedBySaga, scoutedBySaga } from "../../src/rooms/race/saga-run.ts";
 import { placeAt } from "../../src/rooms/race/trails.ts";
-import { ending } from "../../src/rooms/race/words.ts";
+import { ending, surcharge } from "../../src/rooms/race/words.ts";
+import { ruleOf, worldOf } from "../../src/rooms/race/world.ts";
 
 /** A run whose k-th gradient, from 1, was asked for at a cost of `values[k - 1]`. */
 function runOf(...values: readonly number[]): Run {
@@ -58,16 +66,31 @@ describe("the end of a run on mini-batches", () => {
   });
 });
 
+test("that averaging asks for two gradients a step is told where it does", () => {
+  const racer = (method: "averaged" | "momentum", gradients: number, steps: number) => ({
+    method,
+    run: { ...runOf(1, 0.5), gradients, steps },
+    obstacle: undefined,
+    rate: 1,
+    isInBatches: false,
+    arrival: Infinity,
+  });
+  expect(surcharge(racer("averaged", 15, 7))).toContain("two gradients");
+  expect(surcharge(racer("averaged", 15, 154))).toBe(""); // on mini-batches
+  expect(surcharge(racer("momentum", 15, 14))).toBe("");
+  expect(surcharge({ ...racer("averaged", 15, 7), run: undefined })).toBe("");
+});
+
 describe("the best rate", () => {
   test("is the one that arrives first, the lower one of two alike", () => {
     const runs: Readonly<Record<number, Run>> = { 1: runOf(1, 0.5, 0), 2: runOf(1, 0), 3: runOf(1, 0) };
-    expect(bestRate(0, [1, 2, 3], (rate) => runs[rate] ?? runOf(1)).rate).toBe(2);
+    expect(bestRate(0, [1, 2, 3], (rate) => runs[rate] ?? runOf(1))).toBe(2);
   });
 
   test("isn't one that ends low by a lucky swing", () => {
     const calm = runOf(...Array.from({ length: 30 }, () => 0.3));
     const wild = runOf(...Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 0.9 : 0.1)));
-    expect(bestRate(0, [1, 2], (rate) => (rate === 1 ? wild : calm)).rate).toBe(2);
+    expect(bestRate(0, [1, 2], (rate) => (rate === 1 ? wild : calm))).toBe(2);
   });
 
   test("is one of a grid of exact decimals", () => {
@@ -75,6 +98,31 @@ describe("the best rate", () => {
     expect(RATES.slice(0, 5)).toEqual([1e-5, 2e-5, 3e-5, 5e-5, 1e-4]);
     expect(BATCH_RATES).toHaveLength(13);
     expect(BATCH_RATES.at(-1)).toBe(10);
+  });
+});
+
+describe("a run that is scouted", () => {
+  test("has the costs of the one that is drawn, and so the same arrival", () => {
+    const world = worldOf("logistic");
+    try {
+      const sum = world.sum as NonNullable<typeof world.sum>;
+      for (const learningRate of [0.01, 0.3, 10]) {
+        const rule = () => ruleOf("momentum", { learningRate, momentum: 0.9, from: 0 });
+        const drawn = racedInBatches(6, sum, [0, 0], rule(), 100, 3);
+        const scouted = scoutedInBatches(6, sum, [0, 0], rule(), 100, 3);
+        expect(scouted.costs).toEqual(drawn.costs);
+        expect(scouted.costs).toHaveLength(6);
+        expect([scouted.gradients, scouted.value]).toEqual([drawn.gradients, drawn.value]);
+        const bySaga = [racedBySaga, scoutedBySaga].map((run) => run(6, sum, [0, 0], learningRate, 100, 3));
+        // One through what records where it asks: it adds up the same in another order.
+        bySaga[1]?.costs.forEach(({ value }, i) => {
+          expect(value / (bySaga[0]?.costs[i]?.value ?? 0)).toBeCloseTo(1, 10);
+        });
+        expect(bySaga[1]?.costs).toHaveLength(6);
+      }
+    } finally {
+      world.dispose();
+    }
   });
 });
 

@@ -62,8 +62,9 @@ console.log("slope-b", slope[1]);`,
     ...names.map((name) => {
       if (!takesRate(name)) return `show("${name}", ${runOf(values, name, "")});`;
       if (!isSearched) return `show("${name}", ${runOf(values, name, String(rate))}, ${rate});`;
-      return `const ${METHODS[name].make}Best = bestRate(floor, ${name === "saga" || isInBatches(values, name) ? "BATCH_RATES" : "RATES"}, (rate) => ${runOf(values, name, "rate")});
-show("${name}", ${METHODS[name].make}Best.run, ${METHODS[name].make}Best.rate);`;
+      const best = `${METHODS[name].make}Best`;
+      return `const ${best} = bestRate(floor, ${name === "saga" || isInBatches(values, name) ? "BATCH_RATES" : "RATES"}, (rate) => ${scoutOf(values, name)});
+show("${name}", ${runOf(values, name, best)}, ${best});`;
     }),
   );
 }
@@ -118,6 +119,11 @@ function runOf(values: Settings, name: MethodName, rate: string): string {
     : `raced(budget, (options) => minimize(objective, start, ${method}, options))`;
 }
 
+/** How a rate is tried. */
+function scoutOf(values: Settings, name: MethodName): string {
+  return runOf(values, name, "rate").replace(/^raced(?=BySaga|InBatches)/, "scouted");
+}
+
 function isInBatches({ ground, batches }: Settings, name: MethodName): boolean {
   return isOfData(ground) && batches && isRule(name);
 }
@@ -126,7 +132,7 @@ function callOf(values: Settings, name: MethodName, rate: string): string {
   const mu = values.momentum;
   const { make } = METHODS[name];
   if (!isRule(name)) return `${make}()`;
-  const learningRate = rate === "rate" ? "learningRate: rate" : `learningRate: ${rate}`;
+  const learningRate = `learningRate: ${rate}`;
   if (name === "momentum") return `${make}({ ${learningRate}, momentum: ${mu} })`;
   if (name === "nesterov") return `${make}({ ${learningRate}, momentum: ${mu}, form: "transformed" })`;
   if (name === "averaged") {

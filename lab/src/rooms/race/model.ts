@@ -7,8 +7,8 @@ import { averagingFrom } from "./averaging.ts";
 import { isRule, type MethodName, takesRate } from "./methods.ts";
 import { obstacle } from "./obstacle.ts";
 import { BATCH_RATES, RATES } from "./rates.ts";
-import { arrival, bestRate, compareRuns, raced, racedInBatches, type Run } from "./runs.ts";
-import { racedBySaga } from "./saga-run.ts";
+import { arrival, bestRate, compareRuns, raced, racedInBatches, type Run, scoutedInBatches } from "./runs.ts";
+import { racedBySaga, scoutedBySaga } from "./saga-run.ts";
 import type { schema } from "./schema.ts";
 import { ruleOf, type World, worldOf } from "./world.ts";
 
@@ -87,15 +87,19 @@ async function racerOf(
   const { sum, floor } = world;
   const isInBatches = sum !== undefined && (method === "saga" || (batches && isRule(method)));
   const from = averagingFrom(budget, isInBatches ? Math.ceil(sum.terms / batch) : undefined);
+  /** A run in batches, by one of two ways to record it. */
+  const inBatches = (learningRate: number, bySaga: typeof racedBySaga, byRule: typeof racedInBatches) => {
+    if (method === "saga") return sum && bySaga(budget, sum, start, learningRate, batch, seed);
+    if (!isInBatches || !isRule(method)) return undefined;
+    return byRule(budget, sum, start, ruleOf(method, { learningRate, momentum, from }), batch, seed);
+  };
   const runAt = (learningRate: number): Run | undefined => {
-    if (method === "saga") return sum && racedBySaga(budget, sum, start, learningRate, batch, seed);
-    const knobs = { learningRate, momentum, from };
-    if (isInBatches && isRule(method)) {
-      return racedInBatches(budget, sum, start, ruleOf(method, knobs), batch, seed);
-    }
-    const begin = world.runner(method, knobs, start);
+    if (isInBatches || method === "saga") return inBatches(learningRate, racedBySaga, racedInBatches);
+    const begin = world.runner(method, { learningRate, momentum, from }, start);
     return begin && raced(budget, begin);
   };
+  const scoutAt = (learningRate: number) =>
+    (isInBatches ? inBatches(learningRate, scoutedBySaga, scoutedInBatches) : runAt(learningRate)) as Run;
   const done = (run: Run | undefined, used?: number): Racer => ({
     method,
     run,
@@ -108,9 +112,9 @@ async function racerOf(
   if (!takesRate(method)) return done(runAt(rate));
   if (fair === "equal") return done(runAt(rate), rate);
   const rates = isInBatches ? BATCH_RATES : RATES;
-  const runs = await runsAt(rates, (learningRate) => runAt(learningRate) as Run, signal);
+  const runs = await runsAt(rates, scoutAt, signal);
   const best = bestRate(floor, rates, (learningRate) => runs.get(learningRate) as Run);
-  return done(best.run, best.rate);
+  return done(runAt(best), best);
 }
 
 /** How long, in milliseconds, runs may go on until newer values are listened for. */

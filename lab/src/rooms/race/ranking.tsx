@@ -2,7 +2,7 @@ import { lookOf, symbolPath } from "../../charts/looks.ts";
 import { format } from "../../params/format.ts";
 import { METHODS, type MethodName } from "./methods.ts";
 import type { Racer } from "./model.ts";
-import { ending, extras } from "./words.ts";
+import { ending, extras, surcharge } from "./words.ts";
 
 interface Props {
   readonly racers: readonly Racer[];
@@ -86,7 +86,7 @@ function Row({
               {isInBatches && ", mini-batches"}.{" "}
             </>
           )}
-          {ending(racer)}
+          {ending(racer)} {surcharge(racer)}
         </td>
         <td class="ending figure">{run && extras(run)}</td>
       </tr>

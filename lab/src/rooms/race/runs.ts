@@ -71,6 +71,25 @@ export function racedInBatches(
   return byUpdates(path, objective, batchSize, status);
 }
 
+/** The same, of which only the points at whole epochs are kept: a learning rate can be judged by them, in far less time. */
+export function scoutedInBatches(
+  budget: number,
+  objective: DatasetObjective,
+  start: readonly number[],
+  rule: UpdateRule,
+  batchSize: number,
+  seed: number,
+): Run {
+  const method = miniBatch(rule, { batchSize, epochs: budget - 1, seed });
+  return byEpochs(minimize(objective, start, method, { recordPath: true }), objective);
+}
+
+/** A run of which each epoch's point is known. */
+export function byEpochs({ trace, status }: MinimizeResult, objective: DatasetObjective): Run {
+  const path = trace.map(({ x }) => [...(x ?? [])]);
+  return byUpdates(path, objective, objective.terms, status);
+}
+
 /** A run of which each update's point is known. */
 export function byUpdates(
   path: readonly (readonly number[])[],
@@ -80,11 +99,11 @@ export function byUpdates(
 ): Run {
   const perEpoch = Math.ceil(objective.terms / batchSize);
   const at = path.map((_, i) => 1 + i / perEpoch);
-  const costs = path
-    .map((x, i) => ({ at: at[i] ?? 0, x, isEpoch: i % perEpoch === 0 }))
-    .filter(({ isEpoch }) => isEpoch)
-    .map(({ at: when, x }) => ({ at: when, value: objective.value(x) }))
-    .filter(({ value }) => Number.isFinite(value));
+  const costs: { at: number; value: number }[] = [];
+  for (let i = 0; i < path.length; i += perEpoch) {
+    const value = objective.value(path[i] ?? []);
+    if (Number.isFinite(value)) costs.push({ at: at[i] ?? 0, value });
+  }
   return {
     path,
     at,
@@ -116,16 +135,12 @@ function settled({ costs, gradients }: Run): number {
 }
 
 /** The learning rate of several that arrives first or, where none arrives, settles lowest; the lower one of two alike. */
-export function bestRate(
-  floor: number,
-  rates: readonly number[],
-  run: (rate: number) => Run,
-): { rate: number; run: Run } {
+export function bestRate(floor: number, rates: readonly number[], run: (rate: number) => Run): number {
   return rates
     .map((rate) => ({ rate, run: run(rate) }))
     .reduce((best, other) => {
       const [first, second] = [arrival(best.run, floor), arrival(other.run, floor)];
       const isBetter = first === second ? settled(other.run) < settled(best.run) : second < first;
       return isBetter ? other : best;
-    });
+    }).rate;
 }

@@ -53,6 +53,12 @@ export function extras({ extra }: Run): string {
     .join(" ");
 }
 
+/** Why a run asked for more gradients than one a step, beside the start's; nothing where it didn't. */
+export function surcharge({ method, run }: Racer): string {
+  if (method !== "averaged" || !run || run.gradients <= run.steps + 1) return "";
+  return "Each step asks for two gradients: one where its rule is, to go on with, and one at the mean, which is judged by it.";
+}
+
 /** The race in a few sentences. */
 export function retell(racers: readonly Racer[], budget: number): string {
   const told = racers.map((racer) => {
