@@ -81,7 +81,8 @@ const SPREAD = 4;
 /** With all terms it is Newton's method, in more products, as curvature changes under its preconditioners. */
 const WHOLE_STEPS = 10;
 const WHOLE_PRODUCTS = 8;
-const METRICS = 2;
+/** Of two preconditioners each takes half the time of so many products, or less: what it multiplies is near the processor. */
+const METRICS = 1;
 
 /** What a preconditioner and a solution with it cost, in products of one row. */
 export function preconditionerCost(terms: number, variables: number): number {

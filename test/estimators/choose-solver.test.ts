@@ -23,6 +23,21 @@ describe("chooseSolver", () => {
     expect(reason).toContain(`${rows}`);
   });
 
+  it.each([
+    // rows, columns, classes: where correlated columns make it slower, others make it faster by more
+    [1000, 150, 20, "lbfgs"],
+    [3000, 150, 20, "lbfgs"],
+    [1000, 500, 10, "lbfgs"],
+    [6000, 150, 10, "lbfgs"],
+    [3000, 150, 10, "lbfgs"],
+    [1797, 64, 10, "sampled-newton"],
+    [3000, 50, 10, "sampled-newton"],
+    [20_000, 150, 3, "sampled-newton"],
+    [100_000, 50, 10, "sampled-newton"],
+  ])("takes for %d rows, %d columns and %d classes: %s", (rows, columns, classes, name) => {
+    expect(chooseSolver("auto", rows, classes * (columns + 1), classes - 1).solver).toBe(name);
+  });
+
   it("goes from Newton's method by way of samples to L-BFGS as columns grow, and never back", () => {
     for (const rows of [10, 1000, 100_000, 1_000_000]) {
       const names = Array.from({ length: 14 }, (_, k) => chooseSolver("auto", rows, 2 ** k).solver as string);
