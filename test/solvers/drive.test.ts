@@ -72,10 +72,10 @@ describe("every solver", () => {
   });
 
   it.each(each)("%s takes the same steps whether it has to wait for answers or not", async (_, solver) => {
-    const later = <T>(answer: T): Later<T> => Promise.resolve(answer);
+    const promised = <T>(answer: T): Later<T> => Promise.resolve(answer);
     const at = { maxIter: 12 };
     const now = await minimise(solver, asObjective(rosenbrock), [-1.2, 1], at);
-    const waited = await minimise(solver, asObjective(rosenbrock, later), [-1.2, 1], at);
+    const waited = await minimise(solver, asObjective(rosenbrock, promised), [-1.2, 1], at);
     expect(waited.x).toEqual(now.x);
     expect(waited.trace.map(({ value }) => value)).toEqual(now.trace.map(({ value }) => value));
   });
