@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { bytesOf } from "../numerics/hexadecimal.ts";
 import type { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
 import { predict } from "../wasm/bytes/predict.ts";
@@ -71,11 +72,6 @@ async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Modu
   } catch (cause) {
     throw forbidden(REMEDY, cause);
   }
-}
-
-/** Of hexadecimal digits: a decoder of denser text is longer than this module is. */
-function bytesOf(digits: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 }
 
 function scorerOf({ memory, heapBase, scoresF64 }: Kernels): typeof scoreRows {
