@@ -58,6 +58,17 @@ describe("the default runtime", () => {
     expect(compile).toHaveBeenCalledTimes(2); // and what unpacks it
   });
 
+  it("says what is missing where there is no memory to unpack its module in", () => {
+    const { Instance } = WebAssembly;
+    const instance = vi.spyOn(WebAssembly, "Instance").mockImplementationOnce(function () {
+      throw new RangeError("could not allocate memory");
+    });
+    expect(() => fresh.defaultRuntime()).toThrow(new RangeError("could not allocate memory"));
+    instance.mockRestore();
+    expect(WebAssembly.Instance).toBe(Instance);
+    expect(fresh.defaultRuntime().simd).toBe("baseline");
+  });
+
   it("is not made by the import", async () => {
     const compile = vi.spyOn(WebAssembly, "Module");
     vi.resetModules();
