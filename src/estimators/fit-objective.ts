@@ -28,8 +28,8 @@ export interface RunLimits {
   readonly start: number;
   /** How many rows are meant, where others lie between them. */
   readonly rows?: number | undefined;
-  /** A loss of the rows below it, C left out, proves that the classes are separable by all columns together. */
-  readonly bound: number;
+  /** A loss of the rows below what it answers, C left out, proves that the classes are separable by all columns together. */
+  readonly bound: () => number;
 }
 
 /** What is to be minimised. */
@@ -122,7 +122,7 @@ export async function runProblem<
       return held === "some" && problem.proveByFree(status, objective, found, workspace, limits);
     };
     const lossPerTerm = options.C === Number.POSITIVE_INFINITY ? 1 : options.C;
-    let result = await runUntil(held === "all" ? 0 : lossPerTerm * bound);
+    let result = await runUntil(held === "all" ? 0 : lossPerTerm * bound());
     let separable = await isSeparable(result.status);
     if (result.status === "separable" && !separable) {
       // What is held has a part in that, and then there may be a minimum: the run goes on to it.
