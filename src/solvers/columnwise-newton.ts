@@ -1,0 +1,102 @@
+import { MemoryError } from "../errors.ts";
+import type { Composite, Transposable } from "../objectives/objective.ts";
+import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
+import { type Accuracy, ColumnwiseModel } from "./columnwise-model.ts";
+import { CompositeSearch } from "./composite-search.ts";
+import { rounding } from "./line-search.ts";
+import { END, type Impasse, Iterate, type Signal } from "./solver.ts";
+import type { State } from "./state.ts";
+
+/** Sweeps that a model takes, about, and what they cost for each non-zero, in multiplications of a Hessian. */
+const SWEEPS = 30;
+const STEP_COST = 4;
+
+/** Beyond so many deviations from zero, sums over non-zeros say too little of centred columns. */
+const MOST_OFFSET = 100;
+
+/**
+ * What the last sweep may lower a model by, as a part of all before: less where Newton's method converges fast, and next to
+ * nothing where a step doesn't go downhill.
+ */
+const ACCURACY = 0.03;
+const LEAST_ACCURACY = 1e-3;
+const RATE_PART = 0.1;
+const EXACT = 1e-6;
+
+/** What sweeps needn't lower a model by, as a part of what F may still fall by in the end: slopes may have to be less. */
+const NEGLIGIBLE = 1e-12;
+
+/** One with models by columns. */
+export type Columnwise = Composite & {
+  readonly separable: SeparablePenalty;
+  readonly transposable: Transposable;
+};
+
+/**
+ * Whether models by columns should cost less than those by Hessians: of n rows with q non-zeros each, M variables,
+ *
+ *   30 sweeps               30 · 4 n q
+ *   a Hessian, its factor   n q² / 2 + M³ / 6
+ */
+export function isColumnwise(objective: Composite): objective is Columnwise {
+  const { size, transposable, separable } = objective;
+  if (!transposable || !separable) return false;
+  const { storage, coordinates } = transposable;
+  if (coordinates.fitIntercept && !(coordinates.offset <= MOST_OFFSET)) return false;
+  const hessian = (storage.nonZeros * storage.valuesPerRow) / 2 + (size * size * size) / 6;
+  return SWEEPS * STEP_COST * storage.nonZeros < hessian;
+}
+
+/**
+ * Newton's method by coordinate descent on sparse columns (Friedman, Hastie & Tibshirani, J. Stat. Softw. 33, 2010; Yuan, Ho
+ * & Lin, JMLR 13, 2012): to the optimum, or as soon as sweeps turn out to be dear, or there isn't room for a copy of the
+ * columns, to where that is known, and then all that another method needs to go on is in the state.
+ */
+export function* columnwiseSteps(
+  objective: Columnwise,
+  state: State,
+): Generator<Signal, Impasse | "too-many", unknown> {
+  const { separable, transposable } = objective;
+  const search = new CompositeSearch(state, separable);
+  const { x, residual, at } = search;
+  at.stepSize ??= 0;
+  at["columnwise.promised"] ??= Number.POSITIVE_INFINITY;
+  at["columnwise.exactly"] ??= 0;
+  if (at.value === undefined) {
+    separable.project(x);
+    yield* search.evaluate(objective);
+  }
+  let model: ColumnwiseModel | undefined;
+  try {
+    model = new ColumnwiseModel(transposable, separable, x.arena);
+    for (;;) {
+      const { value } = at;
+      search.measure();
+      const { decrease, toCome, isDear } = yield* model.minimise(search, accuracyOf(at));
+      yield new Iterate(x, value, residual, { stepSize: at.stepSize, predictedDecrease: decrease + toCome });
+      const moved = yield* search.move(objective);
+      if (moved) at["columnwise.promised"] = decrease;
+      else if (decrease <= rounding(objective, value)) return "precision-limit";
+      if (isDear || (!moved && at["columnwise.exactly"] === 1)) return "too-many";
+      at["columnwise.exactly"] = Number(!moved);
+    }
+  } catch (error) {
+    if (error instanceof MemoryError) return "too-many";
+    throw error;
+  } finally {
+    model?.dispose();
+  }
+}
+
+function accuracyOf(at: Readonly<Record<string, number>>): Accuracy {
+  const { value, "columnwise.promised": promised, "columnwise.exactly": exactly } = at;
+  return {
+    relative: (decrease) =>
+      exactly === 1
+        ? EXACT
+        : promised === Number.POSITIVE_INFINITY
+          ? ACCURACY
+          : Math.min(ACCURACY, Math.max(LEAST_ACCURACY, RATE_PART * (decrease / promised))),
+    absolute: NEGLIGIBLE * END * Math.abs(value),
+  };
+}
