@@ -90,6 +90,11 @@ export class SparseColumns {
     for (const part of this.#parts.values()) for (let j = 0; j < size; j++) this.#counts[j] += part[j];
   }
 
+  /** How many all columns have. */
+  get nonZeros(): number {
+    return this.#storage.nonZeros;
+  }
+
   /** A list with room for all variables. */
   list(): ColumnList {
     const { size } = this.#source.coordinates;

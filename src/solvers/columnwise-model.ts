@@ -22,7 +22,13 @@ const SLOWEST = 0.98;
 /** Columns are copied together with those of which the slope is this part of their penalty, or more: they may be next. */
 const NEAR = 0.8;
 
-/** What a step costs for each non-zero, in multiplications of a Hessian or a factorisation. */
+/**
+ * Sweeps are dear once they cost what Newton's method does with so many Hessians, and were as many as so many over all
+ * non-zeros: strongly correlated columns that a lasso leaves in use together take thousands. A step costs for each non-zero
+ * so many multiplications of a Hessian or a factorisation.
+ */
+const HESSIANS = 8;
+const LEAST_SWEEPS = 60;
 const STEP_COST = 4;
 
 /** How near sweeps come to a model's minimum. */
@@ -38,7 +44,7 @@ export interface Minimum {
   readonly decrease: number;
   /** How much lower it may still get, as far as sweeps tell. */
   readonly toCome: number;
-  /** Whether sweeps came to an end before, and a Hessian would have cost less. */
+  /** Whether sweeps, all of the run's, cost more than Hessians would. */
   readonly isDear: boolean;
 }
 
@@ -87,16 +93,18 @@ export class ColumnwiseModel {
    * @throws {@link MemoryError} if there isn't room for a copy of the columns
    */
   *minimise(search: CompositeSearch, accuracy: Accuracy): Part<Minimum> {
-    const { x, direction } = search;
+    const { x, direction, at } = search;
+    at["columnwise.work"] ??= 0;
     const [columns, active, moving, z] = [this.#columns, this.#active, this.#moving, this.#z];
     yield* this.#choose(search);
     yield* later(columns.weigh(x, active));
     z.copy(x);
     let [decrease, before, latest, work] = [0, 0, 0, 0];
     const target = () => Math.max(accuracy.relative(decrease) * decrease, accuracy.absolute);
-    const isOver = () => work > MOST_IN_ALL * active.nonZeros;
+    const isOver = () => work > MOST_IN_ALL * active.nonZeros || this.#isDear(at);
     const sweep = function* (this: ColumnwiseModel, list: ColumnList): Part<number> {
       work += list.nonZeros;
+      at["columnwise.work"] += list.nonZeros;
       before = latest;
       latest = yield* this.#sweep(list, search);
       decrease += latest;
@@ -121,8 +129,7 @@ export class ColumnwiseModel {
     direction.copy(z);
     direction.add(-1, x);
     const rate = before > 0 ? Math.min(latest / before, SLOWEST) : SLOWEST;
-    const isDear = isOver() && STEP_COST * work > 2 * this.#hessianCost(active);
-    return { decrease, toCome: (latest * rate) / (1 - rate), isDear };
+    return { decrease, toCome: (latest * rate) / (1 - rate), isDear: this.#isDear(at) };
   }
 
   /** Lists the variables that the minimum is over, and sees to it that their columns are there. */
@@ -197,9 +204,12 @@ export class ColumnwiseModel {
     return rise;
   }
 
-  /** What a Hessian of the variables, and its factorisation, cost in multiplications. */
-  #hessianCost({ count, nonZeros }: ColumnList): number {
-    return square(nonZeros) / (2 * this.#columns.h.length) + (count * count * count) / 6;
+  /** See {@link HESSIANS}; a Hessian costs n q² / 2, with q non-zeros in each of n rows, and its factor M³ / 6. */
+  #isDear({ "columnwise.work": work }: Readonly<Record<string, number>>): boolean {
+    const { h, nonZeros: all } = this.#columns;
+    const { count, nonZeros } = this.#active;
+    const hessian = square(nonZeros) / (2 * h.length) + (count * count * count) / 6;
+    return work > LEAST_SWEEPS * all && STEP_COST * work > HESSIANS * hessian;
   }
 
   /** Whether P has no corner at 0 there, and the box more than a point. */

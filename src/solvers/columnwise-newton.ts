@@ -7,11 +7,7 @@ import { rounding } from "./line-search.ts";
 import { END, type Impasse, Iterate, type Signal } from "./solver.ts";
 import type { State } from "./state.ts";
 
-/** Sweeps that a model takes, about, and what they cost for each non-zero, in multiplications of a Hessian. */
-const SWEEPS = 30;
-const STEP_COST = 4;
-
-/** Beyond so many deviations from zero, sums over non-zeros say too little of centred columns. */
+/** The most deviations from zero that columns may be centred in sums over their non-zeros. */
 const MOST_OFFSET = 100;
 
 /**
@@ -33,18 +29,15 @@ export type Columnwise = Composite & {
 };
 
 /**
- * Whether models by columns should cost less than those by Hessians: of n rows with q non-zeros each, M variables,
- *
- *   30 sweeps               30 · 4 n q
- *   a Hessian, its factor   n q² / 2 + M³ / 6
+ * Whether models by columns are the ones to begin with: wherever rows are sparse, and columns not so far from zero that sums
+ * over non-zeros say too little of them. They took 0.15 to 1 times as long as those by Hessians on all that was tried, such
+ * as 20000 × 300 with 30 or 150 non-zeros a row, 2000 × 1000 with 400, and mails' subjects, for C from 0.02 to 30.
  */
 export function isColumnwise(objective: Composite): objective is Columnwise {
-  const { size, transposable, separable } = objective;
+  const { transposable, separable } = objective;
   if (!transposable || !separable) return false;
-  const { storage, coordinates } = transposable;
-  if (coordinates.fitIntercept && !(coordinates.offset <= MOST_OFFSET)) return false;
-  const hessian = (storage.nonZeros * storage.valuesPerRow) / 2 + (size * size * size) / 6;
-  return SWEEPS * STEP_COST * storage.nonZeros < hessian;
+  const { fitIntercept, offset } = transposable.coordinates;
+  return !fitIntercept || offset <= MOST_OFFSET;
 }
 
 /**
