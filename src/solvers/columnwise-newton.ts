@@ -4,7 +4,7 @@ import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import { type Accuracy, ColumnwiseModel } from "./columnwise-model.ts";
 import { CompositeSearch } from "./composite-search.ts";
 import { rounding } from "./line-search.ts";
-import { END, type Impasse, Iterate, type Signal } from "./solver.ts";
+import { type Impasse, Iterate, type Signal } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** The most deviations from zero that columns may be centred in sums over their non-zeros. */
@@ -65,7 +65,7 @@ export function* columnwiseSteps(
     for (;;) {
       const { value } = at;
       search.measure();
-      const { decrease, toCome, isDear } = yield* model.minimise(search, accuracyOf(at));
+      const { decrease, toCome, isDear } = yield* model.minimise(search, accuracyOf(state));
       yield new Iterate(x, value, residual, { stepSize: at.stepSize, predictedDecrease: decrease + toCome });
       const moved = yield* search.move(objective);
       if (moved) at["columnwise.promised"] = decrease;
@@ -81,7 +81,7 @@ export function* columnwiseSteps(
   }
 }
 
-function accuracyOf(at: Readonly<Record<string, number>>): Accuracy {
+function accuracyOf({ scalars: at, relativeDecrease }: State): Accuracy {
   const { value, "columnwise.promised": promised, "columnwise.exactly": exactly } = at;
   return {
     relative: (decrease) =>
@@ -90,6 +90,6 @@ function accuracyOf(at: Readonly<Record<string, number>>): Accuracy {
         : promised === Number.POSITIVE_INFINITY
           ? ACCURACY
           : Math.min(ACCURACY, Math.max(LEAST_ACCURACY, RATE_PART * (decrease / promised))),
-    absolute: NEGLIGIBLE * END * Math.abs(value),
+    absolute: NEGLIGIBLE * relativeDecrease * Math.abs(value),
   };
 }
