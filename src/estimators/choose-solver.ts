@@ -1,5 +1,6 @@
 import { describe } from "../options.ts";
 import { InputError } from "../errors.ts";
+import type { Dual, Sampled } from "../objectives/objective.ts";
 import { hessianCost, isMultiplied, productSample, sampleSize } from "../solvers/sample-size.ts";
 import { type Method, METHOD_AS_VALUE, type MethodName, methodNames } from "./methods-by-name.ts";
 
@@ -69,37 +70,39 @@ export function chooseSolver(
 }
 
 /** Hessian products and gradients of truncated Newton on typical sparse data, and its vector operations beside each. */
-const TRUNCATED_PASSES = 60;
+const TRUNCATED_PASSES = 45;
 const TRUNCATED_VECTORS = 10;
+
+/** Epochs on the dual, and the vector operations of a run. */
+const DUAL_PASSES = 18;
+const DUAL_VECTORS = 40;
 
 /**
  * For rows that hold their non-zeros only, q each: the one that should cost fewer multiplications of
  *
- *   Newton's method      8 (2 n q + n q² / 2 + M³ / 6), the Hessian's from pairs of non-zeros (or, of more than two
- *                        classes, n M² / 2), and the factorisation's
- *   truncated Newton     60 (2 n q + 10 M)
- *
- * L-BFGS isn't among them: on text it takes as many passes as truncated Newton, and vectors of its pairs beside each,
- * which are longer than the non-zeros of a pass (20000 × 100000 with 100 a row, C = 1: 23 passes, which took 1.4 times
- * as long as 24 of truncated Newton; C = 30: 98 passes, 1.5 times as long as 67). Nor are samples: they seldom tell the
- * curvature of a column that few rows have.
+ *   Newton's method        8 (2 n q + n q² / 2 + M³ / 6), the Hessian's from pairs of non-zeros (or, of more than two
+ *                          classes, n M² / 2), and the factorisation's
+ *   dual coordinates       18 · 2 n q + 40 M, of two classes, with a ridge alike for all coefficients
+ *   truncated Newton       45 (2 n q + 10 M), else
  */
 export function chooseSparseSolver(
   asked: "auto" | MethodName | Method,
   rows: number,
-  variables: number,
   nonZeros: number,
-  perTerm = 1,
+  { size: variables, perTerm = 1, dual }: Pick<Dual & Sampled, "size" | "perTerm" | "dual">,
 ): SolverChoice {
   if (asked !== "auto") return chooseSolver(asked, rows, variables, perTerm);
   const pairs = perTerm === 1 ? (nonZeros * nonZeros) / rows : rows * variables * variables;
   const pass = 2 * nonZeros * perTerm;
   const newton = NEWTON_STEPS * (pass + pairs / 2 + (variables * variables * variables) / 6);
-  const truncated = TRUNCATED_PASSES * (pass + TRUNCATED_VECTORS * variables);
+  const other = dual
+    ? DUAL_PASSES * pass + DUAL_VECTORS * variables
+    : TRUNCATED_PASSES * (pass + TRUNCATED_VECTORS * variables);
   const hessians = `Newton's ${NEWTON_STEPS} Hessians of ${nonZeros} non-zeros in ${rows} × ${variables}`;
+  const others = dual ? "epochs of coordinate ascent on the dual" : "products with them";
   return {
-    solver: newton <= truncated ? "newton-cholesky" : "newton-cg",
-    reason: `${hessians} should cost ${(newton / truncated).toPrecision(2)} times what products with them do`,
+    solver: newton <= other ? "newton-cholesky" : dual ? "dual-newton-cg" : "newton-cg",
+    reason: `${hessians} should cost ${(newton / other).toPrecision(2)} times what ${others} do`,
   };
 }
 

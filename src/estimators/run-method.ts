@@ -1,5 +1,5 @@
 import { atOnce } from "../options.ts";
-import type { Composite, Curved, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
+import type { Composite, Curved, Dual, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { END, type Solver } from "../solvers/solver.ts";
@@ -45,7 +45,7 @@ export interface MeasuredObjective extends Smooth {
 }
 
 /** What any method can be run on. */
-export interface FitObjective extends MeasuredObjective, Curved, FiniteSum, Sampled, Composite {}
+export interface FitObjective extends MeasuredObjective, Curved, Dual, FiniteSum, Sampled, Composite {}
 
 /** Runs a method on the objective of a fit, from the `x` of the state. */
 export async function runMethod<O extends MeasuredObjective, Reason extends string = never>(
