@@ -1,3 +1,4 @@
+import { exp } from "../numerics/exp.ts";
 import { log } from "../numerics/log.ts";
 import type { Dual, DualBound } from "../objectives/objective.ts";
 import { newtonCG, type NewtonCgOptions } from "./newton-cg.ts";
@@ -5,8 +6,11 @@ import { Random, shuffle } from "./random.ts";
 import { END, Iterate, later, type Part, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
-/** Where more epochs than so many seem to be needed, truncated Newton goes on; the first few don't tell. */
-const MOST_EPOCHS = 40;
+/**
+ * Where more epochs than so many seem to be needed, truncated Newton goes on; the first few don't tell. Where it wouldn't take
+ * as many passes itself, it is few rows, or few of them, that a run loses so.
+ */
+const MOST_EPOCHS = 100;
 const TELLING = 5;
 
 /**
@@ -14,6 +18,9 @@ const TELLING = 5;
  * at C = 0.01 to 1e5, 1 to 11.
  */
 const WIDTH = 3;
+
+/** A point that isn't nearer to the optimum than 0 by this factor is no better to start from: it may bend less there. */
+const NEAR = 1e-2;
 
 /** The part of F below which neither values nor bounds tell anything. */
 const ROUNDING = 1e-16;
@@ -51,13 +58,14 @@ function* ascend(objective: Dual, dual: NonNullable<Dual["dual"]>, state: State)
   yield new Iterate(x, first, undefined, { stepSize: 0 });
   const random = new Random({}, 0);
   let wanted = END * first;
-  let before = Number.POSITIVE_INFINITY;
+  let before = Number.NaN;
+  let fall = Number.NaN; // of the logarithm of what an epoch gains, from one to the next
   for (let epoch = 1; ; epoch++) {
     const gained = yield* later(steps.epoch((order) => shuffle(order, random)));
     if (!Number.isFinite(gained)) return;
-    const rate = epoch > 2 ? gained / before : 1;
+    if (epoch > 2) fall = epoch === 3 ? log(before / gained) : 0.75 * fall + 0.25 * log(before / gained);
     before = gained;
-    const left = rate < 1 ? (WIDTH * gained * rate) / (1 - rate) : Number.POSITIVE_INFINITY;
+    const left = fall > 0 ? (WIDTH * gained) / (exp(fall) - 1) : Number.POSITIVE_INFINITY;
     if (left <= wanted) {
       const bound = yield* later(steps.bound());
       wanted = Math.min(wanted, END * bound.value);
@@ -69,19 +77,15 @@ function* ascend(objective: Dual, dual: NonNullable<Dual["dual"]>, state: State)
       yield new Iterate(x, value, gradient, { stepSize: 1, predictedDecrease, descends: false });
       if (left <= ROUNDING * value) return;
       wanted = left * Math.min(0.1, (0.5 * END * value) / predictedDecrease);
-    } else if (epoch >= TELLING && epoch + epochsTo(wanted, left, rate) > MOST_EPOCHS) break;
+    } else if (epoch >= TELLING && !(fall > 0 && epoch + log(left / wanted) / fall <= MOST_EPOCHS)) break;
   }
+  const bound = yield* later(steps.bound());
   steps.point(x);
   const value = yield* later(objective.valueAndGradient(x, gradient));
   state.scalars.value = value;
-  if (value < first) return;
+  if (decreaseOf(value, bound) <= NEAR * (first - bound.value)) return;
   x.values.fill(0);
   delete state.scalars.value;
-}
-
-/** How many epochs there are to go, where each leaves the same part of what is left. */
-function epochsTo(wanted: number, left: number, rate: number): number {
-  return rate < 1 ? log(wanted / left) / log(rate) : Number.POSITIVE_INFINITY;
 }
 
 /** By how much F can still fall. */

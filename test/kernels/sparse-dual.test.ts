@@ -78,18 +78,7 @@ describeEachBuild("dual sweeps over sparse rows", (bench) => {
       const [target, offsets] = [bench.put(t), offset ? bench.put(offset) : 0];
       for (let k = 0; k < times; k++) {
         new Float64Array(buffer, state + 16, 1).fill(0);
-        bench.kernels[`sparseDualSweep${name}`](
-          rows,
-          x,
-          target,
-          offsets,
-          scale,
-          ease,
-          score,
-          miss,
-          w,
-          state,
-        );
+        bench.kernels[`sparseDualSweep${name}`](rows, x, target, offsets, scale, ease, score, miss, w, state);
       }
       const [b, moved, gained] = bench.get(state, 3);
       const misses = bench.get(miss, rows);
