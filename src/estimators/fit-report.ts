@@ -14,7 +14,7 @@ export interface FitProgress {
   readonly iteration: number;
   /** The objective f. */
   readonly loss: number;
-  /** The norm that is compared with `tol`. */
+  /** The norm that is compared with `tol`; NaN where the method doesn't know it. */
   readonly gradientNorm: number;
   /** The step that led here; 0 at the start. */
   readonly stepSize: number;
