@@ -38,6 +38,7 @@ export interface FitEnd {
   readonly status: FitStatus;
   readonly solver: string | undefined;
   readonly maxIter: number | undefined;
+  readonly gradientNorm: number;
   readonly trace: readonly FitProgress[];
 }
 

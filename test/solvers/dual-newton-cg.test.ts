@@ -59,7 +59,10 @@ describe("truncated Newton from the dual", () => {
     expect(end.passes).toBe(model.passes);
     expect(end.loss).toBe(model.loss);
     expect(end.gradientNorm).toBeLessThanOrEqual(1e-6);
-    const none = await new LogisticRegression({ solver, maxIter: 0, ...quiet }).fit(CSR, y, { offset });
+    const messages: string[] = [];
+    const onWarning = ({ message }: { message: string }) => void messages.push(message);
+    const none = await new LogisticRegression({ solver, maxIter: 0, onWarning }).fit(CSR, y, { offset });
+    expect(messages).toEqual([expect.stringContaining(`norm is ${none.gradientNorm.toExponential(2)}`)]);
     expect([none.status, none.nIter]).toEqual(["max-iterations", 0]);
     expect(none.loss / zero.loss).toBeCloseTo(1, 13);
     expect(none.gradientNorm / zero.gradientNorm).toBeCloseTo(1, 12);
