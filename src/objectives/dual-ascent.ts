@@ -67,6 +67,8 @@ export class DualAscent implements DualSteps {
   /** 1 / λ S */
   readonly #scale: number;
   readonly #ease: number;
+  /** Of ‖xᵢ‖ */
+  readonly #meanSquare: number;
   #b = 0;
   #moved = 0;
 
@@ -78,9 +80,8 @@ export class DualAscent implements DualSteps {
     this.#strength = strength;
     this.#coordinates = coordinates;
     this.#scale = 1 / (lambda * strength.weights.total);
-    this.#ease = coordinates.fitIntercept
-      ? Math.max(EASE * meanSquare(coordinates, lambda), LEAST_EASE * lambda)
-      : 0;
+    this.#meanSquare = meanSquare(coordinates, lambda);
+    this.#ease = coordinates.fitIntercept ? Math.max(EASE * this.#meanSquare, LEAST_EASE * lambda) : 0;
     this.#w = workspace.vector(cols);
     this.#parts = rows.spaces.map((space) => {
       const { arena, rows: count } = space.segment;
@@ -148,7 +149,8 @@ export class DualAscent implements DualSteps {
       return {
         value: sum / weights.total - 0.5 * ridge.dot(this.#w, this.#w),
         slope: this.#ease > 0 ? this.#moved / (this.#scale * weights.total) : 0,
-        curvature: curvature / weights.total,
+        // At least, where w follows: 1 / c + x̄ᵀ (λ I + V)⁻¹ x̄ is its inverse, x̄ and V the mean and variance of the rows.
+        curvature: 1 / (weights.total / curvature + this.#meanSquare / ridge.lambda),
       };
     });
   }

@@ -38,7 +38,10 @@ export type Shuffle = (order: Uint32Array) => void;
 export interface DualBound {
   /** At most the least F, of all variables but the intercept. */
   readonly value: number;
-  /** The dual's ∂F/∂b with its sign turned, 0 at the optimum, and ∂²F/∂b²; b the intercept, which there may be none of. */
+  /**
+   * How fast the least F of all other variables changes with the intercept, but for the sign, 0 where there is none, and
+   * the least that this may bend by.
+   */
   readonly slope: number;
   readonly curvature: number;
 }

@@ -1,5 +1,6 @@
 import { exp } from "../numerics/exp.ts";
 import { log } from "../numerics/log.ts";
+import { square } from "../numerics/square.ts";
 import type { Dual, DualBound } from "../objectives/objective.ts";
 import { newtonCG, type NewtonCgOptions } from "./newton-cg.ts";
 import { Random, shuffle } from "./random.ts";
@@ -22,6 +23,12 @@ const WIDTH = 3;
 /** A point that isn't nearer to the optimum than 0 by this factor is no better to start from: it may bend less there. */
 const NEAR = 1e-2;
 
+/**
+ * η of the first step from such a point: what is left there lies where F is flat, of which a step of few products tells
+ * nothing, and the run would end too soon (0.1: up to 2.8e-11 F above the optimum; so: at most 9.3e-12).
+ */
+const FORCING = 0.01;
+
 /** The part of F below which neither values nor bounds tell anything. */
 const ROUNDING = 1e-16;
 
@@ -31,7 +38,7 @@ const ROUNDING = 1e-16;
  * number. An iteration is as many epochs as should bring F near enough to the optimum, and then F, its gradient, and the
  * dual's bound, by which the decrease still to be had is told to the stop rule:
  *
- *   F − D + 2 s² / c     s, c: slope and curvature along the intercept, for which D is no bound
+ *   F − D + s² / 2 c     s, c: slope and least curvature along the intercept, for which D is no bound
  *
  * Truncated Newton goes on where that would take too many epochs. It does all where there is no dual, and where the run
  * starts elsewhere than at 0, for which there are no variables of the dual.
@@ -83,12 +90,17 @@ function* ascend(objective: Dual, dual: NonNullable<Dual["dual"]>, state: State)
   steps.point(x);
   const value = yield* later(objective.valueAndGradient(x, gradient));
   state.scalars.value = value;
-  if (decreaseOf(value, bound) <= NEAR * (first - bound.value)) return;
+  const decrease = decreaseOf(value, bound);
+  if (decrease <= NEAR * (first - bound.value)) {
+    state.scalars.flatness = (2 * decrease) / square(gradient.norm2());
+    state.scalars.forcing = FORCING;
+    return;
+  }
   x.values.fill(0);
   delete state.scalars.value;
 }
 
 /** By how much F can still fall. */
 function decreaseOf(value: number, { value: least, slope, curvature }: DualBound): number {
-  return value - least + (slope === 0 ? 0 : (2 * slope * slope) / curvature);
+  return value - least + (slope === 0 ? 0 : square(slope) / (2 * curvature));
 }
