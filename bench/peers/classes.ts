@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { DEFAULT_TOL } from "../../src/estimators/logistic-options.ts";
 import { normals, seeded } from "../../test/support/random.ts";
 import type { Problem } from "../data.ts";
 import { duration, printTable } from "../table.ts";
 import { alternate, timed } from "../timing.ts";
 import type { Verdict } from "../verdict.ts";
 import { kept } from "./data-sets.ts";
+import { loosest } from "./loosest.ts";
 import type { PeerSolver } from "./scikit-learn.ts";
 import type { Session } from "./session.ts";
 import { manyClasses } from "./targets.ts";
@@ -43,7 +45,7 @@ async function rowsOf(
   const data = kept(name.replaceAll(/\W+/g, "-"), seed, () => recipe(seed));
   await peer.load(data);
   using dataset = Dataset.from(data.X, data.y, { runtime });
-  const fit = () => new LogisticRegression({ runtime }).fit(dataset);
+  const fit = (tol = DEFAULT_TOL) => new LogisticRegression({ runtime, tol }).fit(dataset);
   const model = await fit();
   const exact = new LogisticRegression({
     runtime,
@@ -53,32 +55,48 @@ async function rowsOf(
   });
   const { loss: least } = await exact.fit(dataset);
 
+  const gap = (value: number) => (value - least) / least;
+  const gapOf = ({ coef, intercept }: LogisticRegression) => gap(softmaxObjective(data, coef, intercept));
+  const asNear = await loosest(fit, (one) => gapOf(one) <= manyClasses.accuracy);
+
   const near: { solver: PeerSolver; value: number; ms: number }[] = [];
   for (const solver of SOLVERS) {
     for (const tol of TOLERANCES) {
       const found = await peer.fitClasses(data, { solver, tol }, LIMIT_SECONDS);
       if (!found) break;
       const value = softmaxObjective(data, found.coef, found.intercept);
-      if (value - least > manyClasses.accuracy * least) continue;
+      if (gap(value) > manyClasses.accuracy) continue;
       near.push({ solver: { solver, tol }, value, ms: found.ms });
       break;
     }
   }
   const [best] = near.toSorted((a, b) => a.ms - b.ms);
   const times = await alternate(
-    { ours: timed(fit), theirs: async () => (await peer.fitClasses(data, best.solver))!.ms },
+    {
+      theirs: async () => (await peer.fitClasses(data, best.solver))!.ms,
+      asNear: timed(() => fit(asNear.tol)),
+      ours: timed(() => fit()),
+    },
     rounds,
   );
   await peer.unload(data);
-  const gap = (value: number) => ((value - least) / least).toExponential(1);
-  const reached = softmaxObjective(data, model.coef, model.intercept);
-  const ratio = verdict.atLeast(`${name}, fit`, times.theirs / times.ours, manyClasses.ratio);
-  verdict.atMost(`${name}, above the optimum`, (reached - least) / least, manyClasses.accuracy);
+  const ratio = verdict.atLeast(`${name}, fit`, times.theirs / times.asNear, manyClasses.ratio);
+  verdict.atMost(`${name}, above the optimum`, gapOf(model), manyClasses.accuracy);
   const theirs = `${best.solver.solver}, tol ${best.solver.tol}`;
-  const ours = `${model.solver}, ${model.passes.toFixed(1)} passes`;
+  const how = ({ solver, passes }: LogisticRegression) => `${solver}, ${passes.toFixed(1)} passes`;
+  const above = (value: number) => value.toExponential(1);
+  const ours = (who: string, ms: number, found: LogisticRegression, cell: string) => [
+    name,
+    `ours, ${who}`,
+    how(found),
+    duration(ms),
+    above(gapOf(found)),
+    cell,
+  ];
   return [
-    [name, "scikit-learn", theirs, duration(times.theirs), gap(best.value), ""],
-    [name, "ours, Dataset", ours, duration(times.ours), gap(reached), ratio],
+    [name, "scikit-learn", theirs, duration(times.theirs), above(gap(best.value)), ""],
+    ours(`tol ${asNear.tol}`, times.asNear, asNear.model, ratio),
+    ours("as it is", times.ours, model, (times.theirs / times.ours).toPrecision(3)),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { DEFAULT_TOL } from "../../src/estimators/logistic-options.ts";
 import { duration, printTable } from "../table.ts";
 import { alternate, type Measurement, timed } from "../timing.ts";
 import type { Verdict } from "../verdict.ts";
 import { keptSparse, type SparseDataSet } from "./data-sets.ts";
+import { loosest } from "./loosest.ts";
 import { sparseObjective } from "./objective.ts";
 import type { PeerSolver } from "./scikit-learn.ts";
 import type { Session } from "./session.ts";
@@ -71,13 +73,16 @@ async function rowsOf(
   const { X, y } = data;
   using dataset = Dataset.from(X, y, { runtime });
   const ours = { C, l1Ratio, fitIntercept: false, runtime };
-  const fit = () => new LogisticRegression(ours).fit(dataset);
-  const fitFromArrays = () => new LogisticRegression(ours).fit(X, y);
+  const fit = (tol = DEFAULT_TOL) => new LogisticRegression({ ...ours, tol }).fit(dataset);
+  const fitFromArrays = (tol: number) => new LogisticRegression({ ...ours, tol }).fit(X, y);
   const value = (coef: ArrayLike<number>) => sparseObjective(data, coef, C, l1Ratio);
-  const [model, fromArrays] = [await fit(), await fitFromArrays()];
+  const model = await fit();
   const exact = await new LogisticRegression({ ...ours, tol: 1e-9, onWarning: () => {} }).fit(dataset);
   const least = value(exact.coef[0]);
   const gap = (coef: ArrayLike<number>) => (value(coef) - least) / least;
+
+  const asNear = await loosest(fit, ({ coef }) => gap(coef[0]) <= sparseTargets.accuracy);
+  const fromArrays = await fitFromArrays(asNear.tol);
 
   const near: Found[] = [];
   for (const [how, method] of Object.entries(METHODS)) {
@@ -91,23 +96,28 @@ async function rowsOf(
       break;
     }
   }
-  const tasks: Record<string, Measurement> = { dataset: timed(fit), arrays: timed(fitFromArrays) };
+  const tasks: Record<string, Measurement> = {
+    dataset: timed(() => fit(asNear.tol)),
+    arrays: timed(() => fitFromArrays(asNear.tol)),
+    ours: timed(() => fit()),
+  };
   for (const { how, options } of near) tasks[how] = async () => (await peer.fit(data, options))!.ms;
   const times = await alternate(tasks, rounds);
   const [best] = near.toSorted((a, b) => times[a.how] - times[b.how]);
   const theirs = times[best.how];
 
-  const how = `${model.solver}, ${model.passes.toFixed(1)} passes`;
-  const lineOf = (who: string, ms: number, coef: ArrayLike<number>) => {
-    const above = gap(coef);
+  const lineOf = (who: string, ms: number, { coef, solver, passes }: LogisticRegression, cell: string) => {
+    const above = gap(coef[0]);
     verdict.atMost(`${what}, ${who}, above the optimum`, above, sparseTargets.accuracy);
-    const ratio = verdict.atLeast(`${what}, ${who}`, theirs / ms, sparseTargets.ratio);
-    return [what, who, how, duration(ms), above.toExponential(1), ratio];
+    return [what, who, `${solver}, ${passes.toFixed(1)} passes`, duration(ms), above.toExponential(1), cell];
   };
-  const above = gap(best.coef).toExponential(1);
+  const judged = (who: string, ms: number) =>
+    verdict.atLeast(`${what}, ${who}`, theirs / ms, sparseTargets.ratio);
+  const { tol } = asNear;
   return [
-    [what, "LIBLINEAR", best.how, duration(theirs), above, ""],
-    lineOf("ours, Dataset", times.dataset, model.coef[0]),
-    lineOf("ours, arrays", times.arrays, fromArrays.coef[0]),
+    [what, "LIBLINEAR", best.how, duration(theirs), gap(best.coef).toExponential(1), ""],
+    lineOf(`ours, tol ${tol}`, times.dataset, asNear.model, judged("Dataset", times.dataset)),
+    lineOf(`from arrays, tol ${tol}`, times.arrays, fromArrays, judged("arrays", times.arrays)),
+    lineOf("ours, as it is", times.ours, model, (theirs / times.ours).toPrecision(3)),
   ];
 }

@@ -14,7 +14,7 @@ import type { Capability } from "../solvers/solver.ts";
 import type { Status } from "../solvers/watch.ts";
 import { Runtime } from "../wasm/runtime.ts";
 import type { FitProgress } from "./fit-report.ts";
-import { withoutUndefined } from "./logistic-options.ts";
+import { DEFAULT_TOL, withoutUndefined } from "./logistic-options.ts";
 import { type Method, METHOD_AS_VALUE, type MethodName, methodNames } from "./methods-by-name.ts";
 
 /** The closed forms of a linear regression. */
@@ -51,7 +51,7 @@ export interface LinearRegressionOptions {
    * (`miniBatch(adam({ learningRate: 0.01 }), { epochs: 20 })`): see {@link LinearRegression}. Default `"auto"`.
    */
   solver?: "auto" | LinearSolverName | MethodName | Method;
-  /** What the gradient's norm, `gradientNorm`, must come down to. For iterative methods. Default 1e-6. */
+  /** What the gradient's norm, `gradientNorm`, must come down to, as of {@link LogisticRegression}. For iterative methods. Default 1e-6. */
   tol?: number;
   /**
    * The most steps. 0 leaves all coefficients 0, and the intercept at the mean of y. For iterative methods. Default: the
@@ -104,7 +104,7 @@ export function resolveLinearOptions(options: LinearRegressionOptions): Resolved
     alpha: 0,
     fitIntercept: true,
     solver: "auto",
-    tol: 1e-6,
+    tol: DEFAULT_TOL,
     maxSeconds: Number.POSITIVE_INFINITY,
     onIteration: () => undefined,
     onWarning: ({ message }) => console.warn(`logit-wasm: ${message}`),

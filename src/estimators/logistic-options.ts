@@ -36,7 +36,11 @@ export interface LogisticRegressionOptions<L extends Label = Label> extends Coef
   multiClass?: MultiClass;
   /** Whether the model has an intercept, which is never penalised. Default true. */
   fitIntercept?: boolean;
-  /** What the gradient's norm, `gradientNorm`, must come down to. Default 1e-6. */
+  /**
+   * What the gradient's norm, `gradientNorm`, must come down to. Methods that know by how much the objective may still
+   * fall go on until that is at most 1e-11 of it as well, or (tol / 1e-6)² times as much where `tol` is larger: 1e-4 is for
+   * fits within 1e-7. Default 1e-6.
+   */
   tol?: number;
   /** The most steps. 0 leaves all coefficients 0. Default: the method's own limit, such as its epochs, or else 1000. */
   maxIter?: number;
@@ -76,6 +80,9 @@ export interface FitOptions<L extends Label = Label> {
    */
   signal?: AbortSignal;
 }
+
+/** The `tol` of estimators, unless they are told another. */
+export const DEFAULT_TOL = 1e-6;
 
 /** What a fit can start from. */
 export interface FittedCoefficients<L extends Label = Label> {
@@ -120,7 +127,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
     multiClass: "multinomial",
     fitIntercept: true,
     correctIntercept: false,
-    tol: 1e-6,
+    tol: DEFAULT_TOL,
     maxSeconds: Number.POSITIVE_INFINITY,
     onIteration: () => undefined,
     onWarning: ({ message }) => console.warn(`logit-wasm: ${message}`),

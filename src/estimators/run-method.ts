@@ -1,12 +1,14 @@
 import { atOnce } from "../options.ts";
 import type { Composite, Curved, Dual, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
+import { square } from "../numerics/square.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
-import { END, type Solver } from "../solvers/solver.ts";
-import type { State } from "../solvers/state.ts";
+import type { Solver } from "../solvers/solver.ts";
+import { LEAST_DECREASE, type State } from "../solvers/state.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { DriveResult, Status } from "../solvers/watch.ts";
 import type { FitProgress } from "./fit-report.ts";
+import { DEFAULT_TOL } from "./logistic-options.ts";
 
 /** The most steps where neither the caller nor the method sets a limit. */
 const DEFAULT_MAX_ITER = 1000;
@@ -47,6 +49,14 @@ export interface MeasuredObjective extends Smooth {
 /** What any method can be run on. */
 export interface FitObjective extends MeasuredObjective, Curved, Dual, FiniteSum, Sampled, Composite {}
 
+/**
+ * By how much F may still fall, relative to F, where the gradient's norm may be `tol`: what is left is as its square. A
+ * smaller `tol` than the default doesn't ask for less: f64 has few digits more.
+ */
+function relativeDecreaseOf(tol: number): number {
+  return LEAST_DECREASE * square(Math.max(1, tol / DEFAULT_TOL));
+}
+
 /** Runs a method on the objective of a fit, from the `x` of the state. */
 export async function runMethod<O extends MeasuredObjective, Reason extends string = never>(
   solver: Solver<O>,
@@ -62,7 +72,7 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     maxSeconds,
     signal,
     norm: (gradient) => objective.gradientNorm(gradient),
-    relativeDecrease: END,
+    relativeDecrease: relativeDecreaseOf(tol),
     promptly: true,
     observe({ value, ...seen }) {
       // To spread `seen` before named properties would take as long as a pass over few rows.

@@ -3,7 +3,7 @@ import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { drive } from "./drive.ts";
-import { END, Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
+import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import { State } from "./state.ts";
 
 /** Below so many columns of variables, or where less than half of them can be 0 at the end, none is left out. */
@@ -18,8 +18,8 @@ const GROWTH = 1 / 2;
 const ACCURACY = 0.5;
 const PART = 0.3;
 
-/** By how much F may still fall in the end, relative to F. */
-const RELATIVE_DECREASE = 1e-12;
+/** Over the variables in use F may still fall in the end by this part of what it may fall by over all. */
+const LAST_PART = 0.1;
 
 /** One that can leave variables out. */
 type Wide = Composite & Required<Pick<Composite, "restrict">> & { readonly separable: SeparablePenalty };
@@ -59,6 +59,7 @@ export function* withActiveSets(
   at.stepSize ??= 0;
   at.predictedDecrease ??= Number.POSITIVE_INFINITY;
   separable.project(x);
+  const least = LAST_PART * state.relativeDecrease; // relative to F
 
   function* evaluate(): Part<void> {
     at.value = (yield* later(objective.valueAndGradient(x, gradient))) + separable.value(x);
@@ -77,11 +78,11 @@ export function* withActiveSets(
     change.copy(gradient);
     let { status, decrease } = yield* minimiseOver(objective, x, active, inner, {
       tol: ACCURACY * residual.normMax(),
-      relativeDecrease: Math.max(RELATIVE_DECREASE, (PART * promised(residual.values)) / before),
+      relativeDecrease: Math.max(least, (PART * promised(residual.values)) / before),
     });
     const last = judge(active.length);
-    if (last && status === "converged" && decrease <= END * before) {
-      const rules = { tol: ACCURACY * residual.normMax(), relativeDecrease: RELATIVE_DECREASE };
+    if (last && status === "converged" && decrease <= state.relativeDecrease * before) {
+      const rules = { tol: ACCURACY * residual.normMax(), relativeDecrease: least };
       ({ status, decrease } = yield* minimiseOver(objective, x, active, last, rules));
     }
     if (status === "not-finite") return status;
@@ -91,7 +92,7 @@ export function* withActiveSets(
     change.add(-1, gradient);
     const outside = promised(residual.values) - promised(Array.from(active, (j) => residual.values[j]));
     at.predictedDecrease = decrease + Math.max(0, 2 * outside) / curvature(step, change);
-    if (at.value >= before && at.predictedDecrease > RELATIVE_DECREASE * before && status !== "converged") {
+    if (at.value >= before && at.predictedDecrease > least * before && status !== "converged") {
       return "precision-limit";
     }
   }

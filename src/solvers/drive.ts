@@ -1,7 +1,7 @@
 import { isPromise, type Smooth } from "../objectives/objective.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { Iterate, later, type Signal, type Solver, type StepDetails, WAYPOINT } from "./solver.ts";
-import type { State } from "./state.ts";
+import { LEAST_DECREASE, type State } from "./state.ts";
 import { type DriveResult, type Status, type StopRules, Watch } from "./watch.ts";
 
 /** A run under way: it yields what the solver yields, each iterate once it has been judged, and ends with the result. */
@@ -22,6 +22,9 @@ export function* drive<F extends Smooth, Reason extends string = never>(
 ): Drive<Reason> {
   const maxIter = Math.min(rules.maxIter, solver.maxIter ?? Number.POSITIVE_INFINITY);
   const isNew = state.isEmpty;
+  if (Number.isFinite(rules.relativeDecrease)) {
+    state.relativeDecrease = Math.max(LEAST_DECREASE, rules.relativeDecrease);
+  }
   const watch = new Watch({ ...rules, maxIter }, state);
   const x = state.vector("x");
   const reached = state.vector("reached");

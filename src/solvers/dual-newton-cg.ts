@@ -4,7 +4,7 @@ import { square } from "../numerics/square.ts";
 import type { Dual, DualBound } from "../objectives/objective.ts";
 import { newtonCG, type NewtonCgOptions } from "./newton-cg.ts";
 import { Random, shuffle } from "./random.ts";
-import { END, Iterate, later, type Part, type Solver } from "./solver.ts";
+import { Iterate, later, type Part, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -64,7 +64,8 @@ function* ascend(objective: Dual, dual: NonNullable<Dual["dual"]>, state: State)
   const first = yield* later(steps.begin());
   yield new Iterate(x, first, undefined, { stepSize: 0 });
   const random = new Random({}, 0);
-  let wanted = END * first;
+  const { relativeDecrease } = state;
+  let wanted = relativeDecrease * first;
   let before = Number.NaN;
   let fall = Number.NaN; // of the logarithm of what an epoch gains, from one to the next
   for (let epoch = 1; ; epoch++) {
@@ -75,7 +76,7 @@ function* ascend(objective: Dual, dual: NonNullable<Dual["dual"]>, state: State)
     const left = fall > 0 ? (WIDTH * gained) / (exp(fall) - 1) : Number.POSITIVE_INFINITY;
     if (left <= wanted) {
       const bound = yield* later(steps.bound());
-      wanted = Math.min(wanted, END * bound.value);
+      wanted = Math.min(wanted, relativeDecrease * bound.value);
       if (left > wanted) continue;
       steps.point(x);
       const value = yield* later(objective.valueAndGradient(x, gradient));
@@ -83,7 +84,7 @@ function* ascend(objective: Dual, dual: NonNullable<Dual["dual"]>, state: State)
       const predictedDecrease = decreaseOf(value, bound);
       yield new Iterate(x, value, gradient, { stepSize: 1, predictedDecrease, descends: false });
       if (left <= ROUNDING * value) return;
-      wanted = left * Math.min(0.1, (0.5 * END * value) / predictedDecrease);
+      wanted = left * Math.min(0.1, (0.5 * relativeDecrease * value) / predictedDecrease);
     } else if (epoch >= TELLING && !(fall > 0 && epoch + log(left / wanted) / fall <= MOST_EPOCHS)) break;
   }
   const bound = yield* later(steps.bound());

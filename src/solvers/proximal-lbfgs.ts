@@ -6,7 +6,7 @@ import { CurvaturePairs } from "./curvature-pairs.ts";
 import { rounding } from "./line-search.ts";
 import { QuasiNewtonModel } from "./quasi-newton-model.ts";
 import { RecentValues } from "./recent-values.ts";
-import { END, type Impasse, Iterate, type Signal, type Solver } from "./solver.ts";
+import { type Impasse, Iterate, type Signal, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** Of the most steps allowed this part is taken before steps are judged, by how many lead to the end. */
@@ -77,7 +77,10 @@ export function* quasiNewtonSteps(
     const promised = model.minimise(x, gradient, direction);
     const predictedDecrease = Math.max(promised, recent.toCome());
     yield new Iterate(x, at.value, residual, { stepSize: at.stepSize, predictedDecrease });
-    if (steps >= most * JUDGED_AT && steps + recent.stepsTo(END * Math.abs(at.value)) > most)
+    if (
+      steps >= most * JUDGED_AT &&
+      steps + recent.stepsTo(state.relativeDecrease * Math.abs(at.value)) > most
+    )
       return "too-many";
     before.copy(x);
     gradientBefore.copy(gradient);

@@ -7,7 +7,7 @@ import { quasiNewtonSteps } from "./proximal-lbfgs.ts";
 import { QuadraticModel } from "./quadratic-model.ts";
 import { hessianCost, sampleSize } from "./sample-size.ts";
 import { enoughOf, withSample } from "./samples.ts";
-import { END, Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
+import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** A step that leaves no more than this part of the decrease that it promised shows that the model is right. */
@@ -107,7 +107,7 @@ function* onAll(objective: Target, state: State): Run {
     const { value, stepSize, predictedDecrease } = at;
     steps.measure();
     yield new Iterate(x, value, residual, { stepSize, predictedDecrease });
-    if (!isFastEnough(at, objective) && !(yield* steps.makeModel(objective))) return "not-finite";
+    if (!isFastEnough(state, objective) && !(yield* steps.makeModel(objective))) return "not-finite";
     if (at.age === 0) {
       if (!(yield* steps.minimiseModel(objective))) return "not-finite";
       if (at.promised <= NOTHING * Math.abs(value)) {
@@ -148,7 +148,7 @@ function isNotWorthAsking(at: Readonly<Record<string, number>>, { terms, size }:
  * Whether steps in the old model are through before a new Hessian, and the steps after it, would be: each leaves the part
  * `rate` of the decrease.
  */
-function isFastEnough(at: Readonly<Record<string, number>>, { terms, size }: Target): boolean {
+function isFastEnough({ scalars: at, relativeDecrease }: State, { terms, size }: Target): boolean {
   if (at.known === 0 || at.rate >= 1) return false;
   if (at.age === 0) return true;
   if (at.stepSize < 1) return false;
@@ -157,7 +157,7 @@ function isFastEnough(at: Readonly<Record<string, number>>, { terms, size }: Tar
   const cost = 1 + at.work / (2 * terms * size); // of a step, in passes
   const most = hessianCost(size) / cost + STEPS_AFTER;
   // Counted, since logarithms differ between runtimes.
-  while (left > END * Math.abs(at.value) && steps <= most) {
+  while (left > relativeDecrease * Math.abs(at.value) && steps <= most) {
     left *= at.rate;
     steps += 1;
   }

@@ -7,7 +7,7 @@ import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
 import { hessianCost, isMultiplied, metricCost, sampleSize } from "./sample-size.ts";
-import { END, Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
+import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
 
@@ -111,7 +111,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         const { stepSize, value, ridge } = at;
         const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
         yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
-        if (paysToRemake(objective, at)) {
+        if (paysToRemake(objective, at, state.relativeDecrease)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
             metric.make(sample, x),
           );
@@ -145,7 +145,11 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
  * Whether a metric of four times as many terms, or of all at this x, would save more passes than it costs. In the old
  * one the decrease falls by the factor q a step; in the new one it should fall by 4 q.
  */
-function paysToRemake(objective: Sampled, at: Readonly<Record<string, number>>): boolean {
+function paysToRemake(
+  objective: Sampled,
+  at: Readonly<Record<string, number>>,
+  relativeDecrease: number,
+): boolean {
   const { terms, size } = objective;
   if (at["metric.forgotten"]) return true;
   if (at["metric.age"] === 0) return false;
@@ -154,7 +158,7 @@ function paysToRemake(objective: Sampled, at: Readonly<Record<string, number>>):
   if (at.stepSize < SHORT_STEP) return true;
   const rate = Math.max(LEAST_RATE, -log(at["metric.rate"])); // log q
   // Where it is the gradient that is not small enough yet, some steps are left all the same.
-  const left = Math.max(1, log(trusted(objective, at) / (END * Math.abs(at.value))));
+  const left = Math.max(1, log(trusted(objective, at) / (relativeDecrease * Math.abs(at.value))));
   const saved = left / rate - left / (rate + log(RESAMPLE));
   const part = (RESAMPLE * at["metric.terms"]) / terms;
   return saved > (2 * part >= 1 ? hessianCost(size) : metricCost(part, size));

@@ -6,7 +6,7 @@ import type { LineSearch } from "./line-search.ts";
 import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { metricTerms, preconditionerCost, productSample, solveCost } from "./sample-size.ts";
-import { END, type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
+import { type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /** A function whose Hessian costs many of its products. */
@@ -125,7 +125,7 @@ export function* runByProducts(
     for (;;) {
       at["metric.terms"] = sample.terms;
       const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
-      const end = END * Math.abs(at.value);
+      const end = state.relativeDecrease * Math.abs(at.value);
       if (!at.isExact && predictedDecrease <= end) yield* sharpen();
       else if (at.decrease * at["metric.rate"] <= end && at["metric.age"] > 0) at.isExact = 1;
       const { stepSize, value, ridge } = at;

@@ -2,9 +2,6 @@ import type { Later, Smooth } from "../objectives/objective.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { State } from "./state.ts";
 
-/** By how much F may still fall, relative to F, where the runs of estimators end: what methods that plan ahead plan for. */
-export const END = 1e-11;
-
 /** A point that a solver has reached, shown to the driver before the next step. */
 export class Iterate {
   readonly x: Vector;

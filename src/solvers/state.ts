@@ -14,6 +14,9 @@ export interface StateJSON {
   readonly parts?: Readonly<Record<string, StateJSON>>;
 }
 
+/** By how much F may still fall, relative to F, where the runs of estimators end: f64 has few digits more. */
+export const LEAST_DECREASE = 1e-11;
+
 /**
  * The memory of a run: every number that must outlive an iterate, by name. What a solver keeps elsewhere must be
  * made anew from it, so that a run from a restored state goes on bit for bit.
@@ -21,6 +24,8 @@ export interface StateJSON {
 export class State {
   readonly size: number;
   readonly scalars: Record<string, number> = {};
+  /** By how much F may still fall in the end, relative to F: what methods that plan ahead plan for. */
+  relativeDecrease: number = LEAST_DECREASE;
   readonly #workspace: Workspace;
   readonly #vectors = new Map<string, Vector>();
   readonly #matrices = new Map<string, SymmetricMatrix>();

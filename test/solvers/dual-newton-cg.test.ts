@@ -68,6 +68,25 @@ describe("truncated Newton from the dual", () => {
     expect(none.gradientNorm / zero.gradientNorm).toBeCloseTo(1, 12);
   });
 
+  it.each([true, false])(
+    "ends the earlier the looser tol is, as near as it says: intercept %s",
+    async (fitIntercept) => {
+      const fit = (tol: number) =>
+        new LogisticRegression({ solver, C: 10, fitIntercept, tol, ...quiet }).fit(CSR, y, { sampleWeight });
+      const best = await fit(1e-9);
+      const passes: number[] = [];
+      for (const tol of [1e-6, 1e-4, 1e-3]) {
+        const model = await fit(tol);
+        expect(model.status).toBe("converged");
+        expect(model.gradientNorm).toBeLessThanOrEqual(tol);
+        expect((model.loss - best.loss) / best.loss).toBeLessThan(1e-11 * (tol / 1e-6) ** 2);
+        passes.push(model.passes);
+      }
+      expect(passes[2]).toBeLessThan(passes[1]!);
+      expect(passes[1]).toBeLessThan(passes[0]!);
+    },
+  );
+
   it("is truncated Newton alone on other rows and losses, and from another start", async () => {
     const dense = overlapping(60, 9);
     const three = X.map((_, i) => i % 3);
