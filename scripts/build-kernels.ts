@@ -1,5 +1,5 @@
 /**
- * Compiles `assembly/` to `build/{baseline,relaxed,predict}.wasm` and writes the modules' bytes as text into
+ * Compiles `assembly/` to `build/{baseline,relaxed,predict,unpack}.wasm` and writes the modules' bytes as text into
  * `src/wasm/bytes/`, so that the package carries them in JavaScript, and beside them what worker threads run.
  * Does nothing where all is up to date.
  */
@@ -9,13 +9,14 @@ import asc from "assemblyscript/asc";
 import { minifySync } from "rolldown/utils";
 import ts from "typescript";
 import { deltaOf } from "../src/numerics/byte-delta.ts";
-import { encodeBytes } from "../src/numerics/byte-text.ts";
+import { encodeModule } from "./module-text.ts";
 
 /** The modules, each with the configuration that has it as a target. */
 const BUILDS = {
   baseline: "asconfig.json",
   relaxed: "asconfig.json",
   predict: "asconfig.predict.json",
+  unpack: "asconfig.unpack.json",
 };
 
 const root = new URL("../", import.meta.url);
@@ -24,7 +25,7 @@ const path = (name: string) => fileURLToPath(new URL(name, root));
 /** When the youngest of what the kernels are made from last changed, in ms since the epoch. */
 function sourcesChanged(): number {
   const sources = readdirSync(path("assembly")).map((name) => `assembly/${name}`);
-  const inputs = [...sources, ...Object.values(BUILDS), "scripts/build-kernels.ts"];
+  const inputs = [...sources, ...Object.values(BUILDS), "scripts/build-kernels.ts", "scripts/module-text.ts"];
   return Math.max(...inputs.map((name) => statSync(path(name)).mtimeMs));
 }
 
@@ -71,17 +72,18 @@ export async function buildKernels(): Promise<void> {
   if (carriers.every((carrier) => writtenAt(carrier) > changed)) return;
   for (const [build, config] of Object.entries(BUILDS)) await compile(build, config);
   appendFileSync(path("build/relaxed.wasm"), mark("logit-wasm:relaxed"));
-  const [baseline, relaxed, predict] = Object.keys(BUILDS).map((build) =>
+  const [baseline, relaxed, predict, unpack] = Object.keys(BUILDS).map((build) =>
     readFileSync(path(`build/${build}.wasm`)),
   );
-  writeCarrier("baseline", "as text", encodeBytes(baseline));
+  writeCarrier("baseline", "as text", encodeModule(baseline));
   writeCarrier("relaxed", "as what differs from baseline.wasm", deltaOf(baseline, relaxed));
   writeCarrier("predict", "in hexadecimal digits", predict.toString("hex"));
+  writeCarrier("unpack", "in hexadecimal digits", unpack.toString("hex"));
 }
 
 /**
- * The two large modules gzipped: 36.5 kB in base64, in which the same bytes are different text at other places and sixteen
- * numbers for each byte that a match can be away, 25.5 in hexadecimal digits, 14.9 so.
+ * The baseline module gzipped: 36.5 kB in base64, in which the same bytes are different text at other places and sixteen
+ * numbers for each byte that a match can be away, 25.5 in hexadecimal digits, 17.6 with a character a byte, 14.4 so.
  */
 function writeCarrier(build: string, how: string, content: unknown): void {
   writeFileSync(

@@ -20,9 +20,9 @@ const imported: Plugin = {
 };
 
 /**
- * What the same entry points load at once is one chunk, and so is what most of them load: a file takes longer to find and
- * read than a few kB that an entry point doesn't need. Left to itself, the bundler also divides it by what is loaded on
- * demand, and 20 chunks, each compressed by itself, cost 4 kB of 60.
+ * What the same entry points load at once is one chunk, but what any but the first two share is loaded by all: a file takes
+ * longer to find and read than a few kB that an entry point doesn't need. Left to itself, the bundler also divides it by
+ * what is loaded on demand, and 20 chunks, each compressed by itself, cost 4 kB of 60.
  */
 function chunksOf(entries: string[], imports: ReadonlyMap<string, readonly string[]>) {
   const users = new Map<string, string>();
@@ -30,7 +30,7 @@ function chunksOf(entries: string[], imports: ReadonlyMap<string, readonly strin
     for (const id of reached(entry, imports)) users.set(id, `${users.get(id) ?? ""}${k}`);
   });
   const all = [...entries.keys()].join("");
-  for (const [id, those] of users) if (those.length > entries.length / 2) users.set(id, all);
+  for (const [id, those] of users) if (those.length > 1 && those !== "01") users.set(id, all);
   return [...new Set(users.values())].map((those) => ({
     name: `at-once-${those}`,
     // Takes along what its modules import: what most entry points use goes first.

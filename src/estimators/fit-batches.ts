@@ -189,7 +189,7 @@ async function run<L extends BatchLoss>(
     signal,
     start,
     // What a row's offset gives it is not kept.
-    bound: reader.hasOffset ? 0 : summary.leastWeight * Math.LN2,
+    bound: () => (reader.hasOffset ? 0 : summary.leastWeight * Math.LN2),
   };
   try {
     batches.room(reader.rows.inBatch, reader.hasOffset ? offsetWidth(classes.length) : 0, kind.hasY);

@@ -28,8 +28,8 @@ export interface RunLimits {
   readonly start: number;
   /** How many rows are meant, where others lie between them. */
   readonly rows?: number | undefined;
-  /** Without a penalty, a loss below it proves that the classes are separable. */
-  readonly bound: number;
+  /** Without a penalty, a loss below what it answers proves that the classes are separable. */
+  readonly bound: () => number;
 }
 
 /** What is to be minimised. */
@@ -102,6 +102,7 @@ export async function runProblem<
 
     const secondsLeft = () => options.maxSeconds - (performance.now() - start) / 1000;
     const held = heldBy(options);
+    const least = held === "none" ? bound() : 0;
     const result = await runMethod<O, "separable">(solver, objective, state, {
       tol: options.tol,
       maxIter: options.maxIter,
@@ -112,8 +113,7 @@ export async function runProblem<
       lossPerValue: objective.total,
       judge({ loss, gradientNorm }) {
         // Where the method knows no gradient, the loss is an estimate, and proves nothing.
-        const proved = held === "none" && loss < bound && !Number.isNaN(gradientNorm);
-        return proved ? "separable" : undefined;
+        return loss < least && !Number.isNaN(gradientNorm) ? "separable" : undefined;
       },
     });
     const found = problem.coefficients(objective, x);

@@ -31,7 +31,7 @@ export function fitSoftmax(
       signal,
       start,
       rows,
-      bound: separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)),
+      bound: () => separationBound(target.weight, offset && ownMargins(classCodes.codes, offset)),
     },
     {
       create: (workspace, turns) =>

@@ -21,7 +21,7 @@ export function fitTwoClasses(
   return fitObjective<LogisticObjective>(
     storage,
     options,
-    { signal, start, rows, bound: separationBound(target, offset && ownMargins(target, offset)) },
+    { signal, start, rows, bound: () => separationBound(target, offset && ownMargins(target, offset)) },
     {
       create: (workspace, turns) =>
         LogisticObjective.create(

@@ -2,13 +2,32 @@ import { Dataset } from "../data/dataset.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { scoreDataset } from "../data/score-dataset.ts";
 import { checkColumns, type LinearModel, scoresOfRows } from "../data/score-rows.ts";
-import { InputError } from "../errors.ts";
+import { InputError, UnsupportedError } from "../errors.ts";
+import { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 
+/** From so many values at a time on, a kernel is worth its call, and a program that it is compiled. */
+const MANY_VALUES = 2 ** 16;
+
 /** zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have. */
 export function scores(model: LinearModel, X: RowsInput | Dataset, runtime: () => Runtime): Float64Array {
-  return X instanceof Dataset ? scoresOfDataset(model, X, runtime()) : scoresOfRows(model, X);
+  if (X instanceof Dataset) return scoresOfDataset(model, X, runtime());
+  let kernel: typeof scoreRows | undefined;
+  return scoresOfRows(model, X, (x, w, b, z) => {
+    if (x.length < MANY_VALUES) scoreRows(x, w, b, z);
+    else (kernel ??= kernelOf(runtime))(x, w, b, z);
+  });
+}
+
+/** Rows of arrays need no WebAssembly: where there is none, they are scored without. */
+function kernelOf(runtime: () => Runtime): typeof scoreRows {
+  try {
+    return runtime().scoreRows;
+  } catch (error) {
+    if (error instanceof UnsupportedError) return scoreRows;
+    throw error;
+  }
 }
 
 /** Refuses a Dataset that lives in the memory of another runtime. */

@@ -18,7 +18,6 @@ import { curvatureCall, scoresCalls } from "./loss-calls.ts";
 import { panelsBytes } from "./packings.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
-  accumulate,
   ofRow,
   type Pass,
   type RowSums,
@@ -140,7 +139,7 @@ export class HessianSum {
       for (const [space, { results }] of part) {
         // As many strips as the part has: the last may have fewer.
         const { matrices } = this.#buffers.get(space) as Buffers;
-        for (const { values } of matrices.slice(0, results.length)) accumulate(values, out.values);
+        for (const matrix of matrices.slice(0, results.length)) out.add(matrix);
       }
     });
   }

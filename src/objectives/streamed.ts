@@ -8,7 +8,6 @@ import { evaluatedRay, type RayRoom } from "./evaluated-ray.ts";
 import type { Strength } from "./linear-model.ts";
 import type { Margins } from "./margins.ts";
 import { after, type Composite, type Dense, type Later, type Ray } from "./objective.ts";
-import { accumulate } from "./row-sums.ts";
 import type { SeparablePenalty } from "./separable-penalty.ts";
 
 /** The sum of the losses of one batch's rows, in the coordinates of all: not a mean, and without a penalty. */
@@ -150,7 +149,7 @@ export class StreamedObjective<L extends BatchLoss> implements Composite {
       this.#gradient.add(1, this.#term);
       if (!hessian) return;
       await batch.hessian(this.#at, hessian.term);
-      accumulate(hessian.term.values, hessian.sum.values);
+      hessian.sum.add(hessian.term);
     });
     if (!isComplete) return;
     this.#penalise(sum.value, hessian?.sum);

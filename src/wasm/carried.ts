@@ -3,15 +3,15 @@
  * bytes and imports `.wasm` files as modules instead, `imported.ts` stands in for this file.
  */
 import { applyDelta } from "../numerics/byte-delta.ts";
-import { decodeBytes } from "../numerics/byte-text.ts";
 import { baseline } from "./bytes/baseline.ts";
 import { relaxed } from "./bytes/relaxed.ts";
 import { compile } from "./compile.ts";
+import { decodeModule } from "./module-text.ts";
 
 export function carriedBaseline(): WebAssembly.Module {
-  return compile("baseline", () => decodeBytes(baseline));
+  return compile("baseline", () => decodeModule(baseline));
 }
 
 export function carriedRelaxed(): WebAssembly.Module {
-  return compile("relaxed", () => applyDelta(decodeBytes(baseline), relaxed));
+  return compile("relaxed", () => applyDelta(decodeModule(baseline), relaxed));
 }

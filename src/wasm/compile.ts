@@ -12,6 +12,7 @@ const RELAXED = [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0, 253, 128, 2, 
  * The module of a build, compiled from the bytes that the package carries.
  *
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling bytes
+ * @throws {RangeError} where it has no memory to unpack them in
  */
 export function compile(simd: SimdBuild, bytes: () => BufferSource): WebAssembly.Module {
   checkSimd();
@@ -19,6 +20,7 @@ export function compile(simd: SimdBuild, bytes: () => BufferSource): WebAssembly
   try {
     return new WebAssembly.Module(bytes());
   } catch (cause) {
+    if (cause instanceof RangeError) throw cause; // no memory to unpack them in
     throw forbidden("and call `await init({ wasm })` first", cause);
   }
 }

@@ -37,6 +37,12 @@ export class SymmetricMatrix {
     this.values.set(matrix.values);
   }
 
+  /** this += matrix. The two may lie in different memories; where they don't, no engine has to optimise a loop first. */
+  add({ arena, pointer, values }: SymmetricMatrix): void {
+    if (arena === this.arena) arena.kernels.axpy(values.length, 1, pointer, this.pointer);
+    else for (let i = 0; i < values.length; i++) this.values[i] += values[i];
+  }
+
   /** this *= α */
   scale(alpha: number): void {
     this.arena.kernels.scale(this.values.length, alpha, this.pointer);

@@ -1,9 +1,11 @@
 import { MemoryError } from "../errors.ts";
+import { scoreRows } from "../numerics/score-rows.ts";
 import { Arena, MAX_MEMORY_BYTES } from "./arena.ts";
 import { Crew } from "./crew.ts";
 import { EventLoopTurns } from "./event-loop-turns.ts";
 import type { Pointer } from "./kernels.ts";
 import type { SimdBuild } from "./module.ts";
+import { compiledScorer } from "./row-scorer.ts";
 import { availableThreads, whyNoThreads } from "./threads.ts";
 import { type Finalizer, finalizer, type Weak, weakly } from "./weak.ts";
 
@@ -73,6 +75,7 @@ export class Runtime {
   #arenas: Weak<Arena>[] = [];
   /** The own memories in use. */
   readonly #busy = new Set<Arena>();
+  #scorer: { readonly score: typeof scoreRows } | undefined;
   readonly #threads: ThreadCount;
   readonly #lanes: number;
   #crew: Crew | undefined;
@@ -113,6 +116,12 @@ export class Runtime {
     if (this.#crew?.failed) this.#crew = undefined; // it ends what is left of it by itself
     this.#crew ??= new Crew(this.#module, this.arena, this.#lanes, this.#threads === "auto" ? LEAST_COST : 0);
     return this.#crew;
+  }
+
+  /** @internal Scores of many rows of a caller's array: in WebAssembly, where that may be compiled. */
+  get scoreRows(): typeof scoreRows {
+    this.#scorer ??= { score: compiledScorer() ?? scoreRows };
+    return this.#scorer.score;
   }
 
   get memory(): MemoryUse {

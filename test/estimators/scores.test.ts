@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createRuntime, Dataset, LogisticRegression } from "../../src/index.ts";
+import { scoreRows } from "../../src/numerics/score-rows.ts";
+import { errorOf } from "../support/errors.ts";
+import { seeded } from "../support/random.ts";
 import { formsOf, overlapping } from "../support/data.ts";
 
 const runtimes = { baseline: createRuntime(), relaxed: createRuntime({ simd: "relaxed" }) };
@@ -109,5 +112,32 @@ describe("predict", () => {
     model.predictProba(dataset);
     expect(runtimes.baseline.memory.used).toBe(within);
     expect(within).toBe(used + 64);
+  });
+});
+
+describe("many rows of a caller's array", () => {
+  const uniform = seeded(9);
+  const problem = (cols: number) => {
+    const rows = 2 + Math.ceil(5e5 / cols);
+    const data = Float64Array.from({ length: rows * cols }, () => uniform() - 0.5);
+    return { coef: Float64Array.from({ length: cols }, uniform), X: { data, rows, cols } };
+  };
+
+  it.each([17, 36, 101])("are scored by a kernel, with the bits of TypeScript, of %i columns", (cols) => {
+    const runtime = createRuntime({ threads: 1 });
+    const { coef, X } = problem(cols);
+    const expected = new Float64Array(X.rows);
+    scoreRows(X.data, coef, 0.25, expected);
+    const asked = vi.spyOn(runtime as { readonly scoreRows: unknown }, "scoreRows", "get");
+    expect(modelOf([...coef], 0.25, runtime).decisionFunction(X)).toEqual(expected);
+    expect(asked).toHaveBeenCalledOnce();
+    expect(runtime.scoreRows).not.toBe(scoreRows);
+  });
+
+  it("are refused where one holds what is no number", async () => {
+    const { coef, X } = problem(20);
+    X.data[20 * 5000 + 7] = Number.NaN;
+    const error = await errorOf(() => modelOf([...coef], 0).predictProba(X));
+    expect(error.message).toMatch(/X: NaN at row 5000, column 7; expected a finite number/);
   });
 });

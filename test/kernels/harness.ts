@@ -1,9 +1,9 @@
 import { describe } from "vitest";
 import { applyDelta } from "../../src/numerics/byte-delta.ts";
-import { decodeBytes } from "../../src/numerics/byte-text.ts";
 import { baseline } from "../../src/wasm/bytes/baseline.ts";
 import { relaxed } from "../../src/wasm/bytes/relaxed.ts";
 import type { Kernels, Pointer } from "../../src/wasm/kernels.ts";
+import { decodeModule } from "../../src/wasm/module-text.ts";
 import { createMemory, instantiate } from "../../src/wasm/module.ts";
 
 /** The lengths at which every kernel on vectors is tested: empty, below, at and past each unrolling. */
@@ -70,7 +70,7 @@ export class Bench {
 
 /** The same tests on every build of the kernels. */
 export function describeEachBuild(name: string, tests: (bench: Bench) => void): void {
-  const bytes = decodeBytes(baseline);
+  const bytes = decodeModule(baseline);
   for (const [build, module] of Object.entries({ baseline: bytes, relaxed: applyDelta(bytes, relaxed) })) {
     describe(`${name} (${build})`, () => tests(new Bench(new WebAssembly.Module(module))));
   }

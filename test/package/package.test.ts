@@ -12,7 +12,7 @@ import { overlapping } from "../support/data.ts";
 import { Packed } from "../support/packed.ts";
 
 /** How the carried text of the two builds starts. */
-const BASELINE = baseline.text.slice(0, 40);
+const BASELINE = baseline.parts[0].slice(0, 40);
 const RELAXED = relaxed.slice(0, 40);
 
 let packed: Packed;

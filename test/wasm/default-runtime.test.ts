@@ -55,7 +55,18 @@ describe("the default runtime", () => {
     fresh.createRuntime();
     fresh.defaultRuntime();
     fresh.createRuntime();
-    expect(compile).toHaveBeenCalledOnce();
+    expect(compile).toHaveBeenCalledTimes(2); // and what unpacks it
+  });
+
+  it("says what is missing where there is no memory to unpack its module in", () => {
+    const { Instance } = WebAssembly;
+    const instance = vi.spyOn(WebAssembly, "Instance").mockImplementationOnce(function () {
+      throw new RangeError("could not allocate memory");
+    });
+    expect(() => fresh.defaultRuntime()).toThrow(new RangeError("could not allocate memory"));
+    instance.mockRestore();
+    expect(WebAssembly.Instance).toBe(Instance);
+    expect(fresh.defaultRuntime().simd).toBe("baseline");
   });
 
   it("is not made by the import", async () => {
@@ -280,6 +291,23 @@ describe("where compiling bytes is forbidden", () => {
   it("a model from JSON predicts all the same", () => {
     const json = { version: 1, classes: ["no", "yes"], coef: [[1, -1]], intercept: [0] };
     expect(fresh.LogisticRegression.fromJSON(json).predict([[2, 1]])).toEqual(["yes"]);
+  });
+
+  it("so it does for many rows, before init with a module and after it", async () => {
+    const rows = 40_000;
+    const cols = 20;
+    const data = Float64Array.from({ length: cols * rows }, (_, k) => (k * 7) % 11);
+    const coef = Array.from({ length: cols }, (_, j) => [1, -1][j] ?? 0);
+    const json = { version: 1, classes: ["no", "yes"], coef: [coef], intercept: [0] };
+    const model = fresh.LogisticRegression.fromJSON(json);
+    const expected = Float64Array.from({ length: rows }, (_, i) => data[cols * i] - data[cols * i + 1]);
+    expect(model.decisionFunction({ data, rows, cols })).toEqual(expected);
+    vi.unstubAllGlobals();
+    const module = new WebAssembly.Module(bytes);
+    forbidCompilation();
+    await fresh.init({ wasm: module });
+    expect(model.decisionFunction({ data, rows, cols })).toEqual(expected);
+    expect(fresh.defaultRuntime().scoreRows.name).toBe("scoreRows");
   });
 });
 
