@@ -118,7 +118,7 @@ export function quasiNewtonSweep(
 /** Where ½ κ z² − a z + c |z| is least within the bounds. */
 // @ts-ignore: decorator
 @inline
-function least(curvature: f64, a: f64, penalty: usize, lower: usize, upper: usize): f64 {
+export function least(curvature: f64, a: f64, penalty: usize, lower: usize, upper: usize): f64 {
   const c = load<f64>(penalty);
   let z: f64 = 0;
   if (a > c) z = (a - c) / curvature;

@@ -54,6 +54,7 @@ export { gramSingle } from "./gram-single";
 export { hessianF64, hessianF32, hessianSingleF64, hessianSingleF32 } from "./hessian";
 export { cholesky, choleskySolve } from "./cholesky";
 export { mirror, gatherSymmetric, coordinateSweep, quasiNewtonSweep } from "./coordinate-descent";
+export { countByColumn, transposeSparse, weighSparseColumns, sparseCoordinateSweep } from "./sparse-coordinates";
 export { lbfgsDirection } from "./two-loop";
 export { momentumUpdate, nesterovUpdate, adagradUpdate, rmspropUpdate, rpropUpdate, adamUpdate } from "./update-rules";
 export const heapBase: usize = __heap_base;

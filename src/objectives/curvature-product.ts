@@ -99,6 +99,15 @@ export class CurvatureProduct {
     this.#known = false;
   }
 
+  /** Those of all rows, in their order. */
+  curvatures(out: Vector): void {
+    for (const [space, at] of this.#curvatures) {
+      const { segment } = space;
+      const { base = 0 } = at as { base?: number };
+      out.values.set(segment.arena.f64(base, segment.rows), segment.firstRow);
+    }
+  }
+
   /** One pass; `out`, of length cols + 1, is overwritten. */
   product(v: Vector, c: number, out: Vector): Later<unknown> {
     for (const program of this.#product.values()) program.set(C.name, c);

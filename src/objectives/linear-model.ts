@@ -1,3 +1,4 @@
+import type { SparseStorage } from "../data/sparse-storage.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
@@ -21,6 +22,7 @@ import {
   type Sample,
   type Restricted,
   type Sampled,
+  type Transposable,
 } from "./objective.ts";
 import { partialOf } from "./partial.ts";
 import type { Ridge } from "./ridge.ts";
@@ -224,6 +226,22 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     });
   }
 
+  get transposable(): Transposable | undefined {
+    const { coordinates } = this;
+    const { storage } = this.rows;
+    if (storage.centresHessian || !this.#loss.convex) return undefined;
+    return {
+      storage: storage as SparseStorage,
+      coordinates,
+      ridge: (j) => this.#ridge.of(j),
+      curvatures: (x, out) =>
+        after(this.#curvedAt(x), (product) => {
+          product.curvatures(out);
+          out.scale(1 / this.#weight);
+        }),
+    };
+  }
+
   /** F and its gradient at w, from the mean loss and, in `#derivative`, what is to be scaled to its derivative. */
   #penalised(mean: number, scale: number, gradient: Vector): number {
     const { w } = this;
@@ -276,7 +294,8 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
 
   /** Where curvatures come with the gradient, at next to no cost. */
   get #curvedGradient(): { product: CurvatureProduct; pass: Pass } | undefined {
-    if (this.separable || !this.#loss.scoredGradient || this.rows.storage.centresHessian) return undefined;
+    if ((this.separable && !this.#product) || !this.#loss.scoredGradient || this.rows.storage.centresHessian)
+      return undefined;
     const product = this.#curvatureProduct;
     return product.gradient && { product, pass: product.gradient };
   }

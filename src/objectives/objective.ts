@@ -1,3 +1,5 @@
+import type { SparseStorage } from "../data/sparse-storage.ts";
+import type { Coordinates } from "./coordinates.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
 import type { Later } from "../later.ts";
 import type { SeparablePenalty } from "./separable-penalty.ts";
@@ -92,6 +94,19 @@ export interface Composite extends Dense {
    * objectives that cost less then. Where there are layers, one variable of each comes with those of the others.
    */
   restrict?(variables: Uint32Array): Restricted;
+  /** What models by columns are made of, for objectives that can do with them. */
+  readonly transposable?: Transposable | undefined;
+}
+
+/** A mean of convex functions of the scores of sparse rows, plus a ridge: its Hessian is X̃ᵀ diag(h) X̃ + diag(ridge). */
+export interface Transposable {
+  readonly storage: SparseStorage;
+  /** In which its variables are, w and b being the model's. */
+  readonly coordinates: Coordinates;
+  /** The curvature of the ridge along wⱼ. */
+  ridge(j: number): number;
+  /** Writes h, of all rows, at x. */
+  curvatures(x: Vector, out: Vector): Later<void>;
 }
 
 /** Whoever asked for it gives its memory back. */

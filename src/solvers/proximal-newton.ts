@@ -1,6 +1,7 @@
 import type { Composite, Sampled } from "../objectives/objective.ts";
 import { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import { isWide, withActiveSets } from "./active-set.ts";
+import { columnwiseSteps, isColumnwise } from "./columnwise-newton.ts";
 import { CompositeSearch } from "./composite-search.ts";
 import { rounding } from "./line-search.ts";
 import { quasiNewtonSteps } from "./proximal-lbfgs.ts";
@@ -47,7 +48,8 @@ type Target = Composite & Pick<Sampled, "terms"> & Partial<Pick<Sampled, "sample
  * sample's optimum, and as long as steps in it leave little, no other is made. With many variables, those that are 0 are
  * left out, and where hundreds are not, or can't be, as bounds alone leave few at 0, steps by curvature pairs come first
  * (see {@link proximalLbfgs}): where columns are hardly correlated they do all but the end, which takes one Hessian to know
- * (2000 × 20000 with 1010 in use: 1.6 s, and 3.3 s by Hessians alone).
+ * (2000 × 20000 with 1010 in use: 1.6 s, and 3.3 s by Hessians alone). Sparse rows of many columns have models by columns
+ * instead, as long as sweeps over those are cheap (see {@link columnwiseSteps}).
  */
 export function proximalNewton(): Solver<Target> {
   return {
@@ -55,13 +57,18 @@ export function proximalNewton(): Solver<Target> {
     needs: ["hessian"],
     approaches: true,
 
-    run: (objective, state) =>
-      isWide(objective)
-        ? withActiveSets(objective, state, narrow, (size) => {
-            const most = pairSteps(size, objective.terms);
-            return most > 0 && most <= MOST_PASSES ? byHessians : undefined;
-          })
-        : narrow.run(objective, state),
+    *run(objective, state) {
+      if (!isWide(objective)) return yield* narrow.run(objective, state);
+      if (isColumnwise(objective) && !state.scalars.columnsAreDear) {
+        const end = yield* columnwiseSteps(objective, state);
+        if (end !== "too-many") return end;
+        state.scalars.columnsAreDear = 1;
+      }
+      return yield* withActiveSets(objective, state, narrow, (size) => {
+        const most = pairSteps(size, objective.terms);
+        return most > 0 && most <= MOST_PASSES ? byHessians : undefined;
+      });
+    },
   };
 }
 

@@ -266,6 +266,51 @@ export interface Kernels {
     products: Pointer,
   ): number;
 
+  // sparse-coordinates.ts: columns are records of SPARSE_ROW_BYTES, values in f64
+  /** The counts, u32, are accumulated. */
+  countByColumn(rows: number, x: Pointer, counts: Pointer): void;
+  transposeSparse(
+    rows: number,
+    valueBytes: number,
+    x: Pointer,
+    firstRow: number,
+    unit: Pointer,
+    cursors: Pointer,
+    values: Pointer,
+    numbers: Pointer,
+  ): void;
+  weighSparseColumns(
+    count: number,
+    lowest: number,
+    indices: Pointer,
+    columns: Pointer,
+    ridge: Pointer,
+    center: Pointer,
+    h: Pointer,
+    totals: Pointer,
+    sums: Pointer,
+    curvature: Pointer,
+  ): void;
+  /** `z`, `r` and `totals` are kept up to date. */
+  sparseCoordinateSweep(
+    count: number,
+    indices: Pointer,
+    columns: Pointer,
+    ridge: Pointer,
+    center: Pointer,
+    sums: Pointer,
+    curvature: Pointer,
+    gradient: Pointer,
+    penalty: Pointer,
+    lower: Pointer,
+    upper: Pointer,
+    x: Pointer,
+    z: Pointer,
+    h: Pointer,
+    r: Pointer,
+    totals: Pointer,
+  ): number;
+
   // two-loop.ts
   /**
    * direction = −H gradient, H the L-BFGS inverse Hessian with H₀ = γ I. Pairs lie in rings of `history`
