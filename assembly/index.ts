@@ -38,6 +38,7 @@ export {
 } from "./sparse-hessian";
 export { countSparseColumns, pickSparseColumns } from "./sparse-columns";
 export { packSparseF64, packSparseF32 } from "./sparse-pack";
+export { sparseDualSweepF64, sparseDualSweepF32 } from "./sparse-dual";
 export { softmaxGradientSparseF64, softmaxGradientSparseF32 } from "./sparse-softmax";
 export { softmaxProductSparseF64, softmaxProductSparseF32 } from "./sparse-softmax";
 export { softmaxHessianSparseF64, softmaxHessianSparseF32 } from "./softmax-hessian";

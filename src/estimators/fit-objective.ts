@@ -69,7 +69,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
     const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
       : storage instanceof SparseStorage
-        ? chooseSparseSolver(options.solver, rows, size, storage.nonZeros, perTerm)
+        ? chooseSparseSolver(options.solver, rows, storage.nonZeros, objective)
         : chooseSolver(options.solver, rows, size, perTerm);
     return { ...choice, solver: await methodOf(choice.solver, size) };
   };

@@ -14,7 +14,7 @@ export interface FitProgress {
   readonly iteration: number;
   /** The objective f. */
   readonly loss: number;
-  /** The norm that is compared with `tol`. */
+  /** The norm that is compared with `tol`; NaN where the method doesn't know it. */
   readonly gradientNorm: number;
   /** The step that led here; 0 at the start. */
   readonly stepSize: number;
@@ -38,6 +38,7 @@ export interface FitEnd {
   readonly status: FitStatus;
   readonly solver: string | undefined;
   readonly maxIter: number | undefined;
+  readonly gradientNorm: number;
   readonly trace: readonly FitProgress[];
 }
 

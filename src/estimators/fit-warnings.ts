@@ -1,7 +1,10 @@
 import type { FitEnd, FitWarning } from "./fit-report.ts";
 
 /** The warnings that a fit's end gives reason for. */
-export function warningsOf({ status, solver, maxIter, trace }: FitEnd, tol: number): FitWarning[] {
+export function warningsOf(
+  { status, solver, maxIter, gradientNorm, trace }: FitEnd,
+  tol: number,
+): FitWarning[] {
   const warnings: FitWarning[] = [];
   const last = trace[trace.length - 1];
   const singular = trace.filter(({ ridge }) => ridge > 0);
@@ -14,7 +17,7 @@ export function warningsOf({ status, solver, maxIter, trace }: FitEnd, tol: numb
       "another leave coefficients undetermined: drop some, or set a finite C";
     warnings.push({ code: "singular-hessian", message });
   }
-  const reached = `the gradient norm is ${last.gradientNorm.toExponential(2)}, tol is ${tol}`;
+  const reached = `the gradient norm is ${gradientNorm.toExponential(2)}, tol is ${tol}`;
   const hint = {
     "max-iterations": `not converged after maxIter = ${maxIter} iterations: ${reached}; raise maxIter, or use solver "${(solver && OTHER[solver]) ?? "newton-cholesky"}"`,
     "max-seconds": `not converged within maxSeconds, after ${last.iteration} iterations: ${reached}; raise maxSeconds`,

@@ -1,12 +1,12 @@
 import type { Later } from "../later.ts";
-import type { Composite, Curved, FiniteSum, Sampled } from "../objectives/objective.ts";
+import type { Composite, Curved, Dual, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { limitedMemoryBfgs } from "../solvers/limited-memory-bfgs.ts";
 import { dampedNewton } from "../solvers/damped-newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import type { Solver } from "../solvers/solver.ts";
 
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
-export type Method = Solver<Curved & FiniteSum & Sampled & Composite>;
+export type Method = Solver<Curved & Dual & FiniteSum & Sampled & Composite>;
 
 /** What few fits want: a chunk of its own, loaded where one of it is asked for. */
 const rarely = () => import("./rare-methods.ts");
@@ -25,6 +25,8 @@ const METHODS = {
     (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
   "newton-cg": async (): Promise<Method> =>
     (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
+  "dual-newton-cg": async (): Promise<Method> =>
+    (await import("../solvers/dual-newton-cg.ts")).dualNewtonCG({ negligible: NEGLIGIBLE }),
   "sampled-newton": async (): Promise<Method> =>
     (await import("../solvers/sampled-newton.ts")).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),

@@ -1,5 +1,5 @@
 import { atOnce } from "../options.ts";
-import type { Composite, Curved, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
+import type { Composite, Curved, Dual, FiniteSum, Sampled, Smooth } from "../objectives/objective.ts";
 import { square } from "../numerics/square.ts";
 import { drive, waitFor } from "../solvers/drive.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
@@ -47,7 +47,7 @@ export interface MeasuredObjective extends Smooth {
 }
 
 /** What any method can be run on. */
-export interface FitObjective extends MeasuredObjective, Curved, FiniteSum, Sampled, Composite {}
+export interface FitObjective extends MeasuredObjective, Curved, Dual, FiniteSum, Sampled, Composite {}
 
 /**
  * By how much F may still fall, relative to F, where the gradient's norm may be `tol`: what is left is as its square. A

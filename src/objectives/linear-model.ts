@@ -14,6 +14,8 @@ import {
   type Batch,
   type Composite,
   type Curved,
+  type Dual,
+  type DualSteps,
   type FiniteSum,
   type Later,
   type Ray,
@@ -25,7 +27,7 @@ import {
 import { partialOf } from "./partial.ts";
 import type { Ridge } from "./ridge.ts";
 import { RowBatches } from "./row-batches.ts";
-import type { RowLoss } from "./row-loss.ts";
+import { logLoss, type RowLoss } from "./row-loss.ts";
 import { sampleRows } from "./row-sample.ts";
 import { type Pass, RowSums } from "./row-sums.ts";
 import { type RowWeights, weigh } from "./row-weights.ts";
@@ -73,7 +75,7 @@ export interface LinearModelParts {
  *
  *   F = (1 / S) Σ lossᵢ(xᵢ · w + b) + ½ λ ‖w‖²
  */
-export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composite {
+export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, Composite {
   readonly size: number;
   readonly terms: number;
   /** f = F · total */
@@ -334,6 +336,18 @@ export class LinearModelObjective implements Curved, FiniteSum, Sampled, Composi
       this.coordinates.toSolver(derivative, out);
       for (const j of this.coordinates.fixed) out.values[j] = v.values[j]; // as in the Hessian
     });
+  }
+
+  /** Of the log loss with a ridge alike for all coefficients, on rows that hold their non-zeros only; a chunk of its own. */
+  get dual(): (() => Later<DualSteps>) | undefined {
+    const { rows, coordinates } = this;
+    const { centresHessian } = rows.storage;
+    const hasDual = this.#loss === logLoss && this.#ridge.isEven && !this.separable && !centresHessian;
+    if (!hasDual || !Number.isFinite(coordinates.offset)) return undefined;
+    return async () => {
+      const { DualAscent } = await import("./dual-ascent.ts");
+      return new DualAscent(rows, this.#strength, coordinates, this.#workspace);
+    };
   }
 
   /** The coefficients and the intercept at θ. */

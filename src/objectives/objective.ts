@@ -33,6 +33,38 @@ export interface Curved extends Smooth {
   hessianDiagonal?: ((x: Vector, out: Vector) => Later<void>) | undefined;
 }
 
+/** Puts the numbers 0, 1, 2, ... in an order of its own. */
+export type Shuffle = (order: Uint32Array) => void;
+
+/** What the dual says of F at the least. */
+export interface DualBound {
+  /** At most the least F, of all variables but the intercept. */
+  readonly value: number;
+  /**
+   * How fast the least F of all other variables changes with the intercept, but for the sign, 0 where there is none, and
+   * the least that this may bend by.
+   */
+  readonly slope: number;
+  readonly curvature: number;
+}
+
+/** An ascent on the dual of F, of which each epoch gives every term of a sum one turn. */
+export interface DualSteps {
+  /** From the start; answers F(0). */
+  begin(): Later<number>;
+  /** Answers by about how much the dual rose. */
+  epoch(shuffle: Shuffle): Later<number>;
+  /** Writes the x that the dual's variables stand for. */
+  point(x: Vector): void;
+  bound(): Later<DualBound>;
+}
+
+/** A function that may have a dual to go uphill on. */
+export interface Dual extends Curved {
+  /** Undefined where it has none. */
+  readonly dual?: (() => Later<DualSteps>) | undefined;
+}
+
 /** A function that can tell its whole Hessian. */
 export interface Dense extends Smooth {
   /** ∇²F(x) on the upper triangle; `out` is overwritten. */

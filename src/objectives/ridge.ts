@@ -21,6 +21,11 @@ export class Ridge {
     this.#factors = factors;
   }
 
+  /** Whether there is a penalty, and it is alike for all coefficients. */
+  get isEven(): boolean {
+    return this.lambda > 0 && !this.#factors;
+  }
+
   /** λ fⱼ, the curvature of the penalty along wⱼ. */
   of(j: number): number {
     return this.#factors ? this.lambda * this.#factors[j] : this.lambda;

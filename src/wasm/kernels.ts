@@ -152,6 +152,12 @@ export interface Kernels {
   /** `hessianSparse` under another name: sums over non-zeros gain nothing by f32. */
   hessianSingleSparseF64: HessianBlock;
   hessianSingleSparseF32: HessianBlock;
+  /**
+   * A turn of each row in coordinate ascent on the dual (see assembly/sparse-dual.ts): moves `w`, the rows' misses and the
+   * scores that these are for, and `state`, [b, moved, gained]; without offsets where `offset` is 0.
+   */
+  sparseDualSweepF64: DualSweep;
+  sparseDualSweepF32: DualSweep;
   softmaxGradientSparseF64: SoftmaxGradient;
   softmaxGradientSparseF32: SoftmaxGradient;
   softmaxProductSparseF64: SoftmaxProduct;
@@ -471,6 +477,18 @@ export type LossGradient = (
   gradient: Pointer,
 ) => number;
 export type ScoredLossGradient = (...args: [...Parameters<LossGradient>, z: Pointer]) => number;
+export type DualSweep = (
+  rows: number,
+  x: Pointer,
+  target: Pointer,
+  offset: Pointer,
+  scale: number,
+  ease: number,
+  score: Pointer,
+  miss: Pointer,
+  w: Pointer,
+  state: Pointer,
+) => void;
 export type SquaredErrorGradient = (
   rows: number,
   cols: number,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseSolver } from "../../src/estimators/choose-solver.ts";
+import { chooseSolver, chooseSparseSolver } from "../../src/estimators/choose-solver.ts";
 import { methodNames } from "../../src/estimators/methods-by-name.ts";
 import { LogisticRegression } from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
@@ -66,5 +66,33 @@ describe("chooseSolver", () => {
     expect(large.solverReason).toBe(
       "Newton's 8 Hessians of 30 × 6001 should cost 2.0 times what the passes of L-BFGS do",
     );
+  });
+});
+
+describe("chooseSparseSolver", () => {
+  const dual = () => Promise.reject(new Error("only asked whether there is one"));
+
+  it.each([
+    [20_000, 2_000_000, 100_000, true, "dual-newton-cg"],
+    [2400, 200_000, 32_768, true, "dual-newton-cg"],
+    [2400, 200_000, 32_768, false, "newton-cg"], // a penalty that isn't alike for all
+    [40_000, 2_000_000, 5000, true, "newton-cg"], // more rows than columns
+    [200, 100_000, 5000, true, "newton-cg"], // a tenth of the columns in each row
+    [2000, 20_000, 60, true, "newton-cholesky"],
+    [100, 1000, 30, true, "newton-cholesky"],
+  ])(
+    "takes for %d rows with %d non-zeros in %d columns, dual %s: %s",
+    (rows, nonZeros, size, hasDual, name) => {
+      const objective = { size, dual: hasDual ? dual : undefined };
+      const { solver, reason } = chooseSparseSolver("auto", rows, nonZeros, objective);
+      expect(solver).toBe(name);
+      expect(reason).toContain(`${nonZeros} non-zeros in ${rows} × ${size}`);
+    },
+  );
+
+  it("takes products for more than two classes of wide rows", () => {
+    const { solver, reason } = chooseSparseSolver("auto", 2400, 200_000, { size: 98_304, perTerm: 3 });
+    expect(solver).toBe("newton-cg");
+    expect(reason).toContain("what products with them do");
   });
 });

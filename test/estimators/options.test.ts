@@ -4,7 +4,7 @@ import { overlapping } from "../support/data.ts";
 import { expectInputError } from "../support/errors.ts";
 
 const SOLVERS =
-  'expected "auto", "lbfgs", "newton-cholesky", "newton", "proximal-newton", "proximal-lbfgs", "newton-cg", "sampled-newton", "bfgs", "gradient-descent", "momentum", ' +
+  'expected "auto", "lbfgs", "newton-cholesky", "newton", "proximal-newton", "proximal-lbfgs", "newton-cg", "dual-newton-cg", "sampled-newton", "bfgs", "gradient-descent", "momentum", ' +
   '"nesterov", "adagrad", "rmsprop", "rprop", "adam", "adamw", "saga", or a method as a value, such as miniBatch(adam(), { epochs: 20 })';
 const ABOVE_0 = "expected a number greater than 0";
 const COUNT = "expected a whole number of at least 0";

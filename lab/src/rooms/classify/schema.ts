@@ -75,6 +75,7 @@ export const schema = {
       "proximal-newton": "Proximal Newton",
       "proximal-lbfgs": "Proximal L-BFGS",
       "newton-cg": "Newton-CG",
+      "dual-newton-cg": "Newton-CG from the dual",
       "sampled-newton": "Newton on samples",
       bfgs: "BFGS",
       lbfgs: "L-BFGS",
