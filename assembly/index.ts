@@ -16,8 +16,8 @@ export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gra
 export { hessianProductF64, hessianProductF32 } from "./hessian-product";
 export { gatherColumnsF64, gatherColumnsF32 } from "./gather-columns";
 export { softmaxGradientF64, softmaxGradientF32, softmaxProductF64, softmaxProductF32 } from "./softmax-gradient";
-export { softmaxGradientSingleF64, softmaxGradientSingleF32 } from "./softmax-gradient";
-export { softmaxProductSingleF64, softmaxProductSingleF32 } from "./softmax-gradient";
+export { softmaxGradientSingleF64, softmaxGradientSingleF32 } from "./softmax-gradient-single";
+export { softmaxProductSingleF64, softmaxProductSingleF32 } from "./softmax-gradient-single";
 export { softmaxHessianF64, softmaxHessianF32 } from "./softmax-hessian";
 export { softmaxHessianSingleF64, softmaxHessianSingleF32 } from "./softmax-hessian";
 export { gatherRows } from "./gather";

@@ -6,93 +6,98 @@
 // The sum is that of the other classes plus the row's own: so that p_y − 1, minus the part of the others, keeps its digits,
 // and so does the loss where its own is the most likely one.
 
-import { SINGLE_CLASS_BYTES } from "./class-tiles-single";
+import { LANE_BYTES } from "./class-tiles-single";
 import { expOfNegativeSingle } from "./exp-single";
 import { log1p } from "./logistic";
-import { loadPair, madd, maddSingle, sum } from "./simd";
+import { madd, maddSingle, sum } from "./simd";
 
-/** As `softmaxLoss`; p is f32. */
+/**
+ * As `softmaxLoss`, of n groups of rows that lie `between` bytes apart among weights and y, or of one row each if that is 0;
+ * p is f32, group by group.
+ */
 export function softmaxLossSingle(
-  rows: i32,
+  n: i32,
   classes: i32,
+  between: usize,
   weight: usize,
   y: usize,
   z: usize,
   p: usize,
   pBytes: usize,
 ): f64 {
-  const all = <usize>classes * SINGLE_CLASS_BYTES;
+  const all = <usize>classes * LANE_BYTES;
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
+  const pStep: usize = between == 0 ? 4 : 16;
   let loss = f64x2.splat(0);
-  for (; rows > 0; rows -= 4, weight += 32, y += 32, z += 16, p += 16) {
+  for (; n > 0; n--, weight += 8, y += 8, z += 16, p += pStep) {
     const end = z + all;
-    const s01 = loadPair(weight, rows == 1);
-    const s23 = rows > 2 ? loadPair(weight + 16, rows == 3) : f64x2.splat(0);
+    const s01 = pairOf(weight, between);
+    const s23 = lastPairOf(weight, between);
     const s = four(s01, s23);
-    const y01 = loadPair(y, rows == 1);
-    const y23 = rows > 2 ? loadPair(y + 16, rows == 3) : f64x2.splat(0);
-    const own = four(y01, y23);
+    const own0 = ownOf(y, z, 0);
+    const own1 = ownOf(y + between, z, 4);
+    const own2 = ownOf(y + 2 * between, z, 8);
+    const own3 = ownOf(y + 3 * between, z, 12);
     const weighted = f32x4.ne(s, zero);
     let most = f32x4.splat(-Infinity);
-    let score = zero;
-    let k = zero;
-    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, k = f32x4.add(k, one)) {
-      const zi = v128.and(v128.load(zk), weighted);
-      most = f32x4.pmax(most, zi);
-      score = v128.bitselect(zi, score, f32x4.eq(k, own));
-    }
+    for (let zk = z; zk < end; zk += LANE_BYTES) most = f32x4.pmax(most, v128.and(v128.load(zk), weighted));
+    const score = v128.and(gathered(own0, own1, own2, own3), weighted);
+    const own = four(pairOf(y, between), lastPairOf(y, between));
     let others = zero;
-    let eOwn = zero;
-    k = zero;
-    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, k = f32x4.add(k, one)) {
+    let k = zero;
+    for (let zk = z; zk < end; zk += LANE_BYTES, k = f32x4.add(k, one)) {
       const e = expOfNegativeSingle(f32x4.sub(v128.and(v128.load(zk), weighted), most));
-      const isOwn = f32x4.eq(k, own);
-      others = f32x4.add(others, v128.andnot(e, isOwn));
-      eOwn = v128.bitselect(e, eOwn, isOwn);
+      others = f32x4.add(others, v128.andnot(e, f32x4.eq(k, own)));
       v128.store(zk, e);
     }
     // log Σ = log (1 + q), with nothing rounded away where the own class is the most likely one
+    const eOwn = gathered(own0, own1, own2, own3);
     const isMost = f32x4.eq(score, most);
     const q = f32x4.pmax(f32x4.add(others, f32x4.sub(v128.bitselect(one, eOwn, isMost), one)), zero);
     const below = f32x4.sub(most, score);
     loss = addLossOfPair(loss, s01, low(below), low(q));
     loss = addLossOfPair(loss, s23, high(below), high(q));
     const inverse = f32x4.div(one, f32x4.add(others, eOwn));
-    const residual = f32x4.neg(f32x4.mul(others, inverse));
+    const weightedInverse = f32x4.mul(s, inverse);
     let pk = p;
-    k = zero;
-    for (let zk = z; zk < end; zk += SINGLE_CLASS_BYTES, pk += pBytes, k = f32x4.add(k, one)) {
-      const probability = f32x4.mul(v128.load(zk), inverse);
-      if (p != 0) storeFour(pk, probability, rows);
-      v128.store(zk, f32x4.mul(s, v128.bitselect(residual, probability, f32x4.eq(k, own))));
+    for (let zk = z; zk < end; zk += LANE_BYTES, pk += pBytes) {
+      const e = v128.load(zk);
+      if (p != 0) storeGroup(pk, f32x4.mul(e, inverse), between);
+      v128.store(zk, f32x4.mul(e, weightedInverse));
     }
+    const residual = f32x4.neg(f32x4.mul(others, weightedInverse));
+    v128.store32_lane(own0, residual, 0);
+    v128.store32_lane(own1, residual, 1);
+    v128.store32_lane(own2, residual, 2);
+    v128.store32_lane(own3, residual, 3);
   }
   return sum(loss);
 }
 
-/** As `softmaxCurvature`; p is f32. */
+/** As `softmaxCurvature`, with groups and p as those of `softmaxLossSingle`. */
 export function softmaxCurvatureSingle(
-  rows: i32,
+  n: i32,
   classes: i32,
+  between: usize,
   weight: usize,
   p: usize,
   pBytes: usize,
   v: usize,
 ): void {
-  const all = <usize>classes * SINGLE_CLASS_BYTES;
-  for (; rows > 0; rows -= 4, weight += 32, v += 16, p += 16) {
+  const all = <usize>classes * LANE_BYTES;
+  const pStep: usize = between == 0 ? 4 : 16;
+  for (; n > 0; n--, weight += 8, v += 16, p += pStep) {
     const end = v + all;
     let mean = f32x4.splat(0);
     let pk = p;
-    for (let vk = v; vk < end; vk += SINGLE_CLASS_BYTES, pk += pBytes) {
-      mean = maddSingle(loadFour(pk, rows), v128.load(vk), mean);
+    for (let vk = v; vk < end; vk += LANE_BYTES, pk += pBytes) {
+      mean = maddSingle(loadGroup(pk, between), v128.load(vk), mean);
     }
-    const s01 = loadPair(weight, rows == 1);
-    const s = four(s01, rows > 2 ? loadPair(weight + 16, rows == 3) : f64x2.splat(0));
+    const s = four(pairOf(weight, between), lastPairOf(weight, between));
     pk = p;
-    for (let vk = v; vk < end; vk += SINGLE_CLASS_BYTES, pk += pBytes) {
-      const u = f32x4.mul(loadFour(pk, rows), f32x4.sub(v128.load(vk), mean));
+    for (let vk = v; vk < end; vk += LANE_BYTES, pk += pBytes) {
+      const u = f32x4.mul(loadGroup(pk, between), f32x4.sub(v128.load(vk), mean));
       v128.store(vk, f32x4.mul(s, u));
     }
   }
@@ -122,22 +127,43 @@ function high(a: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1));
 }
 
+/** The first two of four numbers that lie `between` bytes apart, or the one there is and 0. */
 // @ts-ignore: decorator
 @inline
-function loadFour(p: usize, rows: i32): v128 {
-  if (rows > 3) return v128.load(p);
-  const a = rows > 1 ? v128.load64_zero(p) : v128.load32_zero(p);
-  return rows > 2 ? v128.load32_lane(p + 8, a, 2) : a;
+function pairOf(at: usize, between: usize): v128 {
+  const first = v128.load64_zero(at);
+  return between == 0 ? first : v128.load64_lane(at + between, first, 1);
+}
+
+/** The last two, or zeros. */
+// @ts-ignore: decorator
+@inline
+function lastPairOf(at: usize, between: usize): v128 {
+  return between == 0 ? f64x2.splat(0) : pairOf(at + 2 * between, between);
+}
+
+/** Where the score of the class of a row is, whose lane is `lane` bytes into its group. */
+// @ts-ignore: decorator
+@inline
+function ownOf(y: usize, z: usize, lane: usize): usize {
+  return z + <usize>(<i32>load<f64>(y)) * LANE_BYTES + lane;
 }
 
 // @ts-ignore: decorator
 @inline
-function storeFour(p: usize, values: v128, rows: i32): void {
-  if (rows > 3) {
-    v128.store(p, values);
-    return;
-  }
-  if (rows > 1) v128.store64_lane(p, values, 0);
-  else v128.store32_lane(p, values, 0);
-  if (rows > 2) v128.store32_lane(p + 8, values, 2);
+function gathered(a: usize, b: usize, c: usize, d: usize): v128 {
+  return v128.load32_lane(d, v128.load32_lane(c, v128.load32_lane(b, v128.load32_zero(a), 1), 2), 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function loadGroup(p: usize, between: usize): v128 {
+  return between == 0 ? v128.load32_zero(p) : v128.load(p);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeGroup(p: usize, values: v128, between: usize): void {
+  if (between == 0) v128.store32_lane(p, values, 0);
+  else v128.store(p, values);
 }

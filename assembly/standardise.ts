@@ -24,19 +24,3 @@ export function standardise<T>(cols: i32, size: i32, x: usize, center: usize, sc
   }
   if (size > cols) store<f64>(end, 1);
 }
-
-/** The same in f32: rounded once, after both. */
-// @ts-ignore: decorator
-@inline
-export function standardiseSingly<T>(cols: i32, size: i32, x: usize, center: usize, scale: usize, out: usize): void {
-  let j = cols;
-  for (; j >= 4; j -= 4, out += 16, center += 32, scale += 32, x += 4 * sizeof<T>()) {
-    const a = f64x2.mul(f64x2.sub(rowPair<T>(x), v128.load(center)), v128.load(scale));
-    const b = f64x2.mul(f64x2.sub(rowPair<T>(x, 1), v128.load(center, 16)), v128.load(scale, 16));
-    v128.store(out, v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2));
-  }
-  for (; j > 0; j--, out += 4, center += 8, scale += 8, x += sizeof<T>()) {
-    store<f32>(out, <f32>((<f64>load<T>(x) - load<f64>(center)) * load<f64>(scale)));
-  }
-  if (size > cols) store<f32>(out, 1);
-}

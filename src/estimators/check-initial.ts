@@ -2,7 +2,8 @@ import type { Label } from "../data/label.ts";
 import { InputError } from "../errors.ts";
 import type { CoefficientConstraints } from "../objectives/coefficient-constraints.ts";
 import { describe } from "../options.ts";
-import { type CoefficientOptions, constraintsFor } from "./coefficient-options.ts";
+import type { CoefficientOptions } from "./coefficient-options.ts";
+import { constraintsFor } from "./constraints-for.ts";
 import type { FittedCoefficients } from "./logistic-options.ts";
 
 /**

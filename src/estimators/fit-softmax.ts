@@ -7,7 +7,7 @@ import { type ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { constraintsFor } from "./coefficient-options.ts";
+import { constraintsFor } from "./constraints-for.ts";
 import type { FitData } from "./fit-logistic.ts";
 import { type Fit, fitObjective } from "./fit-objective.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";

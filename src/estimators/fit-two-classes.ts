@@ -2,14 +2,14 @@ import type { RowTarget } from "../data/binary-target.ts";
 import type { Offset } from "../data/offset.ts";
 import { LogisticObjective } from "../objectives/logistic.ts";
 import type { Vector } from "../wasm/vector.ts";
-import { constraintsFor } from "./coefficient-options.ts";
+import { areConstrained } from "./coefficient-options.ts";
 import type { FitData } from "./fit-logistic.ts";
 import { type Fit, fitObjective } from "./fit-objective.ts";
 import type { FitOptions, ResolvedOptions } from "./logistic-options.ts";
 import { separationBound } from "./separation-bound.ts";
 
 /** Two classes, of which the target tells (see `binaryTarget`). */
-export function fitTwoClasses(
+export async function fitTwoClasses(
   { storage, scale, rows, offset }: FitData,
   target: RowTarget,
   options: ResolvedOptions,
@@ -17,7 +17,11 @@ export function fitTwoClasses(
   start: number,
 ): Promise<Fit> {
   const { C, fitIntercept } = options;
-  const constraints = constraintsFor(options, storage.cols, scale);
+  const constraints =
+    scale || areConstrained(options)
+      ? // A chunk of its own: few fits have more than a ridge.
+        (await import("./constraints-for.ts")).constraintsFor(options, storage.cols, scale)
+      : undefined;
   return fitObjective<LogisticObjective>(
     storage,
     options,

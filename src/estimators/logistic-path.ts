@@ -15,7 +15,6 @@ import { boolean, checkOptions, describe, wholeNumber } from "../options.ts";
 import { between } from "../solvers/rules/options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import { constraintsFor } from "./coefficient-options.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitStatus, type FitWarning, warnOf } from "./fit-report.ts";
 import { refuseForeign } from "./foreign-options.ts";
@@ -123,7 +122,8 @@ export async function logisticPath<L extends Label = Label>(
       );
     }
     const known = dataOf(dataset, given ? y : undefined, options);
-    const fit = withMeanFactor(asked, dataset.cols);
+    const { constraintsFor } = await import("./constraints-for.ts");
+    const fit = withMeanFactor(asked, constraintsFor(asked, dataset.cols)?.penaltyFactor);
     rows = new PassRows(dataset, false);
     const data = spreadOver(rows, known);
     const start = await nullModel(data, fit, standardize);
@@ -349,10 +349,9 @@ function dataOf(
 }
 
 /** With penalty factors whose mean is 1. */
-function withMeanFactor(fit: ResolvedOptions, cols: number): ResolvedOptions {
-  const factors = constraintsFor(fit, cols)?.penaltyFactor;
+function withMeanFactor(fit: ResolvedOptions, factors: Float64Array | undefined): ResolvedOptions {
   if (!factors) return fit;
-  const mean = factors.reduce((sum, factor) => sum + factor, 0) / cols;
+  const mean = factors.reduce((sum, factor) => sum + factor, 0) / factors.length;
   if (!(mean > 0)) {
     throw new InputError("options.penaltyFactor", "all 0; expected a penalty of at least one coefficient");
   }

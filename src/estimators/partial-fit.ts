@@ -12,7 +12,7 @@ import { State, type StateJSON } from "../solvers/state.ts";
 import type { UpdateRule } from "../solvers/update-rule.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { classWeights } from "../data/class-weight.ts";
-import { constraintsFor } from "./coefficient-options.ts";
+import { constraintsFor } from "./constraints-for.ts";
 import { chooseSolver, type SolverChoice } from "./choose-solver.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 import type { PartialFitOptions } from "./partial-fit-options.ts";

@@ -203,7 +203,10 @@ export interface Kernels {
   /** out += the product of the Hessian of Σ lossᵢ with v, in the layout of `w`: Σ sᵢ pₖᵢ (vₖᵢ − Σₗ pₗᵢ vₗᵢ) x̃ᵢ, vₖᵢ = x̃ᵢ · vₖ. */
   softmaxProductF64: SoftmaxProduct;
   softmaxProductF32: SoftmaxProduct;
-  /** The same with products, exponentials and probabilities of f32, and nothing but 0 for `offset`. */
+  /**
+   * The same with products, exponentials and probabilities of f32, and nothing but 0 for `offset`. Probabilities lie in the
+   * order in which the same rows are gone through again: of rows 0, q, 2q, 3q, then 1, q + 1, …, with q = ⌊rows / 4⌋.
+   */
   softmaxGradientSingleF64: SoftmaxGradient;
   softmaxGradientSingleF32: SoftmaxGradient;
   softmaxProductSingleF64: SoftmaxProduct;
