@@ -3,7 +3,7 @@ import { exampleProblem, type Problem } from "./data.ts";
 import { digits, softmaxProblem } from "./peers/classes.ts";
 import { sparseProblem } from "./peers/lasso.ts";
 import { textLikeProblem } from "./peers/text-like.ts";
-import { duration } from "./table.ts";
+import { duration, printTable } from "./table.ts";
 import { alternate, timed } from "./timing.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -38,14 +38,15 @@ const jobs: Record<string, Job> = {
 };
 
 /** Fits with penalties, of many classes and of sparse rows: by one thread, and by two. */
-export async function rowsOfFits(verdict: Verdict): Promise<string[][]> {
+export async function otherFits(verdict: Verdict): Promise<void> {
   const rows: string[][] = [];
   for (const [name, job] of Object.entries(jobs)) {
+    console.error(`… ${name}`);
     const [one, two] = [1, 2].map((threads) => job(createRuntime({ threads })));
     for (let k = 0; k < 2; k++) await two!(); // workers have started after that
     const times = await alternate({ one: timed(one!), two: timed(two!) });
     const gain = verdict.atLeast(`${name}, gain`, times.one / times.two, LEAST_GAIN);
     rows.push([name, duration(times.one), duration(times.two), gain]);
   }
-  return rows;
+  printTable("Other fits", ["", "one thread", "two threads", "gain (target)"], rows);
 }

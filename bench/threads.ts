@@ -1,6 +1,10 @@
 /**
  * `npm run bench:threads`: what two threads gain, beside what two independent processes gain that run the one-thread
  * code on data of their own. Cores may share more than memory: no program scales further than that.
+ *
+ *   npm run bench:threads -- [part ...]
+ *
+ * Parts: processes, as above; and fits, of many classes, with penalties and of sparse rows, which two threads must not slow.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -9,7 +13,7 @@ import { syntheticProblem } from "./data.ts";
 import { describeMachine } from "./machine.ts";
 import { prepare } from "./prepared.ts";
 import { duration, printTable } from "./table.ts";
-import { rowsOfFits } from "./threads-fits.ts";
+import { otherFits } from "./threads-fits.ts";
 import { alternate, median, timed } from "./timing.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -25,6 +29,9 @@ const SHAPES = [
 
 const TASKS = ["loss and gradient", "Hessian", "fit"] as const;
 type Task = (typeof TASKS)[number];
+
+/** The first argument of a process that does tasks for another. */
+const SERVE = "serve";
 
 /** How long processes run beside each other, in ms, and how often. */
 const WINDOW = 1500;
@@ -81,13 +88,12 @@ async function scalingOfProcesses(children: readonly ChildProcess[], task: Task)
   return median(ratios);
 }
 
-async function main(): Promise<void> {
-  console.log(describeMachine());
-  const verdict = new Verdict();
+async function besideProcesses(verdict: Verdict): Promise<void> {
   const rows: string[][] = [];
   const own = fileURLToPath(import.meta.url);
   for (const [n, d] of SHAPES) {
-    const children = [0, 1].map(() => fork(own, [`${n}`, `${d}`], { execArgv: ["--import", "tsx"] }));
+    console.error(`… ${n} × ${d}`);
+    const children = [0, 1].map(() => fork(own, [SERVE, `${n}`, `${d}`], { execArgv: ["--import", "tsx"] }));
     await Promise.all(children.map((child) => answer(child)));
     const scaling = new Map<Task, number>();
     for (const task of TASKS) scaling.set(task, await scalingOfProcesses(children, task));
@@ -111,10 +117,23 @@ async function main(): Promise<void> {
   }
   const head = ["", "one thread", "two threads", "gain", "of two processes", "ratio (target)"];
   printTable("Two threads beside two processes", head, rows);
-  const fits = await rowsOfFits(verdict);
-  printTable("Other fits", ["", "one thread", "two threads", "gain (target)"], fits);
+}
+
+const parts: Record<string, (verdict: Verdict) => Promise<void>> = {
+  processes: besideProcesses,
+  fits: otherFits,
+};
+
+async function main(asked: readonly string[]): Promise<void> {
+  const unknown = asked.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined) {
+    throw new Error(`unknown part "${unknown}"; expected ${Object.keys(parts).join(" or ")}`);
+  }
+  console.log(describeMachine());
+  const verdict = new Verdict();
+  for (const name of asked.length > 0 ? asked : Object.keys(parts)) await parts[name](verdict);
   verdict.conclude();
 }
 
-const [n, d] = process.argv.slice(2).map(Number);
-await (n ? serve(n, d) : main());
+const [first, ...others] = process.argv.slice(2);
+await (first === SERVE ? serve(Number(others[0]), Number(others[1])) : main(process.argv.slice(2)));
