@@ -1,7 +1,7 @@
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernels.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { RowStorage } from "./storage.ts";
+import { RowStorage, type Segment } from "./storage.ts";
 
 /** About the bytes of rows that are gathered at a time, on their way to a memory that may be another. */
 const GATHERED_BYTES = 2 ** 16;
@@ -46,6 +46,11 @@ export function eachGathered(
 /** Copies the rows of these numbers to a storage of as many. */
 function copyRows(storage: RowStorage, picked: ArrayLike<number>, into: RowStorage): void {
   const { cols, dtype } = storage;
+  const [from, to] = [storage.segments[0], into.segments[0]];
+  if (storage.segments.length === 1 && into.segments.length === 1 && from.arena === to.arena) {
+    gatherWithin(from, picked, storage.rowBytes, to.x);
+    return;
+  }
   eachGathered(storage, picked, ({ arena, x, from, rows }) => {
     const values = dtype === "f64" ? arena.f64(x, rows * cols) : arena.f32(x, rows * cols);
     for (let row = from; row < from + rows;) {
@@ -57,6 +62,23 @@ function copyRows(storage: RowStorage, picked: ArrayLike<number>, into: RowStora
       row += count;
     }
   });
+}
+
+/** The rows of these numbers, to where they are wanted in the same memory. */
+function gatherWithin(
+  { arena, x }: Segment,
+  picked: ArrayLike<number>,
+  rowBytes: number,
+  out: Pointer,
+): void {
+  const workspace = new Workspace(arena);
+  try {
+    const indices = workspace.space(picked.length * 4);
+    arena.u32(indices, picked.length).set(picked);
+    arena.kernels.gatherRows(picked.length, rowBytes, x, indices, out);
+  } finally {
+    workspace.dispose();
+  }
 }
 
 /**
