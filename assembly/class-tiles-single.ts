@@ -88,20 +88,6 @@ export function addTwoClassesSingly(n: i32, tiles: i32, x: usize, u: usize, g: u
   }
 }
 
-/** Stores four vectors as the columns of what they are the rows of, `LANE_BYTES` from each to the next. */
-// @ts-ignore: decorator
-@inline
-export function storeTransposed(a: v128, b: v128, c: v128, d: v128, out: usize): void {
-  const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
-  const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
-  const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
-  const cd2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
-  v128.store(out, v128.shuffle<i64>(ab, cd, 0, 2));
-  v128.store(out, v128.shuffle<i64>(ab, cd, 1, 3), 128);
-  v128.store(out, v128.shuffle<i64>(ab2, cd2, 0, 2), 256);
-  v128.store(out, v128.shuffle<i64>(ab2, cd2, 1, 3), 384);
-}
-
 /** [Σ a, Σ b, Σ c, Σ d] over the lanes of each. */
 // @ts-ignore: decorator
 @inline

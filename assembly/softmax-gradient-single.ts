@@ -1,5 +1,6 @@
 // softmax-gradient.ts with products, exponentials and probabilities in single precision, without offsets, which would be
-// lost in it. A group of lanes is four rows, one from each quarter of the rows: memory is read in four streams here too.
+// lost in it. A group of lanes is four rows, one from each quarter of the rows: memory is read in four streams here too,
+// and probabilities lie group by group.
 
 import { BLOCK, inFours } from "./class-tiles";
 import { addTwoClassesSingly, LANE_BYTES, scoreTwoClassesSingly } from "./class-tiles-single";
@@ -83,7 +84,7 @@ export function softmaxProductSingleF32(
 }
 
 /** Groups in a block. */
-const BLOCK_GROUPS = 8;
+const BLOCK_GROUPS = BLOCK >> 2;
 
 function sweep(
   itemBytes: usize,
@@ -104,7 +105,7 @@ function sweep(
   out: usize,
 ): f64 {
   memory.fill(scratch, 0, <usize>inFours(size) * LANE_BYTES); // columns up to the next multiple of four stay 0
-  w = demoted(inFours(classes) * size, w, scratch + 2 * <usize>(inFours(size) + inFours(classes)) * LANE_BYTES);
+  w = demoted(inFours(classes) * size, w, scratch + <usize>(inFours(size) + inFours(classes)) * LANE_BYTES);
   const xBytes = <usize>cols * itemBytes;
   const quarter = rows >> 2;
   let apart = quarter;
@@ -118,7 +119,7 @@ function sweep(
       x += <usize>n * xBytes;
       weight += <usize>n * 8;
       y += <usize>n * 8;
-      if (p != 0) p += <usize>n * 16;
+      if (p != 0) p += <usize>n * 16; // behind the last rows nothing follows
       left -= n;
     }
     const before = <usize>(3 * quarter);

@@ -12,8 +12,8 @@ import { log1p } from "./logistic";
 import { madd, maddSingle, sum } from "./simd";
 
 /**
- * As `softmaxLoss`, of n groups of rows that lie `between` bytes apart among weights and y, or of one row each if that is 0;
- * p is f32, group by group.
+ * As `softmaxLoss`, of n groups of rows that lie `between` bytes apart among weights and y; or of one row each if that is 0,
+ * the other lanes having no weight. p is f32, group by group.
  */
 export function softmaxLossSingle(
   n: i32,

@@ -31,7 +31,7 @@ const TASKS = ["loss and gradient", "Hessian", "fit"] as const;
 type Task = (typeof TASKS)[number];
 
 /** The first argument of a process that does tasks for another. */
-const SERVE = "serve";
+const SERVE = "--serve";
 
 /** How long processes run beside each other, in ms, and how often. */
 const WINDOW = 1500;

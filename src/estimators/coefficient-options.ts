@@ -17,8 +17,17 @@ export interface CoefficientOptions {
   upper?: number | RealArray;
 }
 
-/** @throws {@link InputError} for what can't be used with any number of columns */
-export function checkCoefficientOptions({ l1Ratio, penaltyFactor, lower, upper }: CoefficientOptions): void {
+/**
+ * Copies of those that are arrays, which are read while a fit goes on.
+ *
+ * @throws {@link InputError} for what can't be used with any number of columns
+ */
+export function copyCoefficientOptions({
+  l1Ratio,
+  penaltyFactor,
+  lower,
+  upper,
+}: CoefficientOptions): Pick<CoefficientOptions, "penaltyFactor" | "lower" | "upper"> {
   if (l1Ratio !== undefined && !(typeof l1Ratio === "number" && l1Ratio >= 0 && l1Ratio <= 1)) {
     throw new InputError("options.l1Ratio", `${describe(l1Ratio)}; expected a number from 0 to 1`);
   }
@@ -32,6 +41,11 @@ export function checkCoefficientOptions({ l1Ratio, penaltyFactor, lower, upper }
   }
   checkBound("options.lower", lower, "a number, or -Infinity", (bound) => bound < 1 / 0);
   checkBound("options.upper", upper, "a number, or Infinity", (bound) => bound > -1 / 0);
+  return {
+    ...(penaltyFactor && { penaltyFactor: Float64Array.from(penaltyFactor) }),
+    ...(isRealArray(lower) && { lower: Float64Array.from(lower) }),
+    ...(isRealArray(upper) && { upper: Float64Array.from(upper) }),
+  };
 }
 
 /** Whether there may be more than a ridge alike for all: `constraintsFor` tells what. */

@@ -15,7 +15,7 @@ import {
 } from "../options.ts";
 import { Runtime } from "../wasm/runtime.ts";
 import { copyClassWeight, type ClassWeight } from "../data/class-weight.ts";
-import { checkCoefficientOptions, type CoefficientOptions } from "./coefficient-options.ts";
+import { copyCoefficientOptions, type CoefficientOptions } from "./coefficient-options.ts";
 import { LOGISTIC_FOREIGN, refuseForeign } from "./foreign-options.ts";
 import type { FitProgress, FitWarning } from "./fit-report.ts";
 import { checkSolver } from "./choose-solver.ts";
@@ -137,7 +137,7 @@ export function resolveOptions(options: LogisticRegressionOptions): ResolvedOpti
     ...withoutUndefined(options),
   };
   positive("options.C", resolved.C);
-  checkCoefficientOptions(resolved);
+  Object.assign(resolved, copyCoefficientOptions(resolved));
   checkSolver("options.solver", resolved.solver);
   oneOf("options.multiClass", resolved.multiClass, MULTI_CLASS);
   boolean("options.fitIntercept", resolved.fitIntercept);

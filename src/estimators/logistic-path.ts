@@ -122,9 +122,9 @@ export async function logisticPath<L extends Label = Label>(
       );
     }
     const known = dataOf(dataset, given ? y : undefined, options);
+    rows = new PassRows(dataset, false); // holds them before anything is waited for
     const { constraintsFor } = await import("./constraints-for.ts");
     const fit = withMeanFactor(asked, constraintsFor(asked, dataset.cols)?.penaltyFactor);
-    rows = new PassRows(dataset, false);
     const data = spreadOver(rows, known);
     const start = await nullModel(data, fit, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };

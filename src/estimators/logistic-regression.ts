@@ -403,14 +403,16 @@ export class LogisticRegression<out L extends Label = Label> {
     const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
     try {
       const known = this.#read(dataset, given ? y : undefined, options);
-      if (options.initial !== undefined) {
-        const { checkInitial } = await import("./check-initial.ts"); // a chunk of its own, for warm starts
-        checkInitial(options.initial, known.classCodes.classes, dataset.cols, this.#options);
+      const rows = new PassRows(dataset, countsRows(this.#options.solver)); // holds them before anything is waited for
+      try {
+        if (options.initial !== undefined) {
+          const { checkInitial } = await import("./check-initial.ts"); // a chunk of its own, for warm starts
+          checkInitial(options.initial, known.classCodes.classes, dataset.cols, this.#options);
+        }
+        return await fitLogistic(spreadOver(rows, known), this.#options, options, start);
+      } finally {
+        rows.release();
       }
-      const rows = new PassRows(dataset, countsRows(this.#options.solver));
-      return await fitLogistic(spreadOver(rows, known), this.#options, options, start).finally(() =>
-        rows.release(),
-      );
     } finally {
       if (!given) dataset.dispose();
     }

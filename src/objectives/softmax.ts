@@ -45,7 +45,7 @@ export interface ClassTarget {
 }
 
 /**
- * Sums of f32 take 0.6 of the time, as long as their roundings don't matter: the gradient must not be small beside √(2 F),
+ * Sums of f32 take about half of the time, as long as their roundings don't matter: the gradient must not be small beside √(2 F),
  * which bounds the root mean square of what it is a mean of. Roundings of n rows cancel each other, to about
  * 2e-7 √(2 F / n) (20000 × 50, 10 classes).
  */

@@ -205,7 +205,8 @@ export interface Kernels {
   softmaxProductF32: SoftmaxProduct;
   /**
    * The same with products, exponentials and probabilities of f32, and nothing but 0 for `offset`. Probabilities lie in the
-   * order in which the same rows are gone through again: of rows 0, q, 2q, 3q, then 1, q + 1, …, with q = ⌊rows / 4⌋.
+   * order in which a call goes through its rows: with q = ⌊rows / 4⌋ those of rows 0, q, 2q, 3q, then 1, q + 1, …, and
+   * behind them those of the last rows, up to three.
    */
   softmaxGradientSingleF64: SoftmaxGradient;
   softmaxGradientSingleF32: SoftmaxGradient;
@@ -444,7 +445,8 @@ export function inFours(n: number): number {
 
 /**
  * The bytes of scratch that `softmaxGradient` and `softmaxProduct` use: of 32 rows, the columns and the scores; of
- * non-zeros only, two numbers for each class in place of the columns. In single precision there are coefficients of f32 behind them.
+ * non-zeros only, two numbers for each class in place of the columns. In single precision it is half of that, and behind it
+ * are coefficients of f32.
  */
 export function softmaxScratch(size: number, classes: number): number {
   return 256 * (inFours(size) + inFours(classes)) + 4 * inFours(classes) * Math.max(size, 4);

@@ -248,13 +248,15 @@ describe("subsets", () => {
   });
 
   it("can be let go of while a fit runs", async () => {
-    const dataset = Dataset.from(X, labels, { runtime });
-    const subset = dataset.subset(most);
-    const running = new LogisticRegression(options).fit(subset);
-    subset.dispose();
-    dataset.dispose();
     const alone = await new LogisticRegression(options).fit(pick(X, most), pick(labels, most));
-    expectNear((await running).coef[0], alone.coef[0]);
+    for (const fitOptions of [{}, { initial: alone }]) {
+      const dataset = Dataset.from(X, labels, { runtime });
+      const subset = dataset.subset(most);
+      const running = new LogisticRegression(options).fit(subset, undefined, fitOptions);
+      subset.dispose();
+      dataset.dispose();
+      expectNear((await running).coef[0], alone.coef[0]);
+    }
   });
 
   it.each<[unknown, string]>([

@@ -203,6 +203,13 @@ describe("a path", () => {
     await expect(logisticPath(X, y, options as never)).rejects.toThrow(message);
   });
 
+  it("goes on where its data set is let go of", async () => {
+    const dataset = Dataset.from(X, y);
+    const running = logisticPath(dataset, undefined, { nLambda: 3 });
+    dataset.dispose();
+    expect((await running).coef).toEqual((await logisticPath(X, y, { nLambda: 3 })).coef);
+  });
+
   it("refuses a dtype that the data set hasn't", async () => {
     using dataset = Dataset.from(X, y, { dtype: "f32" });
     await expect(logisticPath(dataset, undefined, { dtype: "f64" })).rejects.toThrow(

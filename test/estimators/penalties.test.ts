@@ -212,6 +212,25 @@ describe("many columns, of which a strong penalty lets none in", () => {
 });
 
 describe("classes of as many rows each", () => {
+  it("and factors are those of the call, whatever becomes of their arrays", async () => {
+    const { X, y } = simulated(200, 3, 5);
+    const given = () => ({
+      lower: Float64Array.of(-1, -1, -1),
+      upper: [1, 1, 1],
+      penaltyFactor: Float64Array.of(1, 5, 0),
+    });
+    const options = given();
+    const model = new LogisticRegression({ ...options, ...TIGHT });
+    const running = model.fit(X, y);
+    options.lower.fill(0.5);
+    options.upper.fill(0.6);
+    options.penaltyFactor.fill(9);
+    await running;
+    const expected = await new LogisticRegression({ ...given(), ...TIGHT }).fit(X, y);
+    expect(model.coef).toEqual(expected.coef);
+    expect((await model.fit(X, y)).coef).toEqual(expected.coef);
+  });
+
   it("leave the intercept in use, though its slope is 0 at the start", async () => {
     const { X, isSecond: all } = simulated(400, 300, 12, 295);
     const [first, second] = [false, true].map((is) => X.filter((_, i) => all[i] === is).slice(0, 150));

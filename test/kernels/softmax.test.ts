@@ -9,7 +9,7 @@ const shapes: [rows: number, cols: number, classes: number][] = [
   ...[0, 1, 2, 3, 5, 31, 32, 33, 67].flatMap((rows) =>
     [1, 2, 3, 4, 6].map((cols): [number, number, number] => [rows, cols, 3]),
   ),
-  ...[2, 4, 5, 8, 10].map((classes): [number, number, number] => [45, 7, classes]),
+  ...[2, 4, 5, 7, 8, 9, 10].map((classes): [number, number, number] => [45, 7, classes]),
   [300, 20, 10],
   [140, 65, 3],
   [1100, 5, 3],
@@ -111,6 +111,7 @@ function run(
   single: "" | "Single" = "",
 ) {
   const { rows, cols, size, classes, x, weight, y, center, scale, w } = given;
+  const numberBytes = single ? 4 : 8; // of a probability
   const put = {
     x: bench.put(x),
     weight: bench.put(weight),
@@ -119,12 +120,11 @@ function run(
     center: bench.put(center),
     scale: bench.put(scale),
     w: bench.put(panelsOf(given, w)),
-    p: bench.vector(rows * classes),
+    p: bench.space(rows * classes * numberBytes),
     scratch: bench.space(softmaxScratch(size, classes)),
     out: bench.put(new Float64Array(inFours(classes) * inFours(size))),
   };
   const shape = [rows, cols, size, classes] as const;
-  const numberBytes = single ? 4 : 8; // of a probability
   const loss = bench.kernels[`softmaxGradient${single}${name}`](
     ...shape,
     put.x,
@@ -141,8 +141,8 @@ function run(
   );
   const length = inFours(classes) * inFours(size);
   const gradient = unpadded(given, bench.get(put.out, length));
-  const kept = bench.get(put.p, rows * classes);
-  const p = single ? byRows(rows, new Float32Array(kept.buffer, kept.byteOffset, kept.length)) : kept;
+  const kept = bench.get(put.p, Math.ceil((rows * classes * numberBytes) / 8));
+  const p = single ? byRows(rows, new Float32Array(kept.buffer, kept.byteOffset, rows * classes)) : kept;
   const other = bench.put(new Float64Array(length));
   bench.kernels[`softmaxProduct${single}${name}`](
     ...shape,
@@ -223,6 +223,15 @@ describeEachBuild("softmax", (bench) => {
       const other = 5 * Math.exp(-30);
       expect(relativeError([loss], [2 * other])).toBeLessThan(1e-5);
       expect(relativeError(gradient, [other, -2 * other, other])).toBeLessThan(1e-5);
+    });
+
+    it(`${name}: in single precision a row without weight says nothing to those beside it, whatever its score`, () => {
+      const given = problem(Storage, 9, 1, 3, 1);
+      const withRest = (value: number) => given.x.map((x, i) => (given.weight[i] === 0 ? value : x));
+      const expected = run(bench, name, { ...given, x: withRest(0) }, undefined, "Single");
+      const found = run(bench, name, { ...given, x: withRest(1e30) }, undefined, "Single");
+      expect(found.loss).toBe(expected.loss);
+      expect(found.gradient).toEqual(expected.gradient);
     });
 
     it(`${name}: in single precision scores beyond it are told by a loss that isn't finite`, () => {
