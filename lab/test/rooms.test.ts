@@ -16,6 +16,7 @@ inEachBrowser((bench, browser) => {
   describe.each(rooms)("%s", (id) => {
     test("opens without an error, with a summary for every chart", async () => {
       await room.open(`#/${id}`);
+      await room.loaded();
       expect(room.page.errors).toEqual([]);
       const summaries = await room.page.evaluate(
         () =>
@@ -29,12 +30,12 @@ inEachBrowser((bench, browser) => {
     });
 
     test("shows no number that is none", async () => {
-      await room.open(`#/${id}`);
+      await room.goTo(`#/${id}`);
       expect(await room.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity|\[object)/);
     });
 
     test("every control is in the address, and the link shows the same again", async () => {
-      await room.open(`#/${id}`);
+      await room.goTo(`#/${id}`);
       const changed = await changeEveryControl(room);
       expect(changed.length).toBeGreaterThan(0);
       const hash = await room.hash();
@@ -48,14 +49,14 @@ inEachBrowser((bench, browser) => {
     });
 
     test("the copied code prints numbers of the page", async () => {
-      await room.open(`#/${id}`);
+      await room.goTo(`#/${id}`);
       const printed = await runCode(await room.code());
       expect(Object.keys(printed).length).toBeGreaterThan(0);
       expect(await room.numbers()).toMatchObject(printed);
     });
 
     test("stories set the scene, and end with the reader's own settings", async () => {
-      await room.open(`#/${id}`);
+      await room.goTo(`#/${id}`);
       const before = await room.hash();
       const stories = await room.page.evaluate(
         () =>
@@ -77,7 +78,7 @@ inEachBrowser((bench, browser) => {
 
     test.each([1440, 390])("is accessible %i px wide, and no wider than the window", async (width) => {
       await room.page.resize(width, 900);
-      await room.open(`#/${id}`);
+      await room.goTo(`#/${id}`);
       expect(await violations(room.page)).toEqual([]);
       const overflow = await room.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -90,7 +91,7 @@ inEachBrowser((bench, browser) => {
     if (browser === "Chromium") {
       test("is accessible in the dark", async () => {
         await room.page.prefer({ "prefers-color-scheme": "dark", "prefers-reduced-motion": "reduce" });
-        await room.open(`#/${id}`);
+        await room.goTo(`#/${id}`);
         expect(await violations(room.page)).toEqual([]);
         await room.page.prefer({ "prefers-color-scheme": "light", "prefers-reduced-motion": "reduce" });
       });

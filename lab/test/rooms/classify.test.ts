@@ -102,7 +102,7 @@ inEachBrowser((bench) => {
     });
 
     test("come and go with their points, and keep their names and looks", async () => {
-      await room.open("#/classify");
+      await room.goTo("#/classify");
       await room.choose("tool", "third");
       await room.nudge("cursor", "ArrowRight", 5);
       await room.page.press("Enter");
@@ -117,14 +117,14 @@ inEachBrowser((bench) => {
       await room.ready();
       expect(await rows()).toEqual({ first: 9, second: 9 });
       // Of A and C alone C is the second, and called C.
-      await room.open("#/classify?points=-1,0,0,-2,1,0,1,0,2,2,1,2");
+      await room.goTo("#/classify?points=-1,0,0,-2,1,0,1,0,2,2,1,2");
       expect(await rows()).toEqual({ first: 2, second: 2 });
       expect(await room.text(".counts")).toContain("taken for A");
       expect(await room.text(".counts")).toContain("for C");
     });
 
     test("that can be separated say so", async () => {
-      await room.open("#/classify?points=-3,0,0,-2,1,0,0,2,1,0.5,3,1,3,0,2,2,-1,2&penalty=0");
+      await room.goTo("#/classify?points=-3,0,0,-2,1,0,0,2,1,0.5,3,1,3,0,2,2,-1,2&penalty=0");
       expect(await said()).toMatch(/can be separated without a mistake.*only the lines mean something/);
       expect(await room.text("main")).not.toMatch(/NaN|undefined|null|Infinity/);
     });
@@ -159,7 +159,7 @@ inEachBrowser((bench) => {
 
   describe("the L1 ratio", () => {
     test("leaves weights out, which are counted and shown as such", async () => {
-      await room.open("#/classify?data=moons&degree=5");
+      await room.goTo("#/classify?data=moons&degree=5");
       expect(await room.numbers()).not.toHaveProperty("zeros");
       let before = -1;
       for (const ratio of [0.05, 0.5, 1]) {
@@ -193,7 +193,7 @@ inEachBrowser((bench) => {
             labels: labels.map(({ textContent }) => textContent),
           };
         }, null);
-      await room.open("#/classify?data=moons&l1Ratio=1&C=0.0001");
+      await room.goTo("#/classify?data=moons&l1Ratio=1&C=0.0001");
       expect((await room.numbers())["norm"]).toBe(0);
       const { symbols, labels } = await marks();
       expect(symbols).toBe(1);
@@ -203,7 +203,7 @@ inEachBrowser((bench) => {
     });
 
     test("leaves one solver, says so, and takes it in place of one that can't", async () => {
-      await room.open("#/classify?solver=lbfgs");
+      await room.goTo("#/classify?solver=lbfgs");
       const options = () =>
         room.page.evaluate(
           () =>
@@ -224,7 +224,7 @@ inEachBrowser((bench) => {
     });
 
     test("leaves weights of several classes out, one by one", async () => {
-      await room.open(
+      await room.goTo(
         "#/classify?points=-2,0,0,-3,1,0,-1,-1,0,0,1,1,0.5,-1,1,-0.5,0.2,1,2,1,2,1,0,2,3,-1,2&degree=3&l1Ratio=1&solver=lbfgs",
       );
       expect(await said()).toContain("steps of proximal Newton");
@@ -237,7 +237,7 @@ inEachBrowser((bench) => {
     });
 
     test("where fits take too long the curve of the weights ends, and says where", async () => {
-      await room.open("#/classify?data=tumours&degree=7&l1Ratio=1");
+      await room.goTo("#/classify?data=tumours&degree=7&l1Ratio=1");
       expect(await room.text("main")).toContain(
         "There the curve ends: beyond, proximal Newton needs more than 50 steps a fit.",
       );
@@ -260,7 +260,7 @@ inEachBrowser((bench) => {
     };
 
     test("are added to either class by a click, and removed by one", async () => {
-      await room.open("#/classify");
+      await room.goTo("#/classify");
       expect(await rows()).toEqual({ first: 9, second: 9 });
       await clickAt(-2, 2);
       expect(await rows()).toEqual({ first: 10, second: 9 });
@@ -281,7 +281,7 @@ inEachBrowser((bench) => {
     });
 
     test("are placed and removed by keyboard alone", async () => {
-      await room.open("#/classify");
+      await room.goTo("#/classify");
       await room.choose("tool", "second");
       await room.nudge("cursor", "ArrowRight", 4);
       await room.nudge("cursor", "ArrowDown", 3);
@@ -295,7 +295,7 @@ inEachBrowser((bench) => {
     });
 
     test("are none of a key that the browser has a use for", async () => {
-      await room.open("#/classify");
+      await room.goTo("#/classify");
       const pressWith = (modifier: "ctrlKey" | "metaKey" | "altKey" | "shiftKey") =>
         room.page.evaluate((held) => {
           const key = new KeyboardEvent("keydown", {
@@ -315,7 +315,7 @@ inEachBrowser((bench) => {
     });
 
     test("of one class alone make no model, and the page says so", async () => {
-      await room.open("#/classify");
+      await room.goTo("#/classify");
       await room.click('[data-action="clear"]');
       expect(await room.hash()).toContain("points=");
       expect(await said()).toContain("needs points of at least two classes");
@@ -339,14 +339,14 @@ inEachBrowser((bench) => {
     ["moons", { first: 60, second: 60 }],
     ["circles", { first: 60, second: 60 }],
   ])("%s are all there", async (data, expected) => {
-    await room.open("#/classify");
+    await room.goTo("#/classify");
     await room.choose("data", data);
     expect(await rows()).toEqual(expected);
     expect(await room.numbers()).toMatchObject({ auc: expect.any(Number) });
   });
 
   test("the controls of each data set choose its rows and its columns", async () => {
-    await room.open("#/classify?data=tumours");
+    await room.goTo("#/classify?data=tumours");
     const before = (await room.numbers())["auc"] ?? 0;
     await room.choose("tumourY", "mean_fractal_dimension");
     expect((await room.numbers())["auc"]).toBeLessThan(before);
@@ -367,7 +367,7 @@ inEachBrowser((bench) => {
   });
 
   test("the threshold moves rows from one side to the other, and leaves the ROC curve", async () => {
-    await room.open("#/classify?data=tumours");
+    await room.goTo("#/classify?data=tumours");
     let before = await room.numbers();
     for (const threshold of [0.1, 0.3, 0.7, 0.95]) {
       await room.type("threshold", threshold);
@@ -393,7 +393,7 @@ inEachBrowser((bench) => {
   });
 
   test("degree, C and penalty shape the model", async () => {
-    await room.open("#/classify?data=circles");
+    await room.goTo("#/classify?data=circles");
     expect(await countWeights()).toBe(2);
     await room.type("degree", 7);
     expect(await countWeights()).toBe(35);
@@ -412,7 +412,7 @@ inEachBrowser((bench) => {
   });
 
   test("class weights move the boundary towards the class that counts less", async () => {
-    await room.open("#/classify?data=heights");
+    await room.goTo("#/classify?data=heights");
     const equal = await room.numbers();
     await room.choose("weights", "balanced");
     expect((await room.numbers())["trueNegatives"]).toBeGreaterThan(equal["trueNegatives"] ?? 0);
@@ -423,7 +423,7 @@ inEachBrowser((bench) => {
   });
 
   test("solvers that end find the same model, and one that doesn't says so", async () => {
-    await room.open("#/classify?data=moons&degree=2&maxIter=5000");
+    await room.goTo("#/classify?data=moons&degree=2&maxIter=5000");
     const { norm = 0 } = await room.numbers();
     for (const solver of [
       "newton",
@@ -526,7 +526,7 @@ inEachBrowser((bench) => {
     });
 
     test("is dropped on any picture", async () => {
-      await room.open("#/classify?data=circles");
+      await room.goTo("#/classify?data=circles");
       await file("drop", CSV);
       await shown();
       await room.ready();
@@ -548,7 +548,7 @@ inEachBrowser((bench) => {
     });
 
     test("that is wrong is complained of until something else is shown", async () => {
-      await room.open("#/classify?data=circles");
+      await room.goTo("#/classify?data=circles");
       await file("drop", "nonsense");
       await room.until(() => document.querySelector('[data-own="wrong"]') !== null, "a complaint");
       await room.choose("data", "moons");
@@ -593,14 +593,14 @@ inEachBrowser((bench) => {
     ["between", {}, { "count2-1": 1, "count2-2": 5, "count2-3": 2 }],
     ["few", {}, { falsePositives: 163, trueNegatives: 75 }],
   ])("the story %s says what is so: %o", async (story, changes, numbers) => {
-    await room.open("#/classify");
+    await room.goTo("#/classify");
     await room.click(`[data-story="${story}"]`);
     for (const [name, value] of Object.entries(changes)) await room.type(name, value);
     expect(await room.numbers()).toMatchObject(numbers);
   });
 
   test("each tenfold of C adds about 4 to the weights of separable points", async () => {
-    await room.open("#/classify");
+    await room.goTo("#/classify");
     await room.click('[data-story="separable"]');
     const norms: number[] = [];
     for (const C of [1e4, 1e5, 1e6]) {
@@ -616,7 +616,7 @@ inEachBrowser((bench) => {
   });
 
   test("light and dark paint the rows in other colours, at once", async () => {
-    await room.open("#/classify");
+    await room.goTo("#/classify");
     const drawn = () =>
       room.page.evaluate(
         () =>
@@ -636,7 +636,7 @@ inEachBrowser((bench) => {
   });
 
   test("rows on the wrong side are counted as they are ringed", async () => {
-    await room.open("#/classify?threshold=0.9");
+    await room.goTo("#/classify?threshold=0.9");
     const { falsePositives = 0, falseNegatives = 0 } = await room.numbers();
     expect(await said()).toContain(
       `${falsePositives + falseNegatives} rows, ringed, are on their wrong side`,

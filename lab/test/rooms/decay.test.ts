@@ -13,13 +13,13 @@ inEachBrowser((bench) => {
   });
 
   const numbersOf = async (query: string): Promise<Numbers> => {
-    await room.open(`#/decay?${query}`);
+    await room.goTo(`#/decay?${query}`);
     return await room.numbers();
   };
   const get = (numbers: Numbers, name: string) => numbers[name] ?? Number.NaN;
 
   test("shows what the copied code prints, for every schedule", async () => {
-    await room.open(
+    await room.goTo(
       `#/decay?${ALL}&data=tumours&seeds=3&batch=30&epochs=9&reading=4.4&seed=5&knots=1,0,1.2,0.5,0,0.3,0.3,0.2,0.1,0.1,0.1,0`,
     );
     const printed = await runCode(await room.code());
@@ -52,7 +52,7 @@ inEachBrowser((bench) => {
           ),
         null,
       );
-    await room.open("#/decay?shown=constant&exponential=0.7");
+    await room.goTo("#/decay?shown=constant&exponential=0.7");
     expect(await own()).toEqual([]);
     await room.choose("shown", "exponential");
     expect(await own()).toEqual(["exponential"]);
@@ -62,7 +62,7 @@ inEachBrowser((bench) => {
   });
 
   test("a schedule of one's own: knots move by arrow keys and by dragging", async () => {
-    await room.open("#/decay?shown=constant,drawn&seeds=1");
+    await room.goTo("#/decay?shown=constant,drawn&seeds=1");
     const before = await room.numbers();
     await room.nudge("knot-11", "ArrowUp", 4);
     expect(await room.hash()).toMatch(/knots=(?:[\d.]+,){11}0\.1(?:&|$)/);
@@ -91,7 +91,7 @@ inEachBrowser((bench) => {
   });
 
   test("the handle reads another epoch, and the runs stay as they are", async () => {
-    await room.open("#/decay?seeds=2");
+    await room.goTo("#/decay?seeds=2");
     const before = await room.numbers();
     await room.nudge("reading", "ArrowRight", 10);
     expect(await room.hash()).toContain("reading=20");
@@ -103,7 +103,7 @@ inEachBrowser((bench) => {
   });
 
   test("seeds: as many marks a schedule, and the first is the run's own", async () => {
-    await room.open("#/decay?shown=constant,cosine&seeds=5&seed=3");
+    await room.goTo("#/decay?shown=constant,cosine&seeds=5&seed=3");
     const marks = () =>
       room.page.evaluate(
         () => [...document.querySelectorAll("svg[data-chart*='at the end'] .symbol")].length,
@@ -122,7 +122,7 @@ inEachBrowser((bench) => {
   });
 
   test("the error is the distance, or the cost above the least", async () => {
-    await room.open("#/decay?seeds=2");
+    await room.goTo("#/decay?seeds=2");
     const distance = await room.text("main figure figcaption");
     await room.choose("measure", "excess");
     expect(distance).toMatch(/^Distance to the optimum/);

@@ -8,13 +8,13 @@ inEachBrowser((bench) => {
 
   beforeAll(async () => {
     room = await bench.newPage();
-    await room.open("#/mini-batches");
+    await room.goTo("#/mini-batches");
     await room.loaded();
   });
 
   /** The numbers of the room with some settings. */
   const numbersOf = async (query: string): Promise<Numbers> => {
-    await room.open(`#/mini-batches?${query}`);
+    await room.goTo(`#/mini-batches?${query}`);
     return await room.numbers();
   };
   const get = (numbers: Numbers, name: string) => numbers[name] ?? Number.NaN;
@@ -28,7 +28,7 @@ inEachBrowser((bench) => {
     "data=tumours&sampling=replacement&rule=momentum&method=averaged&rate=0.2&seed=7",
     "sorted=1&sampling=sequential&batch=100&method=saga&rule=adam&rate=0.05&budget=rows&start=0.5,-0.25",
   ])("shows what the copied code prints: %s", async (query) => {
-    await room.open(`#/mini-batches?${query}`);
+    await room.goTo(`#/mini-batches?${query}`);
     const printed = await runCode(await room.code());
     expect(Object.keys(printed).toSorted()).toEqual([
       "cost",
@@ -46,7 +46,7 @@ inEachBrowser((bench) => {
 
   test("16 times the rows: a quarter of the noise, at the same point", async () => {
     const noise = async (batch: number) => {
-      await room.open(`#/mini-batches?batch=${batch}`);
+      await room.goTo(`#/mini-batches?batch=${batch}`);
       await room.page.evaluate(() => {
         const scrub = document.querySelector<HTMLInputElement>('[data-action="scrub"]');
         if (!scrub) throw new Error("no slider of the player");
@@ -63,7 +63,7 @@ inEachBrowser((bench) => {
   });
 
   test("a batch of all rows has no noise, unless they are drawn with replacement", async () => {
-    await room.open("#/mini-batches?data=tumours&epochs=3&sampling=replacement");
+    await room.goTo("#/mini-batches?data=tumours&epochs=3&sampling=replacement");
     await room.click('[data-mark="all"]');
     expect(await room.hash()).toContain("batch=569");
     expect((await room.numbers())["noise"]).toBeGreaterThan(0.01);
@@ -91,7 +91,7 @@ inEachBrowser((bench) => {
   });
 
   test("ghosts are as many other runs as asked for", async () => {
-    await room.open("#/mini-batches?ghosts=4");
+    await room.goTo("#/mini-batches?ghosts=4");
     const ghosts = await lines(".ghosts path");
     expect(new Set(ghosts).size).toBe(4);
     await room.type("ghosts", 2);
@@ -116,7 +116,7 @@ inEachBrowser((bench) => {
   });
 
   test("the running mean is over as many batches as asked for", async () => {
-    await room.open("#/mini-batches?window=1");
+    await room.goTo("#/mini-batches?window=1");
     const end = async (window: number) => {
       const said = (await summaries(room)).join(" ");
       return Number(new RegExp(`latest ${window} ends at ([\\d.]+), the true cost at`).exec(said)?.[1]);
@@ -129,7 +129,7 @@ inEachBrowser((bench) => {
   });
 
   test("the start moves by arrow keys, and all runs start there", async () => {
-    await room.open("#/mini-batches?epochs=1"); // ten would forget the start, to the last bit
+    await room.goTo("#/mini-batches?epochs=1"); // ten would forget the start, to the last bit
     const before = await room.numbers();
     await room.nudge("start", "ArrowRight", 2);
     expect(await room.hash()).toMatch(/start=-1\.88,-1/);
@@ -140,7 +140,7 @@ inEachBrowser((bench) => {
   });
 
   test("the player goes one update back and on, and shows the noise there", async () => {
-    await room.open("#/mini-batches?batch=64&epochs=2");
+    await room.goTo("#/mini-batches?batch=64&epochs=2");
     const end = await room.numbers();
     expect(end["playback"]).toBe(34);
     await room.click('[data-action="back"]');

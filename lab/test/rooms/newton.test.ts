@@ -22,7 +22,7 @@ inEachBrowser((bench) => {
     "view=plane&problem=logistic&start=3,-3&damping=backtracking&step=2",
     "view=cost&variables=321&rows=77&memory=4",
   ])("%s shows what the copied code prints", async (query) => {
-    await quiet.open(`#/newton?${query}`);
+    await quiet.goTo(`#/newton?${query}`);
     await quiet.loaded();
     const printed = await runCode(await quiet.code());
     expect(Object.keys(printed).length).toBeGreaterThanOrEqual(5);
@@ -33,7 +33,7 @@ inEachBrowser((bench) => {
   describe("one variable", () => {
     test("a whole step leads to where the tangent of f′ crosses zero", async () => {
       for (const step of [0, 1, 2]) {
-        await room.open(`#/newton?step=${step}`);
+        await room.goTo(`#/newton?step=${step}`);
         const { x, slope, curvature, crossing } = await room.numbers();
         expect(crossing).toBeCloseTo(x - slope / curvature, 12);
         await room.click('[data-action="on"]');
@@ -42,7 +42,7 @@ inEachBrowser((bench) => {
     });
 
     test("from outside of ±1 on √(1 + x²) whole steps diverge, x to −x³; a line search arrives", async () => {
-      await room.open("#/newton?fn=hyperbola&x0=1.5&step=1");
+      await room.goTo("#/newton?fn=hyperbola&x0=1.5&step=1");
       expect((await room.numbers()).x).toBeCloseTo(-(1.5 ** 3), 12);
       expect(await room.text(".view")).toMatch(/It diverged: x₁ = −3\.3[78], x₂ = 38\.4/);
       await room.choose("damping", "backtracking");
@@ -53,7 +53,7 @@ inEachBrowser((bench) => {
     });
 
     test("a level tangent is told, and what a line search does about it", async () => {
-      await room.open("#/newton?fn=wells&x0=1");
+      await room.goTo("#/newton?fn=wells&x0=1");
       const { iterations, curvature, crossing } = await room.numbers();
       expect([iterations, curvature]).toEqual([0, 0]);
       expect(crossing).toBeNaN();
@@ -65,7 +65,7 @@ inEachBrowser((bench) => {
     });
 
     test("the right digits double near a minimum with curvature, and don't on x⁴", async () => {
-      await room.open("#/newton?x0=3");
+      await room.goTo("#/newton?x0=3");
       const doubling = await digits(room);
       expect((doubling[4] ?? 0) / (doubling[3] ?? 1)).toBeGreaterThan(1.9);
       await room.choose("fn", "quartic");
@@ -76,7 +76,7 @@ inEachBrowser((bench) => {
     });
 
     test("both handles set the start, by keyboard and by mouse", async () => {
-      await room.open("#/newton?x0=2&step=2");
+      await room.goTo("#/newton?x0=2&step=2");
       await room.nudge("x0", "ArrowRight", 2);
       expect(await room.hash()).toBe("#/newton?x0=2.1");
       await room.nudge("x0-slope", "ArrowLeft", 3);
@@ -87,13 +87,13 @@ inEachBrowser((bench) => {
     });
 
     test("marks lead to starts worth a visit", async () => {
-      await room.open("#/newton?fn=wells");
+      await room.goTo("#/newton?fn=wells");
       await room.click('[data-mark="on the hill"]');
       expect(await room.hash()).toContain("x0=0.3");
     });
 
     test("the player steps, scrubs and plays, and the address tells the step", async () => {
-      await room.open("#/newton");
+      await room.goTo("#/newton");
       await room.click('[data-action="on"]');
       await room.click('[data-action="on"]');
       expect(await room.hash()).toContain("step=2");
@@ -117,7 +117,7 @@ inEachBrowser((bench) => {
   describe("two variables", () => {
     test("on a bowl one whole step arrives, wherever it starts", async () => {
       for (const start of ["-3,1.5", "2,-1"]) {
-        await room.open(`#/newton?view=plane&problem=quadratic&start=${start}`);
+        await room.goTo(`#/newton?view=plane&problem=quadratic&start=${start}`);
         const { iterations, largest, least } = await room.numbers();
         expect(iterations).toBe(1);
         expect(largest).toBeCloseTo(30, 10);
@@ -129,7 +129,7 @@ inEachBrowser((bench) => {
     });
 
     test("a Hessian without an inverse stops whole steps; a ridge doesn't", async () => {
-      await room.open("#/newton?view=plane&problem=trough&start=-2,1.5");
+      await room.goTo("#/newton?view=plane&problem=trough&start=-2,1.5");
       expect(await room.text(".view")).toContain("the Hessian has no inverse");
       expect((await room.numbers()).iterations).toBe(0);
       await room.choose("damping", "backtracking");
@@ -141,7 +141,7 @@ inEachBrowser((bench) => {
     });
 
     test("near a saddle whole steps go to it; with a line search a ridge leads away", async () => {
-      await room.open("#/newton?view=plane&problem=saddle&start=-1.5,0.01");
+      await room.goTo("#/newton?view=plane&problem=saddle&start=-1.5,0.01");
       expect(await room.text(".view")).toContain("a saddle: whole steps look for any point without slope");
       expect((await room.numbers()).least).toBeLessThan(0);
       await room.choose("damping", "backtracking");
@@ -150,7 +150,7 @@ inEachBrowser((bench) => {
     });
 
     test("the local quadratic's curve goes through the iterate, and changes with it", async () => {
-      await room.open("#/newton?view=plane&problem=valley&start=-7,1.5");
+      await room.goTo("#/newton?view=plane&problem=valley&start=-7,1.5");
       const first = await curve(room);
       await room.click('[data-action="on"]');
       const second = await curve(room);
@@ -160,7 +160,7 @@ inEachBrowser((bench) => {
     });
 
     test("a start outside of another function's window is moved to its edge, and comes back", async () => {
-      await room.open("#/newton?view=plane&problem=valley&start=-7,1.5");
+      await room.goTo("#/newton?view=plane&problem=valley&start=-7,1.5");
       await room.choose("problem", "rosenbrock");
       expect((await room.numbers()).x1).toBe(-2);
       await room.choose("problem", "valley");
@@ -170,7 +170,7 @@ inEachBrowser((bench) => {
 
   describe("the cost of a step", () => {
     test("follows M, N and k", async () => {
-      await room.open("#/newton?view=cost&variables=100&rows=1000&memory=10");
+      await room.goTo("#/newton?view=cost&variables=100&rows=1000&memory=10");
       const before = await room.numbers();
       expect(before).toMatchObject({ solve: 1e4, loops: 4000, gradient: 2e5, hessian: 5e6 });
       await room.type("variables", 200);
@@ -226,7 +226,7 @@ inEachBrowser((bench) => {
       "view=cost",
       "fn=hyperbola&x0=1.5&story=too-far",
     ]) {
-      await quiet.open(`#/newton?${query}`);
+      await quiet.goTo(`#/newton?${query}`);
       await quiet.loaded();
       expect(await violations(quiet.page)).toEqual([]);
       expect(await quiet.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity)/);
@@ -237,7 +237,7 @@ inEachBrowser((bench) => {
 });
 
 async function tell(room: RoomPage, story: string, right: number): Promise<void> {
-  await room.open("#/newton");
+  await room.goTo("#/newton");
   await room.click(`[data-story="${story}"]`);
   await room.click(`[data-answer="${right}"]`);
   expect(await room.text(".reason")).toMatch(/^Yes\./);

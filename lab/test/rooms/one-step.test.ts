@@ -36,7 +36,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("the formula of every rule leads where the package goes, to the last bit", async () => {
-    await room.open("#/one-step?ground=rosenbrock&rate=0.001&at=1&steps=20");
+    await room.goTo("#/one-step?ground=rosenbrock&rate=0.001&at=1&steps=20");
     for (const rule of RULES) {
       await room.choose("rule", rule);
       expect(await room.text(".working .note"), rule).toContain("the same 64 bits");
@@ -46,7 +46,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("the numbers in the formula are those of the step", async () => {
-    await room.open("#/one-step?rule=momentum&rate=0.02&at=0");
+    await room.goTo("#/one-step?rule=momentum&rate=0.02&at=0");
     const numbers = await room.numbers();
     const slot = async (name: string) =>
       Number((await room.text(`.working .katex-html [data-slot="${name}"]`)).replace("−", "-"));
@@ -69,7 +69,7 @@ inEachBrowser((bench, browser) => {
           [...document.querySelectorAll<HTMLElement>("[data-arrow]")].map(({ dataset }) => dataset["arrow"]),
         null,
       );
-    await room.open("#/one-step?rule=gradient-descent&rate=0.02&at=3");
+    await room.goTo("#/one-step?rule=gradient-descent&rate=0.02&at=3");
     expect(await arrows()).toEqual(["gradient", "step"]);
     await room.choose("rule", "momentum");
     expect(await arrows()).toEqual(["gradient", "μ v", "−η g", "step"]);
@@ -109,7 +109,7 @@ inEachBrowser((bench, browser) => {
         ["decrease", 0.2],
       ],
     };
-    await room.open("#/one-step?at=20&steps=40&rate=0.02");
+    await room.goTo("#/one-step?at=20&steps=40&rate=0.02");
     for (const [rule, own] of Object.entries(controls)) {
       await room.choose("rule", rule);
       const there = await room.page.evaluate(
@@ -132,7 +132,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("learning rate, ground, length and start do what they say", async () => {
-    await room.open("#/one-step?rule=gradient-descent");
+    await room.goTo("#/one-step?rule=gradient-descent");
     const before = await room.numbers();
     await room.type("rate", 0.01);
     const after = await room.numbers();
@@ -151,7 +151,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("the player goes to any iterate, and the address follows", async () => {
-    await room.open("#/one-step");
+    await room.goTo("#/one-step");
     await room.click('[data-action="on"]');
     await room.click('[data-action="on"]');
     expect(await room.hash()).toBe("#/one-step?at=2");
@@ -191,16 +191,16 @@ inEachBrowser((bench, browser) => {
   });
 
   test("an explosion is told, and no number is none", async () => {
-    await room.open("#/one-step?rule=gradient-descent&ground=rosenbrock&rate=2");
+    await room.goTo("#/one-step?rule=gradient-descent&ground=rosenbrock&rate=2");
     expect(await room.text("main")).toContain("exploded");
-    await room.open("#/one-step?rule=gradient-descent&ground=beale&rate=1&at=50");
+    await room.goTo("#/one-step?rule=gradient-descent&ground=beale&rate=1&at=50");
     expect(await room.text("main")).toContain("exploded");
     expect(await room.text("main")).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
   describe("stories tell the truth", () => {
     const open = async (story: string) => {
-      await room.open("#/one-step");
+      await room.goTo("#/one-step");
       await room.click(`[data-story="${story}"]`);
       return room.numbers();
     };
@@ -247,7 +247,7 @@ inEachBrowser((bench, browser) => {
 
   test("is accessible at any width, without an error", async () => {
     const fresh = await bench.newPage();
-    await fresh.open("#/one-step?rule=adamw&at=3&story=first-step");
+    await fresh.goTo("#/one-step?rule=adamw&at=3&story=first-step");
     await fresh.loaded();
     expect(await violations(fresh.page)).toEqual([]);
     await fresh.page.resize(390, 900);

@@ -30,7 +30,7 @@ inEachBrowser((bench) => {
   });
 
   test("a higher degree comes nearer to its rows, and from some degree on farther from new ones", async () => {
-    await room.open("#/polynomials");
+    await room.goTo("#/polynomials");
     const errors = [];
     for (const degree of [1, 3, 5, 10, 15]) {
       await room.type("degree", degree);
@@ -51,7 +51,7 @@ inEachBrowser((bench) => {
   });
 
   test("the degree is a handle in the picture of errors: by keyboard and by mouse", async () => {
-    await room.open("#/polynomials");
+    await room.goTo("#/polynomials");
     await room.nudge("degree", "ArrowRight", 3);
     expect(await param("degree")).toBe("8");
     await room.nudge("degree", "ArrowLeft", 1);
@@ -69,7 +69,7 @@ inEachBrowser((bench) => {
   });
 
   test("rows, noise and seed decide which rows there are", async () => {
-    await room.open("#/polynomials");
+    await room.goTo("#/polynomials");
     const before = await room.numbers();
     await room.type("seed", 2);
     expect(await number("train")).not.toBe(before["train"]);
@@ -85,7 +85,7 @@ inEachBrowser((bench) => {
   });
 
   test("real houses need no noise, and are in thousand dollars", async () => {
-    await room.open("#/polynomials?rows=100&degree=2");
+    await room.goTo("#/polynomials?rows=100&degree=2");
     await room.choose("data", "houses");
     expect(await param("rows")).toBe("100");
     expect(await room.text("main")).toContain(
@@ -98,7 +98,7 @@ inEachBrowser((bench) => {
   });
 
   test("the penalty makes coefficients smaller, and the error on the training rows larger", async () => {
-    await room.open("#/polynomials?degree=15");
+    await room.goTo("#/polynomials?degree=15");
     const before = await room.numbers();
     expect(await room.page.evaluate(() => document.querySelector('[data-param="alpha"]'), null)).toBeNull();
     await room.choose("ridge");
@@ -116,7 +116,7 @@ inEachBrowser((bench) => {
   });
 
   test("fits of other rows are drawn, and change no number", async () => {
-    await room.open("#/polynomials");
+    await room.goTo("#/polynomials");
     const before = await room.numbers();
     expect(await fits()).toBe(0);
     await room.type("others", 7);
@@ -125,7 +125,7 @@ inEachBrowser((bench) => {
   });
 
   test("too few rows for the coefficients: every row is met, and the page says that many polynomials do", async () => {
-    await room.open("#/polynomials?rows=6&degree=5");
+    await room.goTo("#/polynomials?rows=6&degree=5");
     expect(await number("train")).toBeLessThan(1e-9);
     expect(await room.text(".view")).toContain("goes through every training row");
     await room.type("degree", 9);
@@ -135,7 +135,7 @@ inEachBrowser((bench) => {
   });
 
   test("the stories' answers are what the page shows", async () => {
-    await room.open("#/polynomials");
+    await room.goTo("#/polynomials");
     const tell = async (story: string) => {
       await room.click(`[data-story="${story}"]`);
       return room.numbers();

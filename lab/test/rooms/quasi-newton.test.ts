@@ -27,7 +27,7 @@ inEachBrowser((bench) => {
     "problem=logistic&start=3,-3&memory=10&step=4",
     "problem=quadratic&start=-3,1.5&step=100",
   ])("%s shows what the copied code prints", async (query) => {
-    await quiet.open(`#/quasi-newton?${query}`);
+    await quiet.goTo(`#/quasi-newton?${query}`);
     await quiet.loaded();
     const printed = await runCode(await quiet.code());
     expect(Object.keys(printed).length).toBeGreaterThanOrEqual(9);
@@ -41,7 +41,7 @@ inEachBrowser((bench) => {
       const { checkpoint } = minimize(rosenbrock, [-1.2, 1], lbfgs({ history: 4 }), { maxIter: steps });
       const [h11, h12, h22] = fromPairs(checkpoint, 4);
       const determinant = h11 * h22 - h12 * h12;
-      await room.open(`#/quasi-newton?memory=4&step=${steps}`);
+      await room.goTo(`#/quasi-newton?memory=4&step=${steps}`);
       const { b11, b12, b22 } = await room.numbers();
       expect(b11 / (h22 / determinant)).toBeCloseTo(1, 8);
       expect(b12 / (-h12 / determinant)).toBeCloseTo(1, 8);
@@ -51,14 +51,14 @@ inEachBrowser((bench) => {
     test("is BFGS's matrix", async () => {
       const { checkpoint } = minimize(rosenbrock, [-1.2, 1], bfgs(), { maxIter: 12 });
       const [h11 = 0, h12 = 0, h22 = 0] = readCheckpoint(checkpoint).vectors["inverse-hessian"] ?? [];
-      await room.open("#/quasi-newton?method=bfgs&step=12");
+      await room.goTo("#/quasi-newton?method=bfgs&step=12");
       const { b11, b12, b22 } = await room.numbers();
       expect(b11 * h11 + b12 * h12).toBeCloseTo(1, 8);
       expect(b12 * h12 + b22 * h22).toBeCloseTo(1, 8);
     });
 
     test("turns the newest step into the newest change of the gradient", async () => {
-      await room.open("#/quasi-newton?step=9");
+      await room.goTo("#/quasi-newton?step=9");
       const to = await room.numbers();
       await room.click('[data-action="back"]');
       const from = await room.numbers();
@@ -71,7 +71,7 @@ inEachBrowser((bench) => {
     });
 
     test("stands beside the true Hessian, and its distance from it", async () => {
-      await room.open("#/quasi-newton?step=5");
+      await room.goTo("#/quasi-newton?step=5");
       const n = await room.numbers();
       const into = new Float64Array(4);
       rosenbrock.hessian(Float64Array.of(n.x1, n.x2), into);
@@ -81,14 +81,14 @@ inEachBrowser((bench) => {
     });
 
     test("comes near the true Hessian where memory allows, and not with one pair", async () => {
-      await room.open("#/quasi-newton?memory=10&step=100");
+      await room.goTo("#/quasi-newton?memory=10&step=100");
       expect((await room.numbers())["distance"]).toBeLessThan(1e-3);
       await room.type("memory", 1);
       expect((await room.numbers())["distance"]).toBeGreaterThan(0.5);
     });
 
     test("before the first pair is the unit matrix; the scaling shows after it", async () => {
-      await room.open("#/quasi-newton?step=0");
+      await room.goTo("#/quasi-newton?step=0");
       expect(await room.numbers()).toMatchObject({ b11: 1, b12: 0, b22: 1, stored: 0 });
       await room.click('[data-action="on"]');
       const scaled = await room.numbers();
@@ -102,7 +102,7 @@ inEachBrowser((bench) => {
 
   describe("pairs", () => {
     test("are as many as the memory holds, the newest ones", async () => {
-      await room.open("#/quasi-newton?step=8");
+      await room.goTo("#/quasi-newton?step=8");
       for (const memory of [1, 5, 10]) {
         await room.type("memory", memory);
         expect((await room.numbers())["stored"]).toBe(Math.min(memory, 8));
@@ -114,7 +114,7 @@ inEachBrowser((bench) => {
     });
 
     test("without positive curvature are left out, marked and explained", async () => {
-      await room.open(`#/quasi-newton?${SKIPPING}&step=2`);
+      await room.goTo(`#/quasi-newton?${SKIPPING}&step=2`);
       expect(await room.numbers()).toMatchObject({ "left-out": 2, stored: 0 });
       expect(await whereabouts(room)).toEqual(["left out", "left out"]);
       expect(await room.text(".view")).toMatch(/The latest pair was left out: sᵀy = −\d/);
@@ -127,7 +127,7 @@ inEachBrowser((bench) => {
     });
 
     test("of a memory of one are lost where the next is left out", async () => {
-      await room.open("#/quasi-newton?problem=saddle&start=-1.5,0.01&search=backtracking&memory=1&step=2");
+      await room.goTo("#/quasi-newton?problem=saddle&start=-1.5,0.01&search=backtracking&memory=1&step=2");
       expect((await room.numbers())["stored"]).toBe(1);
       await room.click('[data-action="on"]');
       expect(await room.numbers()).toMatchObject({ stored: 0, "left-out": 1 });
@@ -135,7 +135,7 @@ inEachBrowser((bench) => {
   });
 
   test("the start is set in the picture, and memory is a matter of L-BFGS alone", async () => {
-    await room.open("#/quasi-newton?step=3");
+    await room.goTo("#/quasi-newton?step=3");
     await room.nudge("start", "ArrowRight", 2);
     const hash = await room.hash();
     expect(hash).toMatch(/start=-1\.12,1\b/);
@@ -145,7 +145,7 @@ inEachBrowser((bench) => {
   });
 
   test("the player goes through the iterates", async () => {
-    await room.open("#/quasi-newton?step=36");
+    await room.goTo("#/quasi-newton?step=36");
     const last = (await room.numbers())["iterations"];
     await room.page.click('[data-action="play"]');
     await room.until(
@@ -177,7 +177,7 @@ inEachBrowser((bench) => {
 
   test.each([1440, 390])("is accessible with a pair left out, %i px wide", async (width) => {
     await quiet.page.resize(width, 900);
-    await quiet.open(`#/quasi-newton?${SKIPPING}&step=2&story=left-out`);
+    await quiet.goTo(`#/quasi-newton?${SKIPPING}&step=2&story=left-out`);
     await quiet.loaded();
     expect(await violations(quiet.page)).toEqual([]);
     expect(await quiet.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity)/);
@@ -213,7 +213,7 @@ function product(
 }
 
 async function tell(room: RoomPage, story: string, right: number): Promise<void> {
-  await room.open("#/quasi-newton");
+  await room.goTo("#/quasi-newton");
   await room.click(`[data-story="${story}"]`);
   await room.click(`[data-answer="${right}"]`);
   expect(await room.text(".reason")).toMatch(/^Yes\./);

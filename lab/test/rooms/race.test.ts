@@ -49,7 +49,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("the best is first, and each may use its budget and no more", async () => {
-    await room.open("#/race");
+    await room.goTo("#/race");
     const order = await ranking(room);
     expect(order).toHaveLength(7);
     expect(order[0]).toBe("newton");
@@ -61,7 +61,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("racers come and go, eight at most and one at least", async () => {
-    await room.open("#/race");
+    await room.goTo("#/race");
     const boxes = () =>
       room.page.evaluate(
         () =>
@@ -87,7 +87,7 @@ inEachBrowser((bench, browser) => {
     expect(await ranking(room)).not.toContain("newton");
     await room.choose("methods", "bfgs");
     expect(await ranking(room)).toContain("bfgs");
-    await room.open("#/race?methods=adam");
+    await room.goTo("#/race?methods=adam");
     expect(await boxes()).toEqual(["adam", "saga"]);
   });
 
@@ -100,7 +100,7 @@ inEachBrowser((bench, browser) => {
       }, null);
 
     test("is to be had over data alone, and elsewhere the page says why not", async () => {
-      await room.open("#/race");
+      await room.goTo("#/race");
       expect(await saga()).toEqual({
         isOff: true,
         reason: "SAGA draws rows of data, and this function is no sum over rows.",
@@ -121,7 +121,7 @@ inEachBrowser((bench, browser) => {
     });
 
     test("has an equal budget, in parts, with and without mini-batches for the others", async () => {
-      await room.open(
+      await room.goTo(
         "#/race?ground=logistic&rate=0.3&budget=15&batch=100&methods=gradient-descent,averaged,saga",
       );
       const { "saga-value": value, ...numbers } = await room.numbers();
@@ -145,7 +145,7 @@ inEachBrowser((bench, browser) => {
     });
 
     test("and the others blame no noise where a batch has all rows", async () => {
-      await room.open("#/race?ground=logistic&rate=0.5&budget=12&methods=gradient-descent,averaged,saga");
+      await room.goTo("#/race?ground=logistic&rate=0.5&budget=12&methods=gradient-descent,averaged,saga");
       expect(await room.text(".ranking")).toMatch(/noise.*noise/);
       expect(await room.text(".ranking")).toContain("mini-batches");
       await room.type("batch", 1050);
@@ -154,7 +154,7 @@ inEachBrowser((bench, browser) => {
     });
 
     test("leaves a trail that follows the clock", async () => {
-      await room.open("#/race?ground=logistic&rate=0.3&budget=15&batch=100&methods=saga");
+      await room.goTo("#/race?ground=logistic&rate=0.3&budget=15&batch=100&methods=saga");
       const end = await lines(room);
       await room.click('[data-action="back"]');
       await room.click('[data-action="back"]');
@@ -167,7 +167,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("each at its best step is better than all at one", async () => {
-    await room.open("#/race?budget=60");
+    await room.goTo("#/race?budget=60");
     const equal = await room.numbers();
     await room.choose("fair", "best");
     const best = await room.numbers();
@@ -179,7 +179,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("step size, momentum, batches, batch size and seed do what they say", async () => {
-    await room.open("#/race?ground=logistic&budget=15&methods=gradient-descent,momentum,lbfgs");
+    await room.goTo("#/race?ground=logistic&budget=15&methods=gradient-descent,momentum,lbfgs");
     const of = async (name: string) => (await room.numbers())[name] ?? Number.NaN;
     const slow = await of("gradient-descent-value");
     await room.type("rate", 0.05);
@@ -205,7 +205,7 @@ inEachBrowser((bench, browser) => {
 
   test("every ground has its floor, and the control of no racer who isn't there", async () => {
     const floors = { quadratic: 0, valley: 0, rosenbrock: 0, beale: 0, himmelblau: 0, saddle: -1 };
-    await room.open("#/race?methods=lbfgs");
+    await room.goTo("#/race?methods=lbfgs");
     expect(await params(room)).toEqual(["ground", "budget", "methods"]);
     for (const [ground, floor] of Object.entries(floors)) {
       await room.choose("ground", ground);
@@ -213,7 +213,7 @@ inEachBrowser((bench, browser) => {
       expect(numbers["lowest"]).toBeCloseTo(floor, 12);
       expect(numbers["lbfgs-value"]).toBeCloseTo(floor, 8);
     }
-    await room.open("#/race?ground=squared&methods=adam,newton");
+    await room.goTo("#/race?ground=squared&methods=adam,newton");
     expect(await params(room)).toEqual([
       "ground",
       "budget",
@@ -228,7 +228,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("handles move the start and the gradient, by keyboard and by mouse", async () => {
-    await room.open("#/race");
+    await room.goTo("#/race");
     await room.nudge("start", "ArrowRight", 2);
     expect(await room.hash()).toContain("start=-1.12,1");
     const value = (await room.numbers())["start-value"] ?? 0;
@@ -250,7 +250,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("the arrow points up the steepest way where the pointer is", async () => {
-    await room.open("#/race?ground=valley");
+    await room.goTo("#/race?ground=valley");
     const arrow = () => room.text("svg .arrow + .label");
     const atHandle = await arrow();
     const box = await room.page.evaluate(() => {
@@ -275,7 +275,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("the player goes on, back and to any place, and the map follows", async () => {
-    await room.open("#/race");
+    await room.goTo("#/race");
     const at = async () => (await room.numbers())["playback"];
     expect(await at()).toBe(200); // with less motion it stands at the end
     const end = await lines(room);
@@ -306,7 +306,7 @@ inEachBrowser((bench, browser) => {
   });
 
   test("a handle for the gradient doesn't start the race anew", async () => {
-    await room.open("#/race");
+    await room.goTo("#/race");
     await room.click('[data-action="back"]');
     await room.nudge("probe", "ArrowLeft");
     expect((await room.numbers())["playback"]).toBe(199);
@@ -324,7 +324,7 @@ inEachBrowser((bench, browser) => {
 
   describe("stories tell the truth", () => {
     const open = async (story: string) => {
-      await room.open("#/race");
+      await room.goTo("#/race");
       await room.click(`[data-story="${story}"]`);
       return room.numbers();
     };
@@ -397,7 +397,7 @@ inEachBrowser((bench, browser) => {
 
   test("is accessible at any width, without an error", async () => {
     const fresh = await bench.newPage();
-    await fresh.open(
+    await fresh.goTo(
       "#/race?ground=squared&rate=0.1&budget=20&methods=adam,newton,lbfgs&story=sure-and-wrong",
     );
     await fresh.loaded();
@@ -413,7 +413,7 @@ inChromium((bench) => {
   test("eight racers over a map cost the page at most 6 ms a frame", async () => {
     const room = await bench.newPage();
     await room.page.prefer({ "prefers-color-scheme": "light", "prefers-reduced-motion": "no-preference" });
-    await room.open(
+    await room.goTo(
       "#/race?ground=logistic&rate=0.05&methods=gradient-descent,momentum,nesterov,adagrad,rmsprop,adam,newton,lbfgs",
     );
     await room.until(() => Number(document.documentElement.dataset["frames"]) >= 200, "200 frames", 60);

@@ -34,7 +34,7 @@ inEachBrowser((bench) => {
   });
 
   test("puts each method in its class, with the factors that theory gives", async () => {
-    await room.open(`#/rates?methods=${ALL}&steps=300`);
+    await room.goTo(`#/rates?methods=${ALL}&steps=300`);
     const classes = {
       descent: "linear",
       steepest: "linear",
@@ -64,7 +64,7 @@ inEachBrowser((bench) => {
   });
 
   test("standardising, the number of measures and C change the problem", async () => {
-    await room.open("#/rates");
+    await room.goTo("#/rates");
     const before = await room.numbers();
     await room.choose("standardise");
     const raw = await room.numbers();
@@ -85,7 +85,7 @@ inEachBrowser((bench) => {
   });
 
   test("the bowl has the condition that is asked for; its start moves by arrow keys", async () => {
-    await room.open("#/rates");
+    await room.goTo("#/rates");
     await room.choose("problem", "quadratic");
     await room.type("condition", 50);
     const before = await room.numbers();
@@ -101,7 +101,7 @@ inEachBrowser((bench) => {
   });
 
   test("from the worst start exact search makes the fixed step, from others it is faster", async () => {
-    await room.open("#/rates?story=worst");
+    await room.goTo("#/rates?story=worst");
     await room.click('[data-story="worst"]');
     await room.click('[data-story="worst"]');
     await room.page.click('[data-answer="2"]');
@@ -116,7 +116,7 @@ inEachBrowser((bench) => {
   });
 
   test("the axis counts what is asked for, evenly or by powers", async () => {
-    await room.open("#/rates?methods=steepest,newton");
+    await room.goTo("#/rates?methods=steepest,newton");
     const summary = () => room.text("main figure.plot figcaption");
     const promised = () => room.page.evaluate(() => document.querySelectorAll("main .promised").length, null);
     const lengths = () =>
@@ -150,7 +150,7 @@ inEachBrowser((bench) => {
   });
 
   test("more iterations go on where fewer ended, and seeds make other noise", async () => {
-    await room.open("#/rates?methods=descent,sgd&steps=20");
+    await room.goTo("#/rates?methods=descent,sgd&steps=20");
     const few = await room.numbers();
     expect(few["descent-iterations"]).toBe(20);
     expect(await room.text("tr[data-method=descent]")).toContain("all 20 iterations used");
@@ -170,7 +170,7 @@ inEachBrowser((bench) => {
       ["root", {}, { "descent-to-millionth": 346, "momentum-to-millionth": 58 }],
       ["root", { condition: 400 }, { "descent-to-millionth": 1382, "momentum-to-millionth": 124 }],
     ])("%s %o", async (story, changes, numbers) => {
-      await room.open("#/rates");
+      await room.goTo("#/rates");
       await room.click(`[data-story="${story}"]`);
       for (const [name, value] of Object.entries(changes)) {
         if (name === "standardise") await room.choose(name);
@@ -184,7 +184,7 @@ inEachBrowser((bench) => {
     });
 
     test("digits", async () => {
-      await room.open("#/rates?methods=newton&steps=4");
+      await room.goTo("#/rates?methods=newton&steps=4");
       expect((await room.numbers())["newton-gap"]).toBeCloseTo(3e-5, 5);
       await room.type("steps", 5);
       expect((await room.numbers())["newton-gap"]).toBeCloseTo(7e-9, 9);

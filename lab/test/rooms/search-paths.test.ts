@@ -14,7 +14,7 @@ inChromium((bench) => {
   ])("is accessible, and shows no number that is none: %s", async (query) => {
     const room = await bench.newPage();
     await room.page.resize(390, 900);
-    await room.open(`#/search-paths?${query}`);
+    await room.goTo(`#/search-paths?${query}`);
     expect(await violations(room.page)).toEqual([]);
     expect(await room.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity)|∞/);
     await room.page.close();
@@ -34,7 +34,7 @@ inEachBrowser((bench) => {
     "problem=beale&method=lbfgs&iterate=2",
     "problem=heights&method=exact&iterate=1",
   ])("shows what the copied code prints: %s", async (query) => {
-    await room.open(`#/search-paths?${query}`);
+    await room.goTo(`#/search-paths?${query}`);
     const printed = await runCode(await room.code());
     expect(Object.keys(printed)).toEqual(
       expect.arrayContaining(["value", "taken", "slope", "cosine", "t-1"]),
@@ -44,7 +44,7 @@ inEachBrowser((bench) => {
 
   describe("backtracking", () => {
     test("tries t₀, β t₀, β² t₀, … and takes the first that keeps the promise", async () => {
-      await room.open("#/search-paths?iterate=2");
+      await room.goTo("#/search-paths?iterate=2");
       await room.type("alpha", 0.3);
       await room.type("beta", 0.7);
       await room.type("first", 2);
@@ -61,7 +61,7 @@ inEachBrowser((bench) => {
     });
 
     test("with a larger α asks for more of the decrease", async () => {
-      await room.open("#/search-paths");
+      await room.goTo("#/search-paths");
       expect((await room.numbers())["taken"]).toBe(0.25);
       await room.type("alpha", 0.49);
       expect((await room.numbers())["taken"]).toBe(0.125);
@@ -69,7 +69,7 @@ inEachBrowser((bench) => {
   });
 
   test("each function's searches cost what they cost in Node", async () => {
-    await room.open("#/search-paths?steps=80");
+    await room.goTo("#/search-paths?steps=80");
     for (const name of Object.keys(problems) as ProblemName[]) {
       if (name === "quadratic") continue; // its condition number is another here
       await room.choose("problem", name);
@@ -99,7 +99,7 @@ inEachBrowser((bench) => {
 
   test("exact steps stand at right angles, those of backtracking and L-BFGS don't", async () => {
     for (const iterate of [1, 2, 7]) {
-      await room.open(`#/search-paths?method=exact&iterate=${iterate}`);
+      await room.goTo(`#/search-paths?method=exact&iterate=${iterate}`);
       expect(Math.abs((await room.numbers())["cosine"] ?? 1)).toBeLessThan(1e-8);
       expect(await room.text(".view > .note")).toContain("90.00°");
       for (const other of ["backtracking", "lbfgs"]) {
@@ -110,7 +110,7 @@ inEachBrowser((bench) => {
   });
 
   test("the picture of the ray goes to its farthest trial, or stays near the step taken", async () => {
-    await room.open("#/search-paths?beta=0.3");
+    await room.goTo("#/search-paths?beta=0.3");
     expect(await room.text(".view > .note")).toMatch(/1 of them lies farther out than the picture, at 1\.$/);
     const marks = () =>
       room.page.evaluate(
@@ -125,7 +125,7 @@ inEachBrowser((bench) => {
   });
 
   test("progress is counted in steps or evaluations, and steps have a limit", async () => {
-    await room.open("#/search-paths?problem=valley");
+    await room.goTo("#/search-paths?problem=valley");
     await room.type("steps", 25);
     expect(await room.numbers()).toMatchObject({
       "backtracking-steps": 25,
@@ -140,7 +140,7 @@ inEachBrowser((bench) => {
 
   test("a narrower bowl takes exact search more steps", async () => {
     // κ along the flattest axis to 1 along the steepest is where it zigzags most: κ = 40 here.
-    await room.open("#/search-paths?steps=500&startQuadratic=2.355,1.86");
+    await room.goTo("#/search-paths?steps=500&startQuadratic=2.355,1.86");
     const wide = (await room.numbers())["exact-steps"] ?? 0;
     await room.type("condition", 40);
     expect((await room.numbers())["exact-steps"]).toBeGreaterThan(3 * wide);
@@ -149,7 +149,7 @@ inEachBrowser((bench) => {
   });
 
   test("the start moves by arrow keys and by dragging, and each function keeps its own", async () => {
-    await room.open("#/search-paths?problem=himmelblau");
+    await room.goTo("#/search-paths?problem=himmelblau");
     const { from } = await room.numbers();
     await room.nudge("start", "ArrowLeft", 2);
     expect(await room.hash()).toContain("startHimmelblau=-0.22,-1");
@@ -168,7 +168,7 @@ inEachBrowser((bench) => {
 
   test("a start at the minimum leaves nothing to search, and says so", async () => {
     const fresh = await bench.newPage();
-    await fresh.open("#/search-paths?startQuadratic=0,0&method=exact&iterate=5");
+    await fresh.goTo("#/search-paths?startQuadratic=0,0&method=exact&iterate=5");
     expect(await fresh.text(".view > .note")).toBe(
       "The start is where the run ends: there is nothing to search.",
     );
@@ -179,7 +179,7 @@ inEachBrowser((bench) => {
   });
 
   test("the player goes from search to search, and the link holds the place", async () => {
-    await room.open("#/search-paths?method=lbfgs");
+    await room.goTo("#/search-paths?method=lbfgs");
     const first = (await room.numbers())["from"] ?? 0;
     await room.click('[data-action="on"]');
     await room.click('[data-action="on"]');
@@ -205,7 +205,7 @@ inEachBrowser((bench) => {
 
   describe("stories", () => {
     const tell = async (story: string) => {
-      await room.open("#/search-paths");
+      await room.goTo("#/search-paths");
       await room.click(`[data-story="${story}"]`);
       return room.numbers();
     };

@@ -29,7 +29,7 @@ inEachBrowser((bench) => {
   });
 
   test("Fit, and the marks of w and b, lead to the lowest cost", async () => {
-    await room.open("#/sigmoid");
+    await room.goTo("#/sigmoid");
     expect(await number("cost")).toBeGreaterThan(await number("leastCost"));
     await room.click('[data-action="fit"]');
     expect(await number("cost")).toBe(await number("leastCost"));
@@ -42,7 +42,7 @@ inEachBrowser((bench) => {
   });
 
   test("w and b are sliders; the threshold trades one mistake for the other", async () => {
-    await room.open("#/sigmoid?w=0.33&b=1.5");
+    await room.goTo("#/sigmoid?w=0.33&b=1.5");
     const before = await room.numbers();
     await room.type("b", 6);
     expect(await number("cost")).toBeGreaterThan(before["cost"] as number);
@@ -74,7 +74,7 @@ inEachBrowser((bench) => {
   });
 
   test("the handles of the curve move its middle and its steepness by keyboard", async () => {
-    await room.open("#/sigmoid?w=0.25&b=0.5");
+    await room.goTo("#/sigmoid?w=0.25&b=0.5");
     // p is a half at 68 − b / w = 66; an arrow moves it by half an inch.
     await room.nudge("middle", "ArrowRight", 2);
     expect(Number(await param("b"))).toBeCloseTo(0.25, 5);
@@ -89,7 +89,7 @@ inEachBrowser((bench) => {
   });
 
   test("a person added by keyboard pulls the line, not the sigmoid; without them all is as before", async () => {
-    await room.open("#/sigmoid?data=few");
+    await room.goTo("#/sigmoid?data=few");
     const before = await room.numbers();
     expect(await people()).toBe(24);
     await room.nudge("extra", "ArrowRight", 4);
@@ -108,7 +108,7 @@ inEachBrowser((bench) => {
   });
 
   test("a person is dragged by the mouse", async () => {
-    await room.open("#/sigmoid?data=few&count=1");
+    await room.goTo("#/sigmoid?data=few&count=1");
     const [from, to] = await room.page.evaluate(() => {
       const middle = (name: string) => {
         const { x, y, width, height } = document
@@ -127,7 +127,7 @@ inEachBrowser((bench) => {
   });
 
   test("the example's costs and slopes follow its score and its class", async () => {
-    await room.open("#/sigmoid?score=-2");
+    await room.goTo("#/sigmoid?score=-2");
     const p = 1 / (1 + Math.exp(2));
     let shown = await room.numbers();
     expect(shown["exampleP"]).toBeCloseTo(p, 15);
@@ -149,14 +149,14 @@ inEachBrowser((bench) => {
   });
 
   test("along w cross-entropy bends down nowhere, squared error does; its handle sets w", async () => {
-    await room.open("#/sigmoid");
+    await room.goTo("#/sigmoid");
     expect(await room.text(".view")).toMatch(/Along w, 0 % .* 71 % of that of squared error/);
     await room.nudge("w", "ArrowRight", 5);
     expect(await param("w")).toBe("0.2");
   });
 
   test("descents: rate, steps, starts and the player", async () => {
-    await room.open("#/sigmoid?start=-1,0");
+    await room.goTo("#/sigmoid?start=-1,0");
     expect(await number("crossEnd")).toBeLessThan((await number("leastCost")) + 1e-3);
     expect(await number("squaredEnd")).toBeLessThan((await number("leastSquared")) + 1e-3);
     await room.type("steps", 20);
@@ -181,7 +181,7 @@ inEachBrowser((bench) => {
   });
 
   test("squared error can have several valleys: the lowest is found", async () => {
-    await room.open("#/sigmoid?count=20&extra=0,1");
+    await room.goTo("#/sigmoid?count=20&extra=0,1");
     const { leastSquared = Number.NaN } = await room.numbers();
     await room.click('[data-action="fit"]');
     // The best sigmoid lies in another valley.
@@ -191,7 +191,7 @@ inEachBrowser((bench) => {
   });
 
   test("the stories' answers are what the page shows", async () => {
-    await room.open("#/sigmoid");
+    await room.goTo("#/sigmoid");
     const tell = async (story: string) => {
       await room.click(`[data-story="${story}"]`);
       return room.numbers();
@@ -205,7 +205,7 @@ inEachBrowser((bench) => {
 
     await tell("giant");
     const [slope, half] = [await lineSlope(), await number("sigmoidHalf")];
-    await room.open("#/sigmoid?data=few&count=1&extra=96,1&story=giant");
+    await room.goTo("#/sigmoid?data=few&count=1&extra=96,1&story=giant");
     expect((await lineSlope()) / slope).toBeLessThan(0.55);
     expect(Math.abs((await number("sigmoidHalf")) - half)).toBeLessThan(0.3);
     await room.click('[data-answer="1"]');
@@ -227,7 +227,7 @@ inEachBrowser((bench) => {
 
     await tell("plain");
     expect(await room.text(".view")).toMatch(/cross-entropy the descent arrives.*squared error it arrives/);
-    await room.open("#/sigmoid?start=-0.5,-8&steps=1");
+    await room.goTo("#/sigmoid?start=-0.5,-8&steps=1");
     const start = await number("squaredEnd");
     await room.type("steps", 400);
     expect(start - (await number("squaredEnd"))).toBeLessThan(0.001);

@@ -12,7 +12,7 @@ inChromium((bench) => {
     async (query) => {
       const room = await bench.newPage();
       await room.page.resize(390, 900);
-      await room.open(`#/step-size?${query}`);
+      await room.goTo(`#/step-size?${query}`);
       expect(await violations(room.page)).toEqual([]);
       expect(await room.text("main")).not.toMatch(/\b(NaN|undefined|null|Infinity)|∞/);
       await room.page.close();
@@ -35,7 +35,7 @@ inEachBrowser((bench) => {
     "cost=heights&rate=8",
     "cost=tumours&columns=raw&rate=0.01&startTumoursRaw=0.5,-3",
   ])("shows what the copied code prints: %s", async (query) => {
-    await room.open(`#/step-size?${query}`);
+    await room.goTo(`#/step-size?${query}`);
     const printed = await runCode(await room.code());
     expect(Object.keys(printed)).toEqual(expect.arrayContaining(["value", "iterations", "L", "mu", "steep"]));
     expect(await room.numbers()).toMatchObject(printed);
@@ -43,7 +43,7 @@ inEachBrowser((bench) => {
 
   describe("the step", () => {
     test("takes each mark's value, and a typed one", async () => {
-      await room.open("#/step-size?condition=25");
+      await room.goTo("#/step-size?condition=25");
       await room.click('[data-mark="1 / L"]');
       expect(await room.hash()).toContain("rate=0.04");
       expect((await room.numbers())["steep"]).toBeCloseTo(0, 14);
@@ -60,13 +60,13 @@ inEachBrowser((bench) => {
 
     test("multiplies the error along each axis as the formula says", async () => {
       // The start is 1 along the flattest axis, (0.8, 0.6), and 2 along the steepest, (−0.6, 0.8).
-      await room.open("#/step-size?condition=20&rate=0.06&steps=7&start=-0.4,2.2");
+      await room.goTo("#/step-size?condition=20&rate=0.06&steps=7&start=-0.4,2.2");
       const { value, steep = 0, flat = 0 } = await room.numbers();
       expect(value).toBeCloseTo((flat ** 14 + 20 * 4 * steep ** 14) / 2, 12);
     });
 
     test("is moved by the handle of the chart of what a step leaves", async () => {
-      await room.open("#/step-size?condition=10&rate=0.1");
+      await room.goTo("#/step-size?condition=10&rate=0.1");
       await room.nudge("rate", "ArrowRight", 3);
       // An arrow key is a hundredth of the axis, which ends at 1.3 · 2 / L.
       expect((await room.numbers())["steep"]).toBeCloseTo(-0.078, 10);
@@ -75,11 +75,11 @@ inEachBrowser((bench) => {
 
     test("beyond 2 / L diverges, which is told in words and never as a number that is none", async () => {
       const fresh = await bench.newPage();
-      await fresh.open("#/step-size?condition=30&rate=0.5&steps=300");
+      await fresh.goTo("#/step-size?condition=30&rate=0.5&steps=300");
       await fresh.loaded();
       expect(fresh.page.errors).toEqual([]);
       await fresh.page.close();
-      await room.open("#/step-size?condition=30&rate=0.5&steps=300");
+      await room.goTo("#/step-size?condition=30&rate=0.5&steps=300");
       expect(await outcome()).toMatch(/^Diverged: after \d+ steps/);
       expect(await outcome()).toContain("multiplies the error by −14");
       expect(await room.text("main")).not.toMatch(/NaN|undefined|null|Infinity|max-iterations/);
@@ -90,7 +90,7 @@ inEachBrowser((bench) => {
   });
 
   test("the number of steps is that of the run", async () => {
-    await room.open("#/step-size?rate=0.03");
+    await room.goTo("#/step-size?rate=0.03");
     await room.type("steps", 10);
     const few = await room.numbers();
     await room.type("steps", 200);
@@ -105,7 +105,7 @@ inEachBrowser((bench) => {
   });
 
   test("the condition number is that of the bowl", async () => {
-    await room.open("#/step-size");
+    await room.goTo("#/step-size");
     await room.type("condition", 80);
     const { L, mu, condition } = await room.numbers();
     expect([L, mu, condition].map((number) => number?.toFixed(9))).toEqual([
@@ -116,7 +116,7 @@ inEachBrowser((bench) => {
   });
 
   test("four runs go from far too small a step to one that diverges", async () => {
-    await room.open("#/step-size?condition=30&steps=200");
+    await room.goTo("#/step-size?condition=30&steps=200");
     const four = await room.page.evaluate(
       () =>
         [...document.querySelectorAll(".four section")].map((section) => [
@@ -144,7 +144,7 @@ inEachBrowser((bench) => {
   });
 
   test("the costs of real data have their own curvature, and standardising changes it, not the least cost", async () => {
-    await room.open("#/step-size");
+    await room.goTo("#/step-size");
     await room.choose("cost", "heights");
     const heights = await room.numbers();
     await room.choose("columns", "raw");
@@ -166,7 +166,7 @@ inEachBrowser((bench) => {
   });
 
   test("the start moves by arrow keys and by dragging, and each cost keeps its own", async () => {
-    await room.open("#/step-size?steps=20");
+    await room.goTo("#/step-size?steps=20");
     const before = await room.numbers();
     await room.nudge("start", "ArrowRight", 5);
     expect(await room.hash()).toContain("start=-2.6,1.5");
@@ -187,7 +187,7 @@ inEachBrowser((bench) => {
   });
 
   test("the player shows the paths up to a step", async () => {
-    await room.open("#/step-size?steps=50");
+    await room.goTo("#/step-size?steps=50");
     const dots = () =>
       room.page.evaluate(
         () =>
@@ -216,7 +216,7 @@ inEachBrowser((bench) => {
 
   describe("stories", () => {
     const tell = async (story: string) => {
-      await room.open("#/step-size");
+      await room.goTo("#/step-size");
       await room.click(`[data-story="${story}"]`);
     };
 

@@ -24,6 +24,28 @@ export class RoomPage {
     await this.ready();
   }
 
+  /** Goes on to a room as a link within the page does, which spares loading it; without values in the address, to its defaults. */
+  async goTo(hash: string): Promise<void> {
+    if (!this.#isOpen) return await this.open(hash);
+    await this.page.evaluate(
+      (next) =>
+        new Promise<void>((done) => {
+          scrollTo(0, 0);
+          if (location.hash === next) return done();
+          addEventListener("hashchange", () => setTimeout(done, 20), { once: true }); // once it is rendered
+          location.hash = next;
+        }),
+      hash,
+    );
+    await this.ready();
+    if (hash.includes("?")) return;
+    await this.page.evaluate(
+      () => document.querySelector<HTMLElement>('[data-action="reset"]')?.click(), // a room is as it was left
+      null,
+    );
+    await this.ready();
+  }
+
   /** Waits until the answer to the present values is shown. */
   async ready(): Promise<void> {
     await this.until(() => document.querySelector("main")?.dataset["state"] === "ready", "an answer");
