@@ -252,7 +252,7 @@ describe("subsets", () => {
     for (const fitOptions of [{}, { initial: alone }]) {
       const dataset = Dataset.from(X, labels, { runtime });
       const subset = dataset.subset(most);
-      const running = new LogisticRegression(options).fit(subset, undefined, fitOptions);
+      const running = new LogisticRegression(options).fit(subset, fitOptions);
       subset.dispose();
       dataset.dispose();
       expectNear((await running).coef[0], alone.coef[0]);
