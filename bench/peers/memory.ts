@@ -10,6 +10,8 @@ interface Peak {
   readonly cols: number;
   /** What ran. */
   readonly solver: string;
+  /** Why, which tells how many rows the sample has, if there is one. */
+  readonly reason: string;
   readonly data: number;
   readonly used: number;
   readonly usedAtMost: number;
@@ -26,7 +28,9 @@ export async function memory(session: Session, verdict: Verdict): Promise<void> 
         run("peak", dataSet(name, session.seed), solver, String(session.threads)),
       ) as Peak;
       const matrices = peak.solver.startsWith("newton") ? target.newtonMatrices * 8 * peak.cols ** 2 : 0;
-      const allowed = target.overData * peak.data + target.bytesPerRow * peak.rows + matrices;
+      const sampled = Number(/^(\d+) of \d+ rows/.exec(peak.reason)?.[1] ?? 0);
+      const copies = target.sampleCopies * sampled * 8 * peak.cols;
+      const allowed = target.overData * peak.data + target.bytesPerRow * peak.rows + matrices + copies;
       const what = `${name}, ${solver}`;
       rows.push([
         what,

@@ -76,6 +76,8 @@ export const memory = {
   bytesPerRow: 40,
   /** Of cols × cols numbers, where Newton's method runs: the Hessian, its factor, and the sum over blocks. */
   newtonMatrices: 3,
+  /** Sampled Newton's stated copies: the sample, and the half of it that is looked at before. */
+  sampleCopies: 1.5,
 };
 
 /** Of the machine's own peak, which `npm run bench:roofline` measures. */

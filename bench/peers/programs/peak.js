@@ -32,6 +32,7 @@ console.log(
     rows,
     cols,
     solver: model.solver,
+    reason: model.solverReason,
     data,
     used,
     usedAtMost,
