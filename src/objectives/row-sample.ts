@@ -6,6 +6,12 @@ import type { RowWeights } from "./row-weights.ts";
 /** Steps of the golden ratio, modulo 1, fall evenly between 0 and 1, and in time with no period of the rows. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
+/** phase + GOLDEN modulo 1, of a phase below 1. */
+function afterGolden(phase: number): number {
+  const next = phase + GOLDEN;
+  return next < 1 ? next : next - 1; // `%` takes 40 ns, and there are many rows to pick
+}
+
 /** Rows that stand for all the rows of a data set. */
 export interface RowSample {
   /** A copy; who asked for it releases it. */
@@ -82,7 +88,7 @@ function pickEvenly({ storage, spaces }: RowSums, count: number) {
   let k = 0;
   let phase = GOLDEN;
   for (const { segment, target: of } of spaces) {
-    for (; k < most; k++, phase = (phase + GOLDEN) % 1) {
+    for (; k < most; k++, phase = afterGolden(phase)) {
       const row = Math.floor((k + phase) * step);
       if (row >= segment.firstRow + segment.rows) break;
       picked[k] = row;
@@ -114,7 +120,7 @@ function pickByWeight(spaces: readonly SegmentSpace[], count: number) {
       let weight = 0;
       while (stratum.passed >= stratum.threshold) {
         const before = stratum.phase;
-        stratum.phase = (before + GOLDEN) % 1;
+        stratum.phase = afterGolden(before);
         stratum.threshold += stratum.step * (1 + stratum.phase - before);
         weight += stratum.step;
       }
