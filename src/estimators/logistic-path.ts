@@ -11,7 +11,7 @@ import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Dtype } from "../data/storage.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { boolean, checkOptions, describe, wholeNumber } from "../options.ts";
+import { boolean, checkOptions, describe, isPlainObject, wholeNumber } from "../options.ts";
 import { between } from "../solvers/rules/options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
@@ -19,7 +19,7 @@ import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts"
 import { type FitStatus, type FitWarning, warnOf } from "./fit-report.ts";
 import { refuseForeign } from "./foreign-options.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
-import { type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
+import { type LogisticRegressionOptions, type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
 import { offsetOfFit } from "./offset-options.ts";
 import { nullModel } from "./null-model.ts";
@@ -49,6 +49,12 @@ export interface LogisticPathOptions<L extends Label = Label> {
   classWeight?: ClassWeight<L>;
   /** As of {@link LogisticRegression}, for each fit. Default 1e-6. */
   tol?: number;
+  /** As of {@link LogisticRegression}, for each fit. */
+  maxIter?: number;
+  /** As of {@link LogisticRegression}, for each fit. */
+  maxSeconds?: number;
+  /** As of {@link LogisticRegression}, of each fit; `"stop"` ends that fit, and the path with it. */
+  onIteration?: LogisticRegressionOptions["onIteration"];
   /** As of {@link LogisticRegression}. */
   dtype?: Dtype;
   runtime?: Runtime;
@@ -69,14 +75,24 @@ const OPTIONS = [
   "offset",
   "classWeight",
   "tol",
+  "maxIter",
+  "maxSeconds",
   "dtype",
   "runtime",
   "signal",
+  "onIteration",
   "onWarning",
 ];
 
 /** For the greatest λ a ridge counts as so much of a lasso, as in glmnet; it alone never makes a coefficient 0. */
 const LEAST_L1_RATIO = 1e-3;
+
+/** The model of the intercept alone is none of the fits that are told of, or that end early. */
+const UNLIMITED = {
+  maxIter: 1000,
+  maxSeconds: Number.POSITIVE_INFINITY,
+  onIteration: (): undefined => undefined,
+};
 
 /** glmnet ends a path of its own where the deviance explained grows by no more than this part, or is nearly all. */
 const LEAST_GAIN = 1e-5;
@@ -103,11 +119,23 @@ const LEAST_FITS = 5;
  * @throws {@link InputError} for rows, labels or options that can't be used
  * @throws {@link MemoryError} if there isn't room
  */
-export async function logisticPath<L extends Label = Label>(
+export function logisticPath<L extends Label = Label>(
   X: RowsInput | Dataset,
   y?: Labels<L>,
-  options: LogisticPathOptions<L> = {},
+  options?: LogisticPathOptions<L>,
+): Promise<LogisticPath<L>>;
+export function logisticPath<L extends Label = Label>(
+  X: Dataset,
+  options?: LogisticPathOptions<L>,
+): Promise<LogisticPath<L>>;
+export async function logisticPath<L extends Label = Label>(
+  X: RowsInput | Dataset,
+  yOrOptions?: Labels<L> | LogisticPathOptions<L>,
+  more?: LogisticPathOptions<L>,
 ): Promise<LogisticPath<L>> {
+  const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
+  const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
+  const options = (isOptions ? (yOrOptions as LogisticPathOptions<L>) : more) ?? {};
   const { fit: asked, lambdas, nLambda, lambdaMinRatio, standardize, signal } = resolve(options);
   const runtime = options.runtime ?? defaultRuntime();
   const given = X instanceof Dataset;
@@ -126,7 +154,7 @@ export async function logisticPath<L extends Label = Label>(
     const { constraintsFor } = await import("./constraints-for.ts");
     const fit = withMeanFactor(asked, constraintsFor(asked, dataset.cols)?.penaltyFactor);
     const data = spreadOver(rows, known);
-    const start = await nullModel(data, fit, standardize);
+    const start = await nullModel(data, { ...fit, ...UNLIMITED }, standardize);
     const scaled = { ...data, ...(standardize && { scale: start.scale }) };
     const ratio = lambdaMinRatio ?? (dataset.rows < dataset.cols ? 1e-2 : 1e-4);
     if (!lambdas && !start.hasColumns) {
@@ -149,7 +177,7 @@ export async function logisticPath<L extends Label = Label>(
       );
       await warnOf(fitted, fit);
       const constraints = constraintsFor(fit, dataset.cols, scaled.scale);
-      const penalties = fitted.coef.map((row) => constraints?.value(row) ?? 0);
+      const penalties = fitted.coef.map((row) => constraints?.value(row) ?? halfOfSquares(row));
       const penalty = C === Number.POSITIVE_INFINITY ? 0 : penalties.reduce((sum, value) => sum + value, 0);
       const loss = (fitted.loss - penalty) / (C === Number.POSITIVE_INFINITY ? 1 : C);
       const before = points.at(-1)?.devianceExplained ?? 0;
@@ -158,7 +186,7 @@ export async function logisticPath<L extends Label = Label>(
       initial = fitted;
       const gain = devianceExplained - before;
       const isOver = gain < LEAST_GAIN * devianceExplained || devianceExplained > MOST_DEVIANCE;
-      if (!lambdas && points.length >= LEAST_FITS && isOver) break;
+      if (fitted.status === "stopped" || (!lambdas && points.length >= LEAST_FITS && isOver)) break;
     }
     return new LogisticPath<L>(points, fit);
   } finally {
@@ -233,7 +261,8 @@ export class LogisticPath<L extends Label = Label> {
   model(k: number): LogisticRegression<L> {
     const point = typeof k === "number" ? this.#points[k] : undefined;
     if (!point) {
-      throw new InputError("k", `${describe(k)}; expected a whole number from 0 to ${this.length - 1}`);
+      const expected = this.length > 0 ? `a whole number from 0 to ${this.length - 1}` : "a path with fits";
+      throw new InputError("k", `${describe(k)}; expected ${expected}`);
     }
     const { runtime, l1Ratio, penaltyFactor, fitIntercept } = this.#options;
     const options = {
@@ -268,6 +297,11 @@ export class LogisticPath<L extends Label = Label> {
   }
 }
 
+/** A ridge alike for all. */
+function halfOfSquares(coef: Float64Array): number {
+  return coef.reduce((sum, w) => sum + 0.5 * w * w, 0);
+}
+
 function count(values: Float64Array, isIn: (value: number, j: number) => boolean): number {
   return values.reduce((sum, value, j) => sum + Number(isIn(value, j)), 0);
 }
@@ -277,12 +311,17 @@ function resolve<L extends Label>(options: LogisticPathOptions<L>) {
     alpha: '"l1Ratio"',
     C: '"lambdas", which are 1 / (C Σ sᵢ)',
     weights: '"sampleWeight"',
+    lambda: '"lambdas"',
     thresh: '"tol"',
   });
   checkOptions("options", options, OPTIONS);
-  const { l1Ratio = 1, penaltyFactor, fitIntercept, classWeight, tol, dtype, runtime, onWarning } = options;
   const { nLambda = 100, lambdaMinRatio, lambdas, standardize = true, signal } = options;
-  const given = { l1Ratio, penaltyFactor, fitIntercept, classWeight, tol, dtype, runtime, onWarning };
+  const { l1Ratio = 1, penaltyFactor, fitIntercept, classWeight, tol, maxIter, maxSeconds } = options;
+  const { dtype, runtime, onIteration, onWarning } = options;
+  const given = {
+    ...{ l1Ratio, penaltyFactor, fitIntercept, classWeight, tol, maxIter, maxSeconds },
+    ...{ dtype, runtime, onIteration, onWarning },
+  };
   const fit = resolveOptions(given as Parameters<typeof resolveOptions>[0]);
   for (const name of ["nLambda", "lambdaMinRatio"] as const) {
     if (lambdas === undefined || options[name] === undefined) continue;

@@ -171,16 +171,16 @@ export class LogisticRegression<out L extends Label = Label> {
         checkRuntime(dataset, runtime);
         refuseOffset(dataset, "partialFit");
         const target = targetOf(dataset, given ? y : undefined, dataset.rows);
-        const { updateStream } = await import("./partial-fit.ts");
-        const stream = await updateStream(
-          this.#stream,
-          dataset,
-          target,
-          this.#options,
-          options as PartialFitOptions,
-        );
-        this.#stream = stream;
-        this.#fitted = fittedBy(stream);
+        const rows = new PassRows(dataset, true); // holds them before anything is waited for
+        try {
+          const { updateStream } = await import("./partial-fit.ts");
+          const known = { dataset, storage: rows.storage, target };
+          const stream = await updateStream(this.#stream, known, this.#options, options as PartialFitOptions);
+          this.#stream = stream;
+          this.#fitted = fittedBy(stream);
+        } finally {
+          rows.release();
+        }
       } finally {
         if (!given) dataset.dispose();
       }

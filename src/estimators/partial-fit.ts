@@ -1,6 +1,5 @@
-import { Dataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
-import { PassRows } from "../data/pass-rows.ts";
 import type { RowStorage } from "../data/storage.ts";
 import { ClassCodes, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
@@ -17,6 +16,15 @@ import { chooseSolver, type SolverChoice } from "./choose-solver.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
 import type { PartialFitOptions } from "./partial-fit-options.ts";
 import { methodOf } from "./methods-by-name.ts";
+
+/** The rows of one call. */
+export interface StreamRows {
+  /** What it is without its rows, of which it may let go meanwhile. */
+  readonly dataset: Omit<Dataset, "storage">;
+  readonly storage: RowStorage;
+  /** The labels. */
+  readonly target: Target;
+}
 
 /** What a stream has taught so far: all that goes from one call to the next. */
 export interface Stream {
@@ -41,8 +49,7 @@ export interface Stream {
  */
 export async function updateStream(
   before: Stream | undefined,
-  dataset: Dataset,
-  target: Target,
+  { dataset, storage, target }: StreamRows,
   options: ResolvedOptions,
   partial: PartialFitOptions,
 ): Promise<Stream> {
@@ -54,13 +61,12 @@ export async function updateStream(
   const { C, fitIntercept } = options;
   const { rule } = await ruleOf(options, dataset.cols);
 
-  const passRows = new PassRows(dataset, true);
   const workspace = new Workspace(dataset.runtime.arena);
   try {
     const constraints = constraintsFor(options, dataset.cols);
     const strength = { C: (C * stream.totalWeight) / weight, fitIntercept, equilibrate: false, constraints };
     const create = rows.classes === 2 ? createLogistic : createSoftmax;
-    const objective = await create(passRows.storage, rows, workspace, strength);
+    const objective = await create(storage, rows, workspace, strength);
     const state = new State(objective.size, workspace, before?.state);
     const x = state.vector("x");
     const gradient = state.vector("gradient");
@@ -83,7 +89,6 @@ export async function updateStream(
     };
   } finally {
     workspace.dispose();
-    passRows.release();
   }
 }
 
@@ -121,7 +126,7 @@ async function ruleOf(options: ResolvedOptions, cols: number): Promise<{ rule: U
 }
 
 async function openStream(
-  { cols, featureNames }: Dataset,
+  { cols, featureNames }: StreamRows["dataset"],
   options: ResolvedOptions,
   partial: PartialFitOptions,
 ): Promise<Stream> {
@@ -176,7 +181,11 @@ async function openStream(
   };
 }
 
-function checkSame(stream: Stream, dataset: Dataset, { classes, totalWeight }: PartialFitOptions): void {
+function checkSame(
+  stream: Stream,
+  dataset: StreamRows["dataset"],
+  { classes, totalWeight }: PartialFitOptions,
+): void {
   if (dataset.cols !== stream.cols) {
     throw new InputError("X", `${dataset.cols} columns; expected ${stream.cols} as in the calls before`);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../examples/demo/csv.ts";
 import { Dataset, LogisticRegression, logisticPath, type LogisticPathOptions } from "../../src/index.ts";
+import { logLoss } from "../../src/metrics/index.ts";
 import { lambdaGrid, root } from "../../src/estimators/lambda-grid.ts";
 
 interface ReferencePath {
@@ -176,7 +177,9 @@ describe("a path", () => {
   it("ends where its signal fires", async () => {
     const controller = new AbortController();
     controller.abort();
-    expect((await logisticPath(X, y, { signal: controller.signal })).length).toBe(0);
+    const path = await logisticPath(X, y, { signal: controller.signal });
+    expect(path.length).toBe(0);
+    expect(() => path.predict(X, 0)).toThrow("k: 0; expected a path with fits");
   });
 
   it.each([
@@ -195,12 +198,58 @@ describe("a path", () => {
     [{ sampleWeight: null }, "options.sampleWeight: null; expected an array, Float64Array or Float32Array"],
     [{ l1Ratio: 2 }, "options.l1Ratio: 2; expected a number from 0 to 1"],
     [{ alpha: 1 }, 'options.alpha: unknown option; expected "l1Ratio"'],
+    [{ lambda: [1] }, 'options.lambda: unknown option; expected "lambdas"'],
     [{ weights: [] }, 'options.weights: unknown option; expected "sampleWeight"'],
     [{ C: 1 }, 'options.C: unknown option; expected "lambdas", which are 1 / (C Σ sᵢ)'],
     [{ "lambda.min.ratio": 1 }, 'options.lambda.min.ratio: unknown option; expected "lambdaMinRatio"?'],
     [{ standardize: 1 }, "options.standardize: 1; expected true or false"],
   ])("refuses %j", async (options, message) => {
     await expect(logisticPath(X, y, options as never)).rejects.toThrow(message);
+  });
+
+  it.each([
+    [1, true, undefined],
+    [0.5, false, undefined],
+    [0, true, undefined],
+    [0, false, undefined],
+    [0, false, [2, 1]],
+  ])(
+    "explains the deviance that its coefficients leave, l1Ratio %d, standardize %s, factors %j",
+    async (l1Ratio, standardize, penaltyFactor) => {
+      const { X: rows } = iris;
+      const pairs = rows.map(([a, , c]) => [a, c]);
+      for (const labels of [iris.y, iris.y.map((label) => label === iris.y[0])]) {
+        const options = { l1Ratio, standardize, lambdas: [0.1], ...(penaltyFactor && { penaltyFactor }) };
+        const path = await logisticPath<string | boolean>(pairs, labels, options);
+        const at = path.classes;
+        const left = logLoss(labels, path.predictProba(pairs, 0), { classes: at });
+        const share = (label: string | boolean) =>
+          labels.filter((one) => one === label).length / labels.length;
+        const none = at.reduce((sum, label) => sum - share(label) * Math.log(share(label)), 0);
+        expect(path.devianceExplained[0]).toBeCloseTo(1 - left / none, 9);
+      }
+    },
+  );
+
+  it("tells of each fit's iterations, and ends where it is told to stop", async () => {
+    const seen: number[] = [];
+    const path = await logisticPath(X, y, {
+      lambdas: [0.1, 0.05, 0.01],
+      onIteration: ({ iteration }) => {
+        seen.push(iteration);
+        return seen.filter((k) => k === 0).length === 2 ? "stop" : undefined;
+      },
+      onWarning: () => {},
+    });
+    expect(path.status).toEqual(["converged", "stopped"]);
+    const short = await logisticPath(X, y, { lambdas: [0.1, 0.01], maxIter: 1, onWarning: () => {} });
+    expect(short.nIter).toEqual([1, 1]);
+  });
+
+  it("takes options behind a data set with labels", async () => {
+    using dataset = Dataset.from(X, y);
+    const path = await logisticPath(dataset, { lambdas: [0.1] });
+    expect(path.coef).toEqual((await logisticPath(X, y, { lambdas: [0.1] })).coef);
   });
 
   it("goes on where its data set is let go of", async () => {

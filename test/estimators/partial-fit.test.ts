@@ -81,6 +81,14 @@ describe("partialFit", () => {
     expect(model.intercept[0]).toBeLessThan(0);
   });
 
+  it("goes on where its data set is let go of", async () => {
+    const dataset = Dataset.from(X, labels);
+    const running = new LogisticRegression<string>().partialFit(dataset, undefined, first);
+    dataset.dispose();
+    const expected = await new LogisticRegression<string>().partialFit(X, labels, first);
+    expect((await running).coef).toEqual(expected.coef);
+  });
+
   it("starts anew after a fit", async () => {
     const model = await stream(momentum());
     await model.fit(X, labels, {});
