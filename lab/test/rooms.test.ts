@@ -78,7 +78,7 @@ inEachBrowser((bench, browser) => {
 
     test.each([1440, 390])("is accessible %i px wide, and no wider than the window", async (width) => {
       await room.page.resize(width, 900);
-      await room.goTo(`#/${id}`);
+      await room.open(`#/${id}`);
       expect(await violations(room.page)).toEqual([]);
       const overflow = await room.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

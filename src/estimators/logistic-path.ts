@@ -63,25 +63,30 @@ export interface LogisticPathOptions<L extends Label = Label> {
   onWarning?: (warning: FitWarning) => void;
 }
 
-const OPTIONS = [
-  "l1Ratio",
-  "nLambda",
-  "lambdaMinRatio",
-  "lambdas",
-  "standardize",
+/** What each of the fits is told. */
+const OF_FITS = [
   "penaltyFactor",
   "fitIntercept",
-  "sampleWeight",
-  "offset",
   "classWeight",
   "tol",
   "maxIter",
   "maxSeconds",
   "dtype",
   "runtime",
-  "signal",
   "onIteration",
   "onWarning",
+] as const;
+
+const OPTIONS = [
+  "l1Ratio",
+  "nLambda",
+  "lambdaMinRatio",
+  "lambdas",
+  "standardize",
+  "sampleWeight",
+  "offset",
+  "signal",
+  ...OF_FITS,
 ];
 
 /** For the greatest λ a ridge counts as so much of a lasso, as in glmnet; it alone never makes a coefficient 0. */
@@ -316,13 +321,9 @@ function resolve<L extends Label>(options: LogisticPathOptions<L>) {
   });
   checkOptions("options", options, OPTIONS);
   const { nLambda = 100, lambdaMinRatio, lambdas, standardize = true, signal } = options;
-  const { l1Ratio = 1, penaltyFactor, fitIntercept, classWeight, tol, maxIter, maxSeconds } = options;
-  const { dtype, runtime, onIteration, onWarning } = options;
-  const given = {
-    ...{ l1Ratio, penaltyFactor, fitIntercept, classWeight, tol, maxIter, maxSeconds },
-    ...{ dtype, runtime, onIteration, onWarning },
-  };
-  const fit = resolveOptions(given as Parameters<typeof resolveOptions>[0]);
+  const { l1Ratio = 1 } = options;
+  const ofFits = OF_FITS.map((name) => [name, options[name]]);
+  const fit = resolveOptions({ ...Object.fromEntries(ofFits), l1Ratio });
   for (const name of ["nLambda", "lambdaMinRatio"] as const) {
     if (lambdas === undefined || options[name] === undefined) continue;
     throw new InputError(

@@ -295,7 +295,7 @@ inEachBrowser((bench) => {
     });
 
     test("are none of a key that the browser has a use for", async () => {
-      await room.goTo("#/classify");
+      await room.open("#/classify"); // the cursor is where the page begins
       const pressWith = (modifier: "ctrlKey" | "metaKey" | "altKey" | "shiftKey") =>
         room.page.evaluate((held) => {
           const key = new KeyboardEvent("keydown", {
