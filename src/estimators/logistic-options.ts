@@ -42,7 +42,10 @@ export interface LogisticRegressionOptions<L extends Label = Label> extends Coef
    * fits within 1e-7. Default 1e-6.
    */
   tol?: number;
-  /** The most steps. 0 leaves all coefficients 0. Default: the method's own limit, such as its epochs, or else 1000. */
+  /**
+   * The most steps. 0 leaves all coefficients where they start: at 0, or at the bound nearest to it where bounds exclude it.
+   * Default: the method's own limit, such as its epochs, or else 1000.
+   */
   maxIter?: number;
   /** The most time for one fit, in seconds. Default: no limit. */
   maxSeconds?: number;

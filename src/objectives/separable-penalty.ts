@@ -58,7 +58,7 @@ export class SeparablePenalty {
 
   /**
    * The least subgradient of F + P at x, given ∇F: what is left of the slope in the directions in which x may move. All
-   * zeros are the Karush–Kuhn–Tucker conditions.
+   * zeros are the Karush–Kuhn–Tucker conditions. `into` may be `gradient`.
    *
    *   xⱼ ≠ 0   gⱼ + cⱼ sign(xⱼ)         xⱼ = 0   S(gⱼ, cⱼ)
    *   xⱼ = lⱼ  not what would lower it   xⱼ = uⱼ  not what would raise it

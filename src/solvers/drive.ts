@@ -1,4 +1,4 @@
-import { isPromise, type Smooth } from "../objectives/objective.ts";
+import { type Composite, isPromise, type Smooth } from "../objectives/objective.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import { Iterate, later, PAUSE, type Signal, type Solver, type StepDetails, WAYPOINT } from "./solver.ts";
 import { LEAST_DECREASE, type State } from "./state.ts";
@@ -63,16 +63,20 @@ export function* drive<F extends Smooth, Reason extends string = never>(
   }
 }
 
-/** Evaluates the start, and no more. */
+/** Evaluates the start, moved within bounds where there are any, and no more. */
 function* startOnly<Reason extends string>(
-  objective: Smooth,
+  objective: Smooth & Pick<Composite, "separable">,
   state: State,
   watch: Watch<Reason>,
   status: Status = "max-iterations",
 ): Drive<Reason> {
   const x = state.vector("x");
   const gradient = state.vector("start-gradient");
-  const start = new Iterate(x, yield* later(objective.valueAndGradient(x, gradient)), gradient, NO_STEP);
+  const { separable } = objective;
+  separable?.project(x);
+  const smooth = yield* later(objective.valueAndGradient(x, gradient));
+  separable?.residual(x, gradient, gradient);
+  const start = new Iterate(x, smooth + (separable?.value(x) ?? 0), gradient, NO_STEP);
   const found = watch.see(start);
   yield start;
   return watch.end(found ?? status);

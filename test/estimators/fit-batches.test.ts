@@ -406,6 +406,33 @@ describe("a fit of batches", () => {
     expect(streamed.coef.flatMap((row) => [...row]).some(isHeld)).toBe(true);
   });
 
+  it.each(
+    [2, 3].flatMap((K) =>
+      [
+        { C: 0.1, l1Ratio: 1 },
+        { l1Ratio: 0.5, lower: 0.5 },
+      ].map((options) => [K, options] as const),
+    ),
+  )("of %i classes with maxIter 0 and %j tells loss and slopes of where it is", async (K, options) => {
+    const { X, y } = manyClasses(240, 5, K, 31);
+    const { source } = counted({ X, y }, 50);
+    const none = { ...TIGHT, ...options, maxIter: 0 };
+    const first = await new LogisticRegression<number>({ ...TIGHT, ...options }).fit(source);
+    const again = await new LogisticRegression<number>(none).fit(source, { initial: first });
+    expect(again.loss).toBeCloseTo(first.loss, 10);
+    expect(again.gradientNorm).toBeLessThan(1e-8);
+    const streamed = await new LogisticRegression<number>(none).fit(source);
+    const resident = await new LogisticRegression<number>({
+      ...TIGHT,
+      ...options,
+      onIteration: () => "stop",
+    }).fit(X, y);
+    expect(streamed.coef).toEqual(resident.coef);
+    expect(streamed.loss).toBeCloseTo(resident.loss, 10);
+    expect(streamed.gradientNorm).toBeCloseTo(resident.gradientNorm, 12);
+    expect(streamed.trace).toMatchObject([{ loss: streamed.loss, gradientNorm: streamed.gradientNorm }]);
+  });
+
   it("asks a method that can do with an L1 part, or bounds", async () => {
     const { source } = counted(table("heights"), 50);
     await expectInputError(

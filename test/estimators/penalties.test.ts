@@ -382,6 +382,40 @@ describe("a fit", () => {
     expect(model.status).toBe("max-iterations");
   });
 
+  it.each<LogisticRegressionOptions>([
+    { C: 0.1, l1Ratio: 1 },
+    { l1Ratio: 0.5, solver: "proximal-lbfgs" },
+    { lower: 0.5 },
+  ])("with maxIter 0 and %j tells what the one that it starts from ended with", async (options) => {
+    const first = await new LogisticRegression({ ...options, ...TIGHT }).fit(X, y);
+    const again = await new LogisticRegression({ ...options, ...TIGHT, maxIter: 0 }).fit(X, y, {
+      initial: first,
+    });
+    expect(again.coef).toEqual(first.coef);
+    expect(again.loss).toBeCloseTo(first.loss, 10);
+    expect(again.gradientNorm).toBeLessThan(1e-8);
+  });
+
+  it.each<LogisticRegressionOptions>([
+    { lower: 0.5 },
+    { lower: 0.5, l1Ratio: 1 },
+    { lower: 0.5, l1Ratio: 0.5, solver: "proximal-lbfgs" },
+  ])("with maxIter 0 and %j is at the bounds nearest to 0, as told", async (options) => {
+    const { C, l1Ratio } = { C: 2, l1Ratio: 0, ...options };
+    const model = await new LogisticRegression({ ...options, C, ...TIGHT, maxIter: 0 }).fit(X, y);
+    expect([...model.coef[0]]).toEqual(Array(6).fill(0.5));
+    const losses = X.map((row, i) => {
+      const z = row.reduce((sum, value) => sum + value * 0.5, model.intercept[0]);
+      return Math.log1p(Math.exp(y[i] === 1 ? -z : z));
+    });
+    const loss = C * losses.reduce((sum, value) => sum + value, 0);
+    expect(model.loss).toBeCloseTo(loss + 6 * (l1Ratio * 0.5 + (1 - l1Ratio) * 0.125), 9);
+    const onIteration = () => "stop";
+    const stopped = await new LogisticRegression({ ...options, C, ...TIGHT, onIteration }).fit(X, y);
+    expect(model.gradientNorm).toBeCloseTo(stopped.gradientNorm, 14);
+    expect(model.trace).toMatchObject([{ loss: model.loss, gradientNorm: model.gradientNorm }]);
+  });
+
   it("keeps its penalty in JSON", async () => {
     const model = await new LogisticRegression({ C: 0.1, l1Ratio: 0.5 }).fit(X, y);
     expect(model.toJSON()).toMatchObject({ C: 0.1, l1Ratio: 0.5 });

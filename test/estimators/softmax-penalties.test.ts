@@ -276,6 +276,40 @@ describe("a fit", () => {
     expect(second.loss).toBeCloseTo(first.loss, 10);
   });
 
+  it.each<LogisticRegressionOptions<number>>([
+    { C: 0.1, l1Ratio: 1 },
+    { l1Ratio: 0.5, solver: "proximal-lbfgs" },
+    { lower: 0.5, upper: 0.7 },
+  ])("with maxIter 0 and %j tells what the one that it starts from ended with", async (options) => {
+    const { X, y } = simulated(400, 6, 9, 3);
+    const first = await new LogisticRegression({ ...options, ...TIGHT }).fit(X, y);
+    const again = await new LogisticRegression({ ...options, ...TIGHT, maxIter: 0 }).fit(X, y, {
+      initial: first,
+    });
+    again.coef.forEach((row, k) => row.forEach((w, j) => expect(w).toBeCloseTo(first.coef[k][j], 12)));
+    expect(again.loss).toBeCloseTo(first.loss, 10);
+    expect(again.gradientNorm).toBeLessThan(1e-8);
+  });
+
+  it("with maxIter 0 and bounds that exclude 0 is at those nearest to it, as told", async () => {
+    const { X, y } = simulated(400, 6, 9, 3);
+    const options = {
+      ...TIGHT,
+      lower: [0.5, -1, 0.1, -1, -1, -1],
+      upper: [1, 1, 1, -0.2, 1, 1],
+      l1Ratio: 0.5,
+    };
+    const model = await new LogisticRegression<number>({ ...options, maxIter: 0 }).fit(X, y);
+    for (const row of model.coef) expect([...row]).toEqual([0.5, 0, 0.1, -0.2, 0, 0]);
+    // All classes have the same scores.
+    const penalty = [0.5, 0.1, 0.2].reduce((sum, w) => sum + 0.5 * w + 0.25 * w * w, 0);
+    expect(model.loss).toBeCloseTo(400 * Math.log(4) + 4 * penalty, 9);
+    const onIteration = () => "stop";
+    const stopped = await new LogisticRegression<number>({ ...options, onIteration }).fit(X, y);
+    expect(model.gradientNorm).toBeCloseTo(stopped.gradientNorm, 14);
+    expect(model.trace).toMatchObject([{ loss: model.loss, gradientNorm: model.gradientNorm }]);
+  });
+
   it("of a large data set goes through a sample first", async () => {
     const { X, y } = simulated(30_000, 8, 4, 5);
     const model = await new LogisticRegression({ C: 0.01, l1Ratio: 1, ...TIGHT }).fit(X, y);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Dense, Later } from "../../src/objectives/objective.ts";
+import { SeparablePenalty } from "../../src/objectives/separable-penalty.ts";
 import { backtracking } from "../../src/solvers/backtracking.ts";
 import { drive, waitFor } from "../../src/solvers/drive.ts";
 import { EventLoopTurns } from "../../src/wasm/event-loop-turns.ts";
@@ -189,6 +190,19 @@ describe("a pause in a long computation", () => {
       expect([status, last.iteration, last.value, ...x]).toEqual(["aborted", 0, 6.5, 3, 3]);
     },
   );
+
+  it("ends it at the start moved within bounds, with its penalty and least subgradient", async () => {
+    const separable = SeparablePenalty.none(() => workspace.vector(2));
+    separable.weight.values[1] = 0.5;
+    separable.upper.values[1] = 2;
+    const stop = new AbortController();
+    const rules = { promptly: true, signal: stop.signal };
+    const aborting = restless(() => stop.abort(), true);
+    const objective = Object.assign(asObjective(quadratic([1, 1])), { separable });
+    const { status, last, x } = await minimise(aborting, objective, [3, 3], rules);
+    expect([status, last.iteration, last.value, ...x]).toEqual(["aborted", 0, 6, 3, 2]);
+    expect(last.gradientNorm).toBeCloseTo(Math.hypot(3, 1.5), 14);
+  });
 
   it("lets others go on to the next iterate", async () => {
     const stop = new AbortController();
