@@ -406,6 +406,52 @@ describe("a run", () => {
     expect(runtime.memory.used).toBe(0);
   });
 
+  it("has read all that it was given once it is called", async () => {
+    const estimator = new LogisticRegression({ runtime });
+    const given = () => ({
+      rows: X.map((row) => [...row]),
+      truth: [...labels],
+      sampleWeight: [...weights],
+      offset: y.map((_, i) => (i % 3) / 4),
+      cv: new KFold({ nSplits: 3 }).split(X),
+    });
+    const run = ({ rows, truth, ...options }: ReturnType<typeof given>) =>
+      crossValidate(estimator, rows, truth, { ...options, scoring: "negLogLoss" });
+    const expected = await run(given());
+    const changed = given();
+    const running = run(changed);
+    changed.rows.forEach((row) => row.fill(7));
+    changed.truth.fill("no");
+    changed.sampleWeight.fill(0);
+    changed.offset.fill(Number.NaN);
+    changed.cv.splice(1);
+    const { testScore, folds } = await running;
+    expect(testScore).toEqual(expected.testScore);
+    expect(folds).toEqual(expected.folds);
+  });
+
+  it("has read groups and options once it is called", async () => {
+    const groups = y.map((_, i) => i % 6);
+    const cv = new GroupKFold({ nSplits: 3 });
+    const expected = cv.split(X, labels, groups);
+    const options: CrossValidateOptions<LogisticRegression> = { cv, groups };
+    const running = crossValidate(new LogisticRegression({ runtime }), X, labels, options);
+    groups.fill(0);
+    options.signal = AbortSignal.abort();
+    options.onFold = () => expect.unreachable();
+    expect((await running).folds).toEqual(expected);
+  });
+
+  it("keeps the rows of a Dataset that is disposed of once it is called, and gives all memory back", async () => {
+    const estimator = new LogisticRegression({ runtime });
+    const expected = await crossValidate(estimator, X, labels, { cv: 4 });
+    const dataset = Dataset.from(X, labels, { runtime });
+    const running = crossValidate(estimator, dataset, { cv: 4 });
+    dataset.dispose();
+    expect((await running).testScore).toEqual(expected.testScore);
+    expect(runtime.memory.used).toBe(0);
+  });
+
   it("has the same bits with more threads, copies nothing, and leaves the data set as it was", async () => {
     const many = overlapping(30_000, 20);
     const scores: Float64Array[] = [];
