@@ -70,6 +70,10 @@ export function foldsOf({ cv, seed, groups, isStratified }: FoldRequest, dataset
     );
   }
   if (typeof cv !== "number") return readFolds("options.cv", cv, dataset.rows);
+  if (cv > dataset.rows) {
+    const found = `${cv} folds of ${dataset.rows} rows`;
+    throw new InputError("options.cv", `${found}; expected at most ${dataset.rows}`);
+  }
   const random = seed === undefined ? undefined : randomOf(seed);
   const { target } = dataset;
   return isStratified && target ? stratifiedFolds(target, cv, random) : kFolds(dataset.rows, cv, random);
