@@ -38,7 +38,7 @@ export function checkCv(cv: unknown, seed: unknown): void {
   throw new InputError("options.seed", `${found}; expected it with a number of folds`);
 }
 
-/** The same, with copies of folds of one's own; they are looked at once the rows are known. */
+/** A copy of folds of one's own, which are looked at once the rows are known; anything else as it is. */
 export function copyCv(cv: CrossValidationFolds): CrossValidationFolds {
   return Array.isArray(cv) ? cv.map(copyFold) : cv;
 }
