@@ -134,14 +134,15 @@ export async function crossValidate<M extends Estimator>(
     options as CrossValidateOptions,
     isClassifier,
   );
-  const { scorerOf } = await import("./scorers.ts"); // a chunk of its own, with the metrics
-  const scorers = new Map([...scorings].map(([name, scoring]) => [name, scorerOf(scoring)]));
+  const { seed, groups, signal, onFold } = options;
 
+  // All that callers may change or dispose of is read before the first await.
   const dataset = datasetOf(X, y, options, estimator);
   try {
-    const { seed, groups } = options;
     const folds = foldsOf({ cv, seed, groups, isStratified: isClassifier }, dataset);
     if (isClassifier) checkClasses(folds, labelsFor(dataset, undefined));
+    const { scorerOf } = await import("./scorers.ts"); // a chunk of its own, with the metrics
+    const scorers = new Map([...scorings].map(([name, scoring]) => [name, scorerOf(scoring)]));
     const found: Record<"test" | "train", Scores[]> = { test: [], train: [] };
     const times: Record<"fit" | "score", number[]> = { fit: [], score: [] };
     const estimators: M[] = [];
@@ -149,7 +150,7 @@ export async function crossValidate<M extends Estimator>(
       const model = estimator.clone() as M;
       await withFold(dataset, rows, async ({ train, test }) => {
         const start = performance.now();
-        await fitUnless(options.signal, model, train);
+        await fitUnless(signal, model, train);
         const end = performance.now();
         found.test.push(scoresOf(test, model, scorers));
         if (returnTrainScore) found.train.push(scoresOf(train, model, scorers));
@@ -157,7 +158,7 @@ export async function crossValidate<M extends Estimator>(
         times.score.push((performance.now() - end) / 1000);
       });
       if (returnEstimator) estimators.push(model);
-      options.onFold?.({ fold, folds: folds.length, testScores: found.test[fold] });
+      onFold?.({ fold, folds: folds.length, testScores: found.test[fold] });
     }
     const [first] = scorers.keys();
     const byName = (scores: readonly Scores[]): Record<string, Float64Array> =>

@@ -1,8 +1,10 @@
 import { InputError } from "../errors.ts";
+import { copyClassWeight } from "../data/class-weight.ts";
 import type { Label } from "../data/label.ts";
 import type { OffsetInput } from "../data/offset.ts";
 import { isRealArray, type RealArray } from "../data/real-array.ts";
 import type { Labels } from "../data/target.ts";
+import { copyCoefficientOptions } from "../estimators/coefficient-options.ts";
 import { LOGISTIC_FOREIGN, refuseForeign } from "../estimators/foreign-options.ts";
 import type { FitStatus } from "../estimators/fit-report.ts";
 import { LOGISTIC_OPTIONS, type LogisticRegressionOptions } from "../estimators/logistic-options.ts";
@@ -17,7 +19,7 @@ import {
   optionalFunction,
   wholeNumber,
 } from "../options.ts";
-import { checkCv, type CrossValidationFolds } from "./folds-of.ts";
+import { checkCv, copyCv, type CrossValidationFolds } from "./folds-of.ts";
 import { checkScoring, type Scoring } from "./scoring.ts";
 
 /** Options of {@link LogisticRegressionCV}: those of every fit, and which fits there are. */
@@ -78,7 +80,7 @@ export interface CVProgress {
   readonly total: number;
 }
 
-/** The options with their defaults. */
+/** The options with their defaults: copies of those that are arrays, maps or objects of numbers. */
 export interface ResolvedCVOptions {
   /** Those of every fit. */
   readonly fit: Omit<LogisticRegressionOptions, "C" | "l1Ratio">;
@@ -135,15 +137,25 @@ export function resolveCVOptions(options: LogisticRegressionCVOptions): Resolved
   }
   optionalFunction("options.onFit", onFit);
   return {
-    fit: fit as ResolvedCVOptions["fit"],
+    fit: copyFitOptions(fit),
     Cs: typeof Cs === "number" ? powersOfTen(Cs) : Float64Array.from(Cs),
     l1Ratios: Float64Array.from(l1Ratios),
-    cv,
+    cv: copyCv(cv),
     seed,
     scoring: scoring as Scoring,
     selection,
     refit,
     onFit,
+  };
+}
+
+/** Many fits read these, one after the other. */
+function copyFitOptions(fit: ResolvedCVOptions["fit"]): ResolvedCVOptions["fit"] {
+  const { classWeight } = fit;
+  return {
+    ...fit,
+    ...copyCoefficientOptions(fit),
+    ...(classWeight !== undefined && { classWeight: copyClassWeight("options.classWeight", classWeight) }),
   };
 }
 

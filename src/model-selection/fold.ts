@@ -17,8 +17,9 @@ export interface Splitter {
    * @param X - the rows, of which only the number is looked at
    * @param y - their labels, for splitters that look at them; a Dataset may hold them
    * @param groups - the group of each row, for splitters that keep groups together
+   * @returns the folds, in an array or one after the other, as a generator yields them
    */
-  split(X: RowsInput | Dataset, y?: Labels, groups?: Labels): readonly Fold[];
+  split(X: RowsInput | Dataset, y?: Labels, groups?: Labels): Iterable<Fold>;
 }
 
 /** A fold that was looked at. */
@@ -29,11 +30,12 @@ export interface CheckedFold {
 
 /** @throws {@link InputError} for what are no folds of so many rows, and for a row that is on both sides of one */
 export function readFolds(argument: string, folds: unknown, rows: number): CheckedFold[] {
-  if (!Array.isArray(folds)) {
-    throw new InputError(argument, `${describe(folds)}; expected an array of { train, test }`);
+  if (!isIterableObject(folds)) {
+    throw new InputError(argument, `${describe(folds)}; expected an array or an iterable of { train, test }`);
   }
-  if (folds.length === 0) throw new InputError(argument, "no folds; expected at least one");
-  return folds.map((fold: unknown, k) => {
+  const given = Array.from(folds);
+  if (given.length === 0) throw new InputError(argument, "no folds; expected at least one");
+  return given.map((fold, k) => {
     const name = `${argument}[${k}]`;
     checkKeys(name, fold, ["train", "test"]);
     const { train, test } = fold as Partial<Fold>;
@@ -49,6 +51,10 @@ export function readFolds(argument: string, folds: unknown, rows: number): Check
     }
     return checked;
   });
+}
+
+function isIterableObject(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 /** Folds of which each tests the rows with its number, and trains on all others, in their order. */

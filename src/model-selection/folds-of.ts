@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import type { Labels, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { describe, wholeNumber } from "../options.ts";
+import { describe, isPlainObject, wholeNumber } from "../options.ts";
 import { type CheckedFold, type Fold, readFolds, type Splitter } from "./fold.ts";
 import { kFolds } from "./k-fold.ts";
 import { randomOf } from "./splitting.ts";
@@ -38,6 +38,22 @@ export function checkCv(cv: unknown, seed: unknown): void {
   throw new InputError("options.seed", `${found}; expected it with a number of folds`);
 }
 
+/** A copy of folds of one's own, which are looked at once the rows are known; anything else as it is. */
+export function copyCv(cv: CrossValidationFolds): CrossValidationFolds {
+  return Array.isArray(cv) ? cv.map(copyFold) : cv;
+}
+
+function copyFold(fold: unknown): Fold {
+  if (!isPlainObject(fold)) return fold as Fold;
+  const entries = Object.entries(fold).map(([side, rows]) => [side, copyRowNumbers(rows)]);
+  return Object.fromEntries(entries) as unknown as Fold;
+}
+
+function copyRowNumbers(rows: unknown): unknown {
+  const isList = Array.isArray(rows) || (ArrayBuffer.isView(rows) && "length" in rows);
+  return isList ? Array.from(rows as ArrayLike<unknown>) : rows;
+}
+
 /** @throws {@link InputError} for folds that can't be used with these rows */
 export function foldsOf({ cv, seed, groups, isStratified }: FoldRequest, dataset: Dataset): CheckedFold[] {
   if (typeof cv === "object" && !Array.isArray(cv)) {
@@ -54,6 +70,10 @@ export function foldsOf({ cv, seed, groups, isStratified }: FoldRequest, dataset
     );
   }
   if (typeof cv !== "number") return readFolds("options.cv", cv, dataset.rows);
+  if (cv > dataset.rows) {
+    const found = `${cv} folds of ${dataset.rows} rows`;
+    throw new InputError("options.cv", `${found}; expected at most ${dataset.rows}`);
+  }
   const random = seed === undefined ? undefined : randomOf(seed);
   const { target } = dataset;
   return isStratified && target ? stratifiedFolds(target, cv, random) : kFolds(dataset.rows, cv, random);

@@ -52,14 +52,12 @@ export class LogisticRegressionCV<out L extends Label = Label> {
   /** The l1Ratio to choose from, in the order given. */
   readonly l1Ratios: Float64Array;
   readonly #options: ResolvedCVOptions;
-  readonly #given: LogisticRegressionCVOptions;
   #fitted: FittedCV | undefined;
   #fitting = false;
 
   /** @throws {@link InputError} for an unknown option or a value out of range */
   constructor(options: LogisticRegressionCVOptions<L> = {}) {
     this.#options = resolveCVOptions(options as LogisticRegressionCVOptions);
-    this.#given = { ...options } as LogisticRegressionCVOptions;
     this.Cs = this.#options.Cs.slice();
     this.l1Ratios = this.#options.l1Ratios.slice();
     this.#create(this.Cs[0], this.l1Ratios[0]); // looks at the options of fits
@@ -225,7 +223,8 @@ export class LogisticRegressionCV<out L extends Label = Label> {
 
   /** An unfitted model with the same options. */
   clone(): LogisticRegressionCV<L> {
-    return new LogisticRegressionCV<L>(this.#given as LogisticRegressionCVOptions<L>);
+    const { fit, ...choice } = this.#options;
+    return new LogisticRegressionCV<L>({ ...fit, ...choice } as LogisticRegressionCVOptions<L>);
   }
 
   /** The model that was chosen as plain data, for `JSON.stringify`, `LogisticRegression.fromJSON` and `loadModel`. */

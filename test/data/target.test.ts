@@ -99,6 +99,15 @@ const refused: [string, unknown, string][] = [
   ["a number", 1, `1; ${ARRAY}`],
   ["an object", { 0: 0 }, `an object; ${ARRAY}`],
   ["a Set", new Set(y), `a Set; ${ARRAY}`],
+  ["a generator", (function* () {})(), `a generator; ${ARRAY}`],
+  ["an async generator", (async function* () {})(), `an async generator; ${ARRAY}`],
+  [
+    "of a class without a name",
+    new (class {
+      length = 40;
+    })(),
+    `an object; ${ARRAY}`,
+  ],
   ["BigInt in a typed array", new BigInt64Array(40), `a BigInt64Array; ${ARRAY}`],
   ["a DataView", new DataView(new ArrayBuffer(40)), `a DataView; ${ARRAY}`],
   ["too few", y.slice(1), "39 labels; expected 40, one for each row of X"],

@@ -191,6 +191,14 @@ describe("folds", () => {
       split: (_: unknown, given: unknown) => (expect((given as Label[])[1]).toBe(labels[1]), own),
     };
     expect(await run({ cv: custom })).toEqual([{ train, test }]);
+    const yielding = {
+      *split(): Generator<Fold> {
+        yield* own;
+        yield* own;
+      },
+    };
+    expect(await run({ cv: yielding })).toEqual([...own, ...own].map(() => ({ train, test })));
+    expect(await run({ cv: { split: () => new Set(own) } })).toEqual([{ train, test }]);
   });
 
   const all = [...y.keys()];
@@ -222,7 +230,13 @@ describe("folds", () => {
       "options.cv[0].test",
       "row 3 at index 0 is in train as well; expected rows that the model is not fitted to",
     ],
-    [{ cv: { split: () => 7 } }, "options.cv", "7; expected an array of { train, test }"],
+    [{ cv: 91 }, "options.cv", "91 folds of 90 rows; expected at most 90"],
+    [{ cv: { split: () => 7 } }, "options.cv", "7; expected an array or an iterable of { train, test }"],
+    [{ cv: { split: () => "ab" } }, "options.cv", '"ab"; expected an array or an iterable of'],
+    [{ cv: { async *split() {} } }, "options.cv", "an async generator; expected an array or an iterable of"],
+    [{ cv: { *split() {} } }, "options.cv", "no folds; expected at least one"],
+    [{ cv: { *split() { yield { train: all }; } } }, "options.cv[0].test", "undefined; expected an array"], // prettier-ignore
+    [{ cv: (function* () {})() }, "options.cv", `a generator; expected ${EXPECTED}`],
     [
       { cv: 60 },
       "y",
@@ -273,6 +287,18 @@ describe("folds", () => {
     expect(error.message.slice(0, `${argument}: ${problem}`.length)).toBe(`${argument}: ${problem}`);
     expect(error.name).toBe("InputError");
     expect(runtime.memory.used).toBe(0);
+  });
+
+  it("of numbers are as many as there are rows at most", async () => {
+    const [few, numbers] = [X.slice(0, 40), y.slice(0, 40).map((label, i) => label + i)];
+    const regression = new LinearRegression({ runtime });
+    await expectInputError(
+      () => crossValidate(regression, few, numbers, { cv: 100 }),
+      "options.cv",
+      "100 folds of 40 rows; expected at most 40",
+    );
+    const options = { cv: 40, scoring: "negMeanSquaredError" } as const;
+    expect((await crossValidate(regression, few, numbers, options)).folds).toHaveLength(40);
   });
 
   it("train on each class", async () => {
@@ -403,6 +429,52 @@ describe("a run", () => {
     );
     expect(during.name).toBe("AbortError");
     expect(folds).toBe(2);
+    expect(runtime.memory.used).toBe(0);
+  });
+
+  it("has read all that it was given once it is called", async () => {
+    const estimator = new LogisticRegression({ runtime });
+    const given = () => ({
+      rows: X.map((row) => [...row]),
+      truth: [...labels],
+      sampleWeight: [...weights],
+      offset: y.map((_, i) => (i % 3) / 4),
+      cv: new KFold({ nSplits: 3 }).split(X),
+    });
+    const run = ({ rows, truth, ...options }: ReturnType<typeof given>) =>
+      crossValidate(estimator, rows, truth, { ...options, scoring: "negLogLoss" });
+    const expected = await run(given());
+    const changed = given();
+    const running = run(changed);
+    changed.rows.forEach((row) => row.fill(7));
+    changed.truth.fill("no");
+    changed.sampleWeight.fill(0);
+    changed.offset.fill(Number.NaN);
+    changed.cv.splice(1);
+    const { testScore, folds } = await running;
+    expect(testScore).toEqual(expected.testScore);
+    expect(folds).toEqual(expected.folds);
+  });
+
+  it("has read groups and options once it is called", async () => {
+    const groups = y.map((_, i) => i % 6);
+    const cv = new GroupKFold({ nSplits: 3 });
+    const expected = cv.split(X, labels, groups);
+    const options: CrossValidateOptions<LogisticRegression> = { cv, groups };
+    const running = crossValidate(new LogisticRegression({ runtime }), X, labels, options);
+    groups.fill(0);
+    options.signal = AbortSignal.abort();
+    options.onFold = () => expect.unreachable();
+    expect((await running).folds).toEqual(expected);
+  });
+
+  it("keeps the rows of a Dataset that is disposed of once it is called, and gives all memory back", async () => {
+    const estimator = new LogisticRegression({ runtime });
+    const expected = await crossValidate(estimator, X, labels, { cv: 4 });
+    const dataset = Dataset.from(X, labels, { runtime });
+    const running = crossValidate(estimator, dataset, { cv: 4 });
+    dataset.dispose();
+    expect((await running).testScore).toEqual(expected.testScore);
     expect(runtime.memory.used).toBe(0);
   });
 

@@ -270,6 +270,67 @@ describe("a fitted model", () => {
   });
 });
 
+describe("options are copied: what is written to them later changes neither", () => {
+  const folds = new StratifiedKFold({ nSplits: 3 }).split(X, labels);
+  const given = () => ({
+    Cs: [0.1, 1],
+    l1Ratios: Float64Array.of(0, 0.5),
+    penaltyFactor: [1, 0.5, 2],
+    lower: [-0.3, -9, -9],
+    upper: [9, 9, 0.4],
+    classWeight: { yes: 2, no: 1 },
+    cv: folds.map(({ train, test }) => ({ train: Uint32Array.from(train), test: [...test] })),
+    scoring: "negLogLoss" as const,
+    tol: 1e-9,
+  });
+
+  function write(options: ReturnType<typeof given>): void {
+    options.Cs.fill(5);
+    options.l1Ratios.fill(1);
+    options.penaltyFactor.fill(100);
+    options.lower.fill(0);
+    options.upper.fill(0);
+    options.classWeight.yes = 50;
+    for (const { train, test } of options.cv) test.splice(1, test.length, ...train.subarray(0, 3));
+    options.cv.splice(1);
+  }
+
+  it("fits that run", async () => {
+    const expected = await new LogisticRegressionCV<string>(given()).fit(X, labels);
+    const options = given();
+    const model = new LogisticRegressionCV<string>(options);
+    const running = model.fit(X, labels);
+    write(options);
+    await running;
+    expect(model.scores).toEqual(expected.scores);
+    expect(model.toJSON()).toEqual(expected.toJSON());
+  });
+
+  it("nor clones", async () => {
+    const expected = await new LogisticRegressionCV<string>(given()).fit(X, labels);
+    const options = given();
+    const model = new LogisticRegressionCV<string>(options);
+    write(options);
+    model.Cs.fill(7);
+    const copy = model.clone();
+    expect([...copy.Cs]).toEqual([0.1, 1]);
+    expect([...copy.l1Ratios]).toEqual([0, 0.5]);
+    await copy.fit(X, labels);
+    expect(copy.scores).toEqual(expected.scores);
+    expect(copy.toJSON()).toEqual(expected.toJSON());
+  });
+
+  it("where weights of classes are a Map", async () => {
+    const classWeight = new Map([["yes", 2]]);
+    const options = { Cs: [1], cv: 2, classWeight };
+    const expected = await new LogisticRegressionCV<string>(options).fit(X, labels);
+    const model = new LogisticRegressionCV<string>(options);
+    classWeight.set("yes", 50);
+    expect((await model.clone().fit(X, labels)).coef).toEqual(expected.coef);
+    expect((await model.fit(X, labels)).coef).toEqual(expected.coef);
+  });
+});
+
 describe("a run", () => {
   it("tells of each fit, from the strongest penalty on, and starts each from the one before", async () => {
     const seen: CVProgress[] = [];
