@@ -111,11 +111,19 @@ type ModelOptions = Pick<
 
 export function writeModel<L extends Label>(
   fitted: FittedLogistic,
-  options: ModelOptions,
+  {
+    C,
+    l1Ratio = 0,
+    penaltyFactor,
+    lower,
+    upper,
+    fitIntercept,
+    multiClass,
+    classWeight,
+    correctIntercept,
+  }: ModelOptions,
 ): LogisticModelJSON<L> {
   const { featureNames, solver } = fitted;
-  const { C, l1Ratio = 0, penaltyFactor, lower, upper, fitIntercept, multiClass } = options;
-  const { classWeight, correctIntercept } = options;
   return {
     version: 1,
     classes: [...fitted.classes] as L[],
