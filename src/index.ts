@@ -48,7 +48,7 @@ export type { MultiClass } from "./data/model-entries.ts";
 export { LogisticRegression } from "./estimators/logistic-regression.ts";
 export { LogisticPath, logisticPath, type LogisticPathOptions } from "./estimators/logistic-path.ts";
 export type { CoefficientOptions } from "./estimators/coefficient-options.ts";
-export type { BoundsJSON, LogisticModelJSON, NumberJSON } from "./estimators/model-json.ts";
+export type { BoundsJSON, ClassWeightJSON, LogisticModelJSON, NumberJSON } from "./estimators/model-json.ts";
 export type { RowOptions, ScoreOptions } from "./data/prediction-offset.ts";
 export type { PartialFitOptions } from "./estimators/partial-fit-options.ts";
 export {

@@ -142,7 +142,7 @@ export class BatchReader {
     const name = `batch ${index}`;
     checkKeys(name, batch, ["X", "y", "sampleWeight", "offset"]);
     const { X, y, sampleWeight, offset } = batch as Record<string, unknown>;
-    const rows = anyRowSource(`X of ${name}`, X, this.#names);
+    const rows = sourceOfBatch(name, X, this.#names);
     this.#shape ??= { cols: rows.cols, rows: rows.rows, hasOffset: offset !== undefined };
     const { cols, hasOffset } = this.#shape;
     if (rows.cols !== cols) {
@@ -215,6 +215,22 @@ export class BatchReader {
       const problem = `class ${describe(labels[k])} weighs ${now.weights[k]} in ${inPass}, ${weight} in the first`;
       throw new InputError("sampleWeight", `${problem}; expected ${expected}`);
     });
+  }
+}
+
+/** As `anyRowSource`; messages say `X.indices of batch 0`. */
+function sourceOfBatch(name: string, X: unknown, names: readonly string[] | undefined): RowSource {
+  const source = inBatch(name, () => anyRowSource("X", X, names));
+  return { ...source, copy: (...where) => inBatch(name, () => source.copy(...where)) };
+}
+
+function inBatch<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { argument, message } = error;
+    throw new InputError(`${argument} of ${name}`, message.slice(`${argument}: `.length));
   }
 }
 

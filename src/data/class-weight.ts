@@ -77,7 +77,8 @@ export function classTotals(
   return totals;
 }
 
-function entriesOf(value: Exclude<ClassWeight, "balanced">): [Label, number][] {
+/** Each label that is named, and its weight. */
+export function entriesOf(value: Exclude<ClassWeight, "balanced">): [Label, number][] {
   return isMap(value) ? [...value.entries()] : Object.entries(value);
 }
 

@@ -1,6 +1,5 @@
-import { InputError } from "../errors.ts";
-import { checkKeys, describe, wholeNumber } from "../options.ts";
-import { type CsrMatrix, eachEntry, isCsr } from "./csr.ts";
+import { checkKeys } from "../options.ts";
+import { checkCsrShape, type CsrMatrix, eachEntry, isCsr } from "./csr.ts";
 import { type RowSource, rowSource } from "./rows.ts";
 
 /** As `rowSource`, of sparse rows too, whose zeros are written as all else. */
@@ -23,15 +22,6 @@ export function anyRowSource(argument: string, X: unknown, names?: readonly stri
 /** @throws {@link InputError} where lists don't fit together, there is no such column, or a value isn't finite */
 export function checkCsr(argument: string, X: CsrMatrix): void {
   checkKeys(argument, X, ["values", "indices", "indptr", "rows", "cols"]);
-  wholeNumber(`${argument}.rows`, X.rows, 0);
-  wholeNumber(`${argument}.cols`, X.cols, 0);
-  if (X.cols === 0) throw new InputError(argument, "no columns; expected at least one");
-  if (X.rows === 0) throw new InputError(argument, "no rows; expected at least one");
-  for (const name of ["values", "indices", "indptr"] as const) isList(`${argument}.${name}`, X[name]);
+  checkCsrShape(argument, X);
   eachEntry(argument, X, () => undefined);
-}
-
-function isList(argument: string, list: unknown): void {
-  if (Array.isArray(list) || (ArrayBuffer.isView(list) && "length" in list)) return;
-  throw new InputError(argument, `${describe(list)}; expected an array or a typed array of numbers`);
 }

@@ -126,8 +126,7 @@ export class Dataset {
     options: SparseRowsOptions = {},
   ): Dataset {
     checkOptions("options", options, ["cols", "dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
-    const { cols, ...rest } = options;
-    return Dataset.#fromCsr("rows", csrOfRows("rows", rows, cols), y, rest);
+    return Dataset.#fromCsr("rows", csrOfRows("rows", rows, options.cols), y, options);
   }
 
   /**
@@ -146,11 +145,9 @@ export class Dataset {
   ): Dataset | Promise<Dataset> {
     const known = ["cols", "dtype", "featureNames", "indexBase", "runtime", "sampleWeight", "offset"];
     checkOptions("options", options, known);
-    const { cols, indexBase, ...rest } = options;
-    const format = { ...(cols !== undefined && { cols }), ...(indexBase !== undefined && { indexBase }) };
-    const make = ({ csr, labels }: LibsvmRows) => Dataset.#fromCsr("text", csr, labels, rest);
-    if (isTextStream(text)) return readLibsvmStream(text, format).then(make);
-    return make(readLibsvm(text, format));
+    const make = ({ csr, labels }: LibsvmRows) => Dataset.#fromCsr("text", csr, labels, options);
+    if (isTextStream(text)) return readLibsvmStream(text, options).then(make);
+    return make(readLibsvm(text, options));
   }
 
   static #fromCsr(argument: string, csr: CsrMatrix, y: Labels | undefined, options: DatasetOptions): Dataset {

@@ -20,6 +20,9 @@ export interface LibsvmRows {
   readonly labels: Float64Array;
 }
 
+/** Numbers of columns are u32. */
+const MOST_COLUMNS = 2 ** 32 - 1;
+
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /**
@@ -44,8 +47,8 @@ class LibsvmReader {
 
   push(piece: unknown): void {
     const isText = typeof piece === "string";
-    if (!isText && !(ArrayBuffer.isView(piece) && "length" in piece)) {
-      throw new InputError("text", `${describe(piece)}; expected a string or a Uint8Array`);
+    if (!isText && !(ArrayBuffer.isView(piece) && (piece as Uint8Array).BYTES_PER_ELEMENT === 1)) {
+      throw new InputError("text", `${describe(piece)}; expected a string, a Uint8Array or a stream`);
     }
     const text = isText ? piece : this.#decoder.decode(piece as Uint8Array, { stream: true });
     const lines = (this.#rest + text).split("\n");
@@ -56,7 +59,6 @@ class LibsvmReader {
   finish(): LibsvmRows {
     const rest = this.#rest + this.#decoder.decode();
     if (rest !== "") this.#read(rest);
-    if (this.#labels.length === 0) throw new InputError("text", "no rows; expected at least one");
     return { csr: this.#matrix.finish(this.#cols), labels: Float64Array.from(this.#labels) };
   }
 
@@ -66,13 +68,15 @@ class LibsvmReader {
     const [label, ...features] = content.trim().split(/\s+/);
     if (label === "") return;
     this.#labels.push(this.#number(label, "a number for the label"));
+    const most = Math.min(this.#cols || MOST_COLUMNS, MOST_COLUMNS);
     for (const feature of features) {
       const colon = feature.indexOf(":");
       const index = feature.slice(0, Math.max(0, colon));
       if (index === "qid") this.#refuse(feature, "no qid, which rankings have");
       if (!/^\d+$/.test(index)) this.#refuse(feature, "index:value");
       const column = Number(index) - this.#base;
-      if (column < 0 || column >= 2 ** 32 - 1) this.#refuse(feature, `an index from ${this.#base} on`);
+      if (column < 0 || column >= most)
+        this.#refuse(feature, `an index from ${this.#base} to ${most - 1 + this.#base}`);
       this.#matrix.add(column, this.#number(feature.slice(colon + 1), `a finite number at index ${index}`));
     }
     this.#matrix.endRow();

@@ -37,9 +37,14 @@ export interface RowSource {
  */
 export function rowSource(argument: string, X: unknown, names?: readonly string[]): RowSource {
   const source = sourceOf(argument, X, names);
-  const lacking = source.cols === 0 ? "columns" : source.rows === 0 ? "rows" : undefined;
-  if (lacking) throw new InputError(argument, `no ${lacking}; expected at least one`);
+  refuseEmpty(argument, source);
   return source;
+}
+
+/** @throws {@link InputError} for no rows or no columns */
+export function refuseEmpty(argument: string, { rows, cols }: Pick<RowSource, "rows" | "cols">): void {
+  const lacking = rows === 0 ? "rows" : cols === 0 ? "columns" : undefined;
+  if (lacking) throw new InputError(argument, `no ${lacking}; expected at least one`);
 }
 
 function sourceOf(argument: string, X: unknown, names?: readonly string[]): RowSource {
@@ -120,7 +125,7 @@ function columnSource(argument: string, X: object, wanted?: readonly string[]): 
   const values = names.map((name) =>
     columnOf(`${argument}.columns.${name}`, (columns as NamedColumns["columns"])[name]),
   );
-  const rows = values[0]?.length ?? 0;
+  const rows = values[0]?.length ?? 1;
   const odd = values.findIndex((column) => column.length !== rows);
   if (odd >= 0) {
     const found = `${values[odd].length} values`;

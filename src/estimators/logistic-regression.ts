@@ -331,7 +331,10 @@ export class LogisticRegression<out L extends Label = Label> {
    */
   static fromJSON<L extends Label = Label>(
     value: unknown,
-    options: Omit<LogisticRegressionOptions<L>, "C" | "l1Ratio" | "fitIntercept" | "multiClass"> = {},
+    options: Omit<
+      LogisticRegressionOptions<L>,
+      "C" | "l1Ratio" | "fitIntercept" | "multiClass" | "correctIntercept"
+    > = {},
   ): LogisticRegression<L> {
     const { fitted, ...known } = readModel(value);
     for (const name of Object.keys(known)) {

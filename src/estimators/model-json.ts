@@ -1,8 +1,9 @@
+import { type ClassWeight, copyClassWeight, entriesOf } from "../data/class-weight.ts";
 import type { Label } from "../data/label.ts";
 import type { RealArray } from "../data/real-array.ts";
 import { checkParsed, type MultiClass, readLogistic } from "../data/model-entries.ts";
 import { InputError } from "../errors.ts";
-import { checkKeys, describe, positive } from "../options.ts";
+import { boolean, checkKeys, describe, positive } from "../options.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import type { FitStatus } from "./fit-report.ts";
 import type { ResolvedOptions } from "./logistic-options.ts";
@@ -12,6 +13,9 @@ export type NumberJSON = number | "Infinity" | "-Infinity";
 
 /** A bound of all coefficients, or of each. */
 export type BoundsJSON = NumberJSON | readonly NumberJSON[];
+
+/** `"balanced"`, or a weight for each label that is named, by its text. */
+export type ClassWeightJSON = "balanced" | Readonly<Record<string, number>>;
 
 /** A fitted model as plain data. All but the first four entries may be missing. */
 export interface LogisticModelJSON<L extends Label = Label> {
@@ -32,6 +36,10 @@ export interface LogisticModelJSON<L extends Label = Label> {
   readonly fitIntercept?: boolean;
   /** How more than two classes are modelled; missing: `"multinomial"`. */
   readonly multiClass?: MultiClass;
+  /** Missing: 1 each. */
+  readonly classWeight?: ClassWeightJSON;
+  /** Missing: no. */
+  readonly correctIntercept?: boolean;
   readonly solver?: string;
   readonly solverReason?: string;
   readonly status?: FitStatus;
@@ -55,6 +63,8 @@ const KEYS = [
   "upper",
   "fitIntercept",
   "multiClass",
+  "classWeight",
+  "correctIntercept",
   "solver",
   "solverReason",
   "status",
@@ -88,12 +98,30 @@ const SIZE = "a number of at least 0";
 /** The options that a model's JSON holds. */
 type ModelOptions = Pick<
   ResolvedOptions,
-  "C" | "l1Ratio" | "penaltyFactor" | "lower" | "upper" | "fitIntercept" | "multiClass"
+  | "C"
+  | "l1Ratio"
+  | "penaltyFactor"
+  | "lower"
+  | "upper"
+  | "fitIntercept"
+  | "multiClass"
+  | "classWeight"
+  | "correctIntercept"
 >;
 
 export function writeModel<L extends Label>(
   fitted: FittedLogistic,
-  { C, l1Ratio = 0, penaltyFactor, lower, upper, fitIntercept, multiClass }: ModelOptions,
+  {
+    C,
+    l1Ratio = 0,
+    penaltyFactor,
+    lower,
+    upper,
+    fitIntercept,
+    multiClass,
+    classWeight,
+    correctIntercept,
+  }: ModelOptions,
 ): LogisticModelJSON<L> {
   const { featureNames, solver } = fitted;
   return {
@@ -110,6 +138,8 @@ export function writeModel<L extends Label>(
     ...(upper !== undefined && { upper: boundsToJSON(upper) }),
     fitIntercept,
     ...(multiClass === "ovr" && { multiClass }),
+    ...(classWeight && { classWeight: classWeightToJSON(classWeight) }),
+    ...(correctIntercept && { correctIntercept }),
     ...(solver && { solver }),
     solverReason: fitted.solverReason,
     status: fitted.status,
@@ -126,6 +156,9 @@ export function readModel(value: unknown): ModelOptions & { fitted: FittedLogist
   checkKeys("model", value, KEYS);
   const model = value as Record<string, unknown>;
   const { multiClass, ...known } = readLogistic(model);
+  const { classWeight, correctIntercept = false, fitIntercept = true } = model;
+  boolean("model.correctIntercept", correctIntercept);
+  boolean("model.fitIntercept", fitIntercept);
   return {
     fitted: {
       ...known,
@@ -152,8 +185,10 @@ export function readModel(value: unknown): ModelOptions & { fitted: FittedLogist
     }),
     ...(model.lower !== undefined && { lower: readBounds(model, "lower", "-Infinity") }),
     ...(model.upper !== undefined && { upper: readBounds(model, "upper", "Infinity") }),
+    ...(classWeight !== undefined && { classWeight: copyClassWeight("model.classWeight", classWeight) }),
+    correctIntercept: correctIntercept as boolean,
     l1Ratio: optional(model, "l1Ratio", 0, (r) => isSize(r) && (r as number) <= 1, "a number from 0 to 1"),
-    fitIntercept: optional(model, "fitIntercept", true, (fit) => typeof fit === "boolean", "true or false"),
+    fitIntercept: fitIntercept as boolean,
   };
 }
 
@@ -169,6 +204,11 @@ function toJSON(value: number): NumberJSON {
 
 function fromJSON(value: unknown): unknown {
   return value === "Infinity" || value === "-Infinity" ? Number(value) : value;
+}
+
+/** Keys are texts of labels, as in an object that was given. */
+function classWeightToJSON(weight: ClassWeight): ClassWeightJSON {
+  return weight === "balanced" ? weight : Object.fromEntries(entriesOf(weight) as [string, number][]);
 }
 
 function boundsToJSON(bounds: number | RealArray): BoundsJSON {

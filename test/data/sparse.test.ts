@@ -157,19 +157,19 @@ describe("bad sparse rows", () => {
       "a negative index",
       { indices: [0, -2, 1, 0, 3] },
       "X.indices",
-      "-2 at row 0; expected a column below 4",
+      "-2 at row 0; expected a column from 0 to 3",
     ],
     [
       "an index out of range",
       { indices: [0, 2, 1, 0, 4] },
       "X.indices",
-      "4 at row 3; expected a column below 4",
+      "4 at row 3; expected a column from 0 to 3",
     ],
     [
       "an index that is no whole number",
       { indices: [0, 2, 0.5, 0, 3] },
       "X.indices",
-      "0.5 at row 2; expected a column below 4",
+      "0.5 at row 2; expected a column from 0 to 3",
     ],
     [
       "NaN",
@@ -187,13 +187,32 @@ describe("bad sparse rows", () => {
       "a string for an index",
       { indices: [0, "2", 1, 0, 3] },
       "X.indices",
-      '"2" at row 0; expected a column below 4',
+      '"2" at row 0; expected a column from 0 to 3',
     ],
     [
       "indices that are bigints",
       { indices: BigInt64Array.of(0n, 2n, 1n, 0n, 3n) },
       "X.indices",
-      "0n at row 0; expected a column below 4",
+      "a BigInt64Array; expected an array or a typed array of numbers",
+    ],
+    [
+      "no indices",
+      { indices: undefined },
+      "X.indices",
+      "undefined; expected an array or a typed array of numbers",
+    ],
+    [
+      "no values",
+      { values: undefined },
+      "X.values",
+      "undefined; expected an array or a typed array of numbers",
+    ],
+    ["null for indptr", { indptr: null }, "X.indptr", "null; expected an array or a typed array of numbers"],
+    [
+      "no number of columns",
+      { cols: undefined },
+      "X.cols",
+      "undefined; expected a whole number of at least 0",
     ],
     ["no number of rows", { rows: undefined }, "X.rows", "undefined; expected a whole number of at least 0"],
   ];
@@ -270,6 +289,7 @@ describe("Dataset.fromSparseRows", () => {
     await refuse([[], [[3, Infinity]]], "rows", "Infinity at row 1, column 3; expected a finite number");
     await refuse([[[7, 1]]], "options.cols", "4; expected at least 8, as there are values", { cols: 4 });
     await refuse([[]], "rows", "no columns; expected at least one");
+    await refuse([], "rows", "no rows; expected at least one");
   });
 });
 
@@ -307,7 +327,8 @@ describe("Dataset.fromLibsvm", () => {
   it.each([
     ["yes 1:2", '"yes" in line 1; expected a number for the label'],
     ["1,2 1:2", '"1,2" in line 1; expected a number for the label'],
-    ["1 1:2\n1 0:2", '"0:2" in line 2; expected an index from 1 on'],
+    ["1 1:2\n1 0:2", '"0:2" in line 2; expected an index from 1 to 4294967295'],
+    ["1 99999999999:1", '"99999999999:1" in line 1; expected an index from 1 to 4294967295'],
     ["1 1:2\n\n1 qid:4 1:2", '"qid:4" in line 3; expected no qid, which rankings have'],
     ["1 1:2 nonsense", '"nonsense" in line 1; expected index:value'],
     ["1 1:2 -3:1", '"-3:1" in line 1; expected index:value'],
@@ -318,12 +339,37 @@ describe("Dataset.fromLibsvm", () => {
     ["# nothing\n", "no rows; expected at least one"],
   ])("refuses %j", (text, problem) => expectInputError(() => Dataset.fromLibsvm(text), "text", problem));
 
-  it("refuses what is neither text nor bytes, and rejects for a stream's", async () => {
+  it("names the line of an index beyond the columns", async () => {
+    const read = (text: string, indexBase: 0 | 1) => () => Dataset.fromLibsvm(text, { cols: 5, indexBase });
     await expectInputError(
-      () => Dataset.fromLibsvm(7 as never),
+      read("1 1:1\n-1 7:1", 1),
       "text",
-      "7; expected a string or a Uint8Array",
+      '"7:1" in line 2; expected an index from 1 to 5',
     );
+    await expectInputError(read("1 5:1", 0), "text", '"5:1" in line 1; expected an index from 0 to 4');
+    await expectInputError(
+      () => Dataset.fromLibsvm("1 1:1", { cols: 0 }),
+      "options.cols",
+      "0; expected a whole number of at least 1",
+    );
+  });
+
+  it("refuses what is neither text nor bytes, and rejects for a stream's", async () => {
+    const expected = "expected a string, a Uint8Array or a stream";
+    for (const [given, found] of [
+      [7, "7"],
+      [Float64Array.of(1, 2), "a Float64Array"],
+      [new Response("1 1:1"), "a Response"],
+      [new Blob(["1 1:1"]), "a Blob"],
+      [new ArrayBuffer(8), "an ArrayBuffer"],
+      [Promise.resolve("1 1:1"), "a Promise"],
+    ]) {
+      await expectInputError(
+        () => Dataset.fromLibsvm(given as never),
+        "text",
+        `${found as string}; ${expected}`,
+      );
+    }
     await expectInputError(
       () => Dataset.fromLibsvm("1 1:1", { indexBase: 2 as never }),
       "options.indexBase",

@@ -503,6 +503,17 @@ describe("a source that can't be used", () => {
       "X of batch 1",
       "3 columns; expected 2 as in batch 0",
     );
+    const sparse = { values: [1, 1], indices: [0, 9], indptr: [0, 1, 2], rows: 2, cols: 2 };
+    await refused(
+      () => [{ X: sparse, y: [0, 1] }],
+      "X.indices of batch 0",
+      "9 at row 1; expected a column from 0 to 1",
+    );
+    await refused(
+      () => [first, { X: [[1, 2], [3]], y: [0, 1] }],
+      "X of batch 1",
+      "row 1 has 1 values; expected 2 as in row 0",
+    );
     await refused(() => [first, { X: [], y: [] }], "X of batch 1", "no rows; expected at least one");
     await refused(
       () => [first, { ...second, y: [1] }],

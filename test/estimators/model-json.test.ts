@@ -75,6 +75,36 @@ describe("a model through JSON", () => {
     );
   });
 
+  it.each([
+    ["balanced", "balanced", "balanced"],
+    ["in an object", { 1: 3 }, { 1: 3 }],
+    ["in a Map", new Map([[0, 0.5], [1, 3]]), { 0: 0.5, 1: 3 }], // prettier-ignore
+  ] as const)(
+    "holds weights of classes, %s, so that a clone's fit is the same",
+    async (_, classWeight, kept) => {
+      const model = await new LogisticRegression<number>({ classWeight, correctIntercept: true }).fit(X, y);
+      const json = throughText(model);
+      expect(json).toMatchObject({ classWeight: kept, correctIntercept: true });
+      const again = LogisticRegression.fromJSON<number>(json);
+      expect(throughText(again)).toEqual(json);
+      const clone = await again.clone().fit(X, y);
+      expect([clone.coef, clone.intercept]).toEqual([model.coef, model.intercept]);
+    },
+  );
+
+  it("takes weights of classes beside JSON that has none", async () => {
+    const json = throughText(await new LogisticRegression().fit(X, y));
+    expect(json).not.toHaveProperty("classWeight");
+    expect(json).not.toHaveProperty("correctIntercept");
+    const again = LogisticRegression.fromJSON(json, { classWeight: "balanced" });
+    expect(again.toJSON().classWeight).toBe("balanced");
+    await expectInputError(
+      () => LogisticRegression.fromJSON(throughText(again), { classWeight: "balanced" }),
+      "options.classWeight",
+      "the model's JSON has it; expected only what JSON can't hold",
+    );
+  });
+
   it("is data of its own: what is written to it changes no model", async () => {
     const model = await new LogisticRegression().fit(X, y);
     const coef = model.coef[0].slice();
@@ -118,6 +148,7 @@ describe("fromJSON", () => {
     `"line-search-failed", "not-finite", "max-evaluations", "diverged", "singular", "gradient-mismatch", ` +
     `"separable", "streaming", "infeasible", "imported"`;
   const ABOVE_0 = "expected a number greater than 0";
+  const CLASS_WEIGHT = 'expected "balanced", a Map or an object of label -> weight';
   const COEF = "expected numbers, one a column";
 
   it.each<[unknown, string, string]>([
@@ -194,6 +225,12 @@ describe("fromJSON", () => {
     [{ C: null }, "C", `null; ${ABOVE_0}`],
     [{ C: "infinity" }, "C", `"infinity"; ${ABOVE_0}`],
     [{ fitIntercept: 1 }, "fitIntercept", "1; expected true or false"],
+    [{ correctIntercept: 1 }, "correctIntercept", "1; expected true or false"],
+    [{ classWeight: null }, "classWeight", `null; ${CLASS_WEIGHT}`],
+    [{ classWeight: "even" }, "classWeight", `"even"; ${CLASS_WEIGHT}`],
+    [{ classWeight: [["a", 2]] }, "classWeight", `an array of 1; ${CLASS_WEIGHT}`],
+    [{ classWeight: { a: -1 } }, "classWeight", '-1 for label "a"; expected a finite number of at least 0'],
+    [{ classWeight: { a: "2" } }, "classWeight", '"2" for label "a"; expected a finite number of at least 0'],
     [{ l1Ratio: 2 }, "l1Ratio", "2; expected a number from 0 to 1"],
     [{ solver: 3 }, "solver", "3; expected a string"],
     [{ solver: null }, "solver", "null; expected a string"],
@@ -231,6 +268,8 @@ describe("fromJSON", () => {
         "upper",
         "fitIntercept",
         "multiClass",
+        "classWeight",
+        "correctIntercept",
         "solver",
       ];
       const rest = ["solverReason", "status", "nIter", "loss", "gradientNorm", "passes"];
