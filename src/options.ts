@@ -77,10 +77,8 @@ export function describe(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  const tag = Object.prototype.toString.call(value);
-  if (tag === "[object Generator]") return "a generator";
-  if (tag === "[object AsyncGenerator]") return "an async generator";
-  const name = (Object.getPrototypeOf(value) as object | null)?.constructor?.name || "Object"; // some have none
+  const { constructor, [Symbol.toStringTag]: tag } = value as Partial<Record<symbol, string>>;
+  const name = constructor?.name || tag || "Object"; // a generator has a tag only
   return name === "Object" ? "an object" : `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 

@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
 import { describe, wholeNumber } from "../options.ts";
 import type { RealArray } from "./real-array.ts";
-import { refuseEmpty } from "./rows.ts";
 
 /** Whole numbers of at least 0, such as indices: an array, or any typed array but those of bigints. */
 export type IndexArray =
@@ -32,22 +31,8 @@ export function isCsr(X: unknown): X is CsrMatrix {
   return (X as Partial<CsrMatrix> | undefined)?.indptr !== undefined;
 }
 
-/** @throws {@link InputError} for what is no matrix of lists, whatever they hold */
-export function checkCsrShape(argument: string, X: CsrMatrix): void {
-  wholeNumber(`${argument}.rows`, X.rows, 0);
-  wholeNumber(`${argument}.cols`, X.cols, 0);
-  refuseEmpty(argument, X);
-  for (const name of ["values", "indices", "indptr"] as const) isList(`${argument}.${name}`, X[name]);
-}
-
-function isList(argument: string, list: unknown): void {
-  if (Array.isArray(list)) return;
-  if (ArrayBuffer.isView(list) && "length" in list && typeof (list as Int8Array)[0] !== "bigint") return;
-  throw new InputError(argument, `${describe(list)}; expected an array or a typed array of numbers`);
-}
-
 /**
- * Calls back with each value of a matrix of lists, its row and its column.
+ * Calls back with each value, its row and its column.
  *
  * @throws {@link InputError} where lists don't fit together, there is no such column, or a value isn't finite
  */
@@ -61,10 +46,11 @@ export function eachEntry(
     if (found !== expected)
       throw new InputError(`${argument}.${name}`, `${found}; expected ${expected}${why}`);
   };
-  equal("indptr[0]", indptr[0], 0);
+  wholeNumber(`${argument}.rows`, rows, 0);
+  equal("indptr[0]", (indptr as IndexArray | null)?.[0], 0);
   equal("indptr.length", indptr.length, rows + 1);
   for (const name of ["indices", "values"] as const) {
-    equal(`${name}.length`, csr[name].length, indptr[rows], ", where indptr ends");
+    equal(`${name}.length`, csr[name]?.length, indptr[rows], ", where indptr ends");
   }
   for (let i = 0, k = 0; i < rows; i++) {
     const end = indptr[i + 1]!;
@@ -84,7 +70,7 @@ export function eachEntry(
 
 /** zᵢ = xᵢ · w + b of every row: the bits of `scoreRow`, which adds even and odd columns up apart. */
 export function scoreCsr(csr: CsrMatrix, w: Float64Array, b: number): Float64Array {
-  const z = new Float64Array(2 * csr.indptr.length);
+  const z = new Float64Array(2 * ((csr.indptr as IndexArray | null)?.length ?? 0));
   eachEntry("X", csr, (i, j, value) => (z[2 * i + (j & 1)]! += value * w[j]!));
   return z.subarray(0, csr.rows).map((_, i) => z[2 * i]! + z[2 * i + 1]! + b);
 }

@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import { scoreRow } from "../numerics/score-row.ts";
 import { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
-import { checkCsrShape, isCsr, scoreCsr } from "./csr.ts";
+import { isCsr, scoreCsr } from "./csr.ts";
 import { isRealTyped, type RealArray } from "./real-array.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 
@@ -31,7 +31,6 @@ export function scoresOfRows(
   score: typeof scoreRows = scoreRows,
 ): Float64Array {
   if (isCsr(X)) {
-    checkCsrShape("X", X);
     checkColumns("X", X.cols, w.length);
     return scoreCsr(X, w, b);
   }

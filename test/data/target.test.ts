@@ -99,8 +99,8 @@ const refused: [string, unknown, string][] = [
   ["a number", 1, `1; ${ARRAY}`],
   ["an object", { 0: 0 }, `an object; ${ARRAY}`],
   ["a Set", new Set(y), `a Set; ${ARRAY}`],
-  ["a generator", (function* () {})(), `a generator; ${ARRAY}`],
-  ["an async generator", (async function* () {})(), `an async generator; ${ARRAY}`],
+  ["a generator", (function* () {})(), `a Generator; ${ARRAY}`],
+  ["an async generator", (async function* () {})(), `an AsyncGenerator; ${ARRAY}`],
   [
     "of a class without a name",
     new (class {

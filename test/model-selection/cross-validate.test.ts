@@ -233,10 +233,10 @@ describe("folds", () => {
     [{ cv: 91 }, "options.cv", "91 folds of 90 rows; expected at most 90"],
     [{ cv: { split: () => 7 } }, "options.cv", "7; expected an array or an iterable of { train, test }"],
     [{ cv: { split: () => "ab" } }, "options.cv", '"ab"; expected an array or an iterable of'],
-    [{ cv: { async *split() {} } }, "options.cv", "an async generator; expected an array or an iterable of"],
+    [{ cv: { async *split() {} } }, "options.cv", "an AsyncGenerator; expected an array or an iterable of"],
     [{ cv: { *split() {} } }, "options.cv", "no folds; expected at least one"],
     [{ cv: { *split() { yield { train: all }; } } }, "options.cv[0].test", "undefined; expected an array"], // prettier-ignore
-    [{ cv: (function* () {})() }, "options.cv", `a generator; expected ${EXPECTED}`],
+    [{ cv: (function* () {})() }, "options.cv", `a Generator; expected ${EXPECTED}`],
     [
       { cv: 60 },
       "y",

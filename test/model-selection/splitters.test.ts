@@ -35,9 +35,8 @@ const kinds = {
   GroupKFold: (options: KFoldOptions) => new GroupKFold(options),
 };
 
-const split = (splitter: Splitter): readonly Fold[] => [
-  ...splitter.split(X, y, splitter instanceof GroupKFold ? groups : undefined),
-];
+const split = (splitter: Splitter): readonly Fold[] =>
+  Array.from(splitter.split(X, y, splitter instanceof GroupKFold ? groups : undefined));
 
 describe.each(Object.keys(kinds) as (keyof typeof kinds)[])("%s", (kind) => {
   const create = kinds[kind];
