@@ -226,7 +226,7 @@ describe("bad sparse rows", () => {
       "undefined; expected a whole number of at least 0",
     ],
   ])("%s", async (_what, changes, argument, problem) => {
-    const csr = { ...CSR, ...changes } as CsrMatrix;
+    const csr = { ...CSR, ...(changes as object) } as CsrMatrix;
     await expectInputError(() => Dataset.from(csr), argument, problem);
     // Predictions, which are to be small, refuse it in words of their own.
     const model = await new LogisticRegression().fit(DENSE, [1, 0, 1, 0]);
