@@ -125,7 +125,7 @@ function columnSource(argument: string, X: object, wanted?: readonly string[]): 
   const values = names.map((name) =>
     columnOf(`${argument}.columns.${name}`, (columns as NamedColumns["columns"])[name]),
   );
-  const rows = values[0]?.length ?? 1;
+  const rows = values[0]?.length ?? 1; // of no columns these are what is lacking
   const odd = values.findIndex((column) => column.length !== rows);
   if (odd >= 0) {
     const found = `${values[odd].length} values`;

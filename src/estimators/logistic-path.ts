@@ -1,6 +1,7 @@
 import type { ClassWeight } from "../data/class-weight.ts";
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import { labelsAndOptions } from "../data/labels-and-options.ts";
 import type { OffsetInput } from "../data/offset.ts";
 import type { ScoreOptions } from "../data/prediction-offset.ts";
 import { PassRows } from "../data/pass-rows.ts";
@@ -11,7 +12,7 @@ import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Dtype } from "../data/storage.ts";
 import { type Labels, Target } from "../data/target.ts";
 import { InputError } from "../errors.ts";
-import { boolean, checkOptions, describe, isPlainObject, wholeNumber } from "../options.ts";
+import { boolean, checkOptions, describe, wholeNumber } from "../options.ts";
 import { between } from "../solvers/rules/options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
@@ -19,7 +20,12 @@ import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts"
 import { type FitStatus, type FitWarning, warnOf } from "./fit-report.ts";
 import { refuseForeign } from "./foreign-options.ts";
 import { lambdaGrid } from "./lambda-grid.ts";
-import { type LogisticRegressionOptions, type ResolvedOptions, resolveOptions } from "./logistic-options.ts";
+import {
+  type FittedCoefficients,
+  type LogisticRegressionOptions,
+  type ResolvedOptions,
+  resolveOptions,
+} from "./logistic-options.ts";
 import { LogisticRegression } from "./logistic-regression.ts";
 import { offsetOfFit } from "./offset-options.ts";
 import { nullModel } from "./null-model.ts";
@@ -55,6 +61,8 @@ export interface LogisticPathOptions<L extends Label = Label> {
   maxSeconds?: number;
   /** As of {@link LogisticRegression}, of each fit; `"stop"` ends that fit, and the path with it. */
   onIteration?: LogisticRegressionOptions["onIteration"];
+  /** A fitted model, or such numbers, to start the first fit from. Default: the model of the intercept alone. */
+  initial?: FittedCoefficients<L>;
   /** As of {@link LogisticRegression}. */
   dtype?: Dtype;
   runtime?: Runtime;
@@ -85,6 +93,7 @@ const OPTIONS = [
   "standardize",
   "sampleWeight",
   "offset",
+  "initial",
   "signal",
   ...OF_FITS,
 ];
@@ -138,9 +147,7 @@ export async function logisticPath<L extends Label = Label>(
   yOrOptions?: Labels<L> | LogisticPathOptions<L>,
   more?: LogisticPathOptions<L>,
 ): Promise<LogisticPath<L>> {
-  const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
-  const y = isOptions ? undefined : (yOrOptions as Labels<L> | undefined);
-  const options = (isOptions ? (yOrOptions as LogisticPathOptions<L>) : more) ?? {};
+  const { y, options } = labelsAndOptions<Labels<L>, LogisticPathOptions<L>>(X, yOrOptions, more);
   const { fit: asked, lambdas, nLambda, lambdaMinRatio, standardize, signal } = resolve(options);
   const runtime = options.runtime ?? defaultRuntime();
   const given = X instanceof Dataset;
@@ -169,8 +176,14 @@ export async function logisticPath<L extends Label = Label>(
     // Where no column says anything of the classes, all λ have the same optimum.
     const grid = lambdas ?? (greatest > 0 ? lambdaGrid(greatest, nLambda, ratio) : Float64Array.of(0));
 
+    const constraints = constraintsFor(fit, dataset.cols, scaled.scale);
     const points: PathPoint[] = [];
-    let initial = start.fitted;
+    let initial: FittedCoefficients = start.fitted;
+    if (options.initial !== undefined) {
+      const { checkInitial } = await import("./check-initial.ts");
+      checkInitial(options.initial, known.classCodes.classes, dataset.cols, fit);
+      ({ initial } = options);
+    }
     for (const lambda of grid) {
       if (signal?.aborted) break;
       const C = 1 / (lambda * start.weight);
@@ -181,7 +194,6 @@ export async function logisticPath<L extends Label = Label>(
         performance.now(),
       );
       await warnOf(fitted, fit);
-      const constraints = constraintsFor(fit, dataset.cols, scaled.scale);
       const penalties = fitted.coef.map((row) => constraints?.value(row) ?? halfOfSquares(row));
       const penalty = C === Number.POSITIVE_INFINITY ? 0 : penalties.reduce((sum, value) => sum + value, 0);
       const loss = (fitted.loss - penalty) / (C === Number.POSITIVE_INFINITY ? 1 : C);

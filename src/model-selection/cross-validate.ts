@@ -1,4 +1,5 @@
 import { Dataset } from "../data/dataset.ts";
+import { labelsAndOptions } from "../data/labels-and-options.ts";
 import { type OffsetInput, readOffset } from "../data/offset.ts";
 import type { RealArray } from "../data/real-array.ts";
 import type { RowsInput } from "../data/rows.ts";
@@ -6,7 +7,7 @@ import { readSampleWeight } from "../data/sample-weight.ts";
 import type { Labels } from "../data/target.ts";
 import { InputError } from "../errors.ts";
 import { offsetTwice } from "../estimators/offset-options.ts";
-import { boolean, checkOptions, describe, isPlainObject, optionalFunction } from "../options.ts";
+import { boolean, checkOptions, describe, optionalFunction } from "../options.ts";
 import type { StorageOptions } from "../data/store.ts";
 import type { CheckedFold } from "./fold.ts";
 import { checkClasses, checkCv, type CrossValidationFolds, foldsOf, labelsOf } from "./folds-of.ts";
@@ -125,9 +126,7 @@ export async function crossValidate<M extends Estimator>(
   yOrOptions?: Labels | CrossValidateOptions<M>,
   more?: CrossValidateOptions<M>,
 ): Promise<CrossValidation<M>> {
-  const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
-  const y = isOptions ? undefined : (yOrOptions as Labels | undefined);
-  const options = (isOptions ? (yOrOptions as CrossValidateOptions<M>) : more) ?? {};
+  const { y, options } = labelsAndOptions<Labels, CrossValidateOptions<M>>(X, yOrOptions, more);
   checkEstimator(estimator);
   const isClassifier = typeof estimator.predictProba === "function";
   const { cv, scorings, returnTrainScore, returnEstimator } = resolve(

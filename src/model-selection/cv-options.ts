@@ -7,7 +7,11 @@ import type { Labels } from "../data/target.ts";
 import { copyCoefficientOptions } from "../estimators/coefficient-options.ts";
 import { LOGISTIC_FOREIGN, refuseForeign } from "../estimators/foreign-options.ts";
 import type { FitStatus } from "../estimators/fit-report.ts";
-import { LOGISTIC_OPTIONS, type LogisticRegressionOptions } from "../estimators/logistic-options.ts";
+import {
+  type FittedCoefficients,
+  LOGISTIC_OPTIONS,
+  type LogisticRegressionOptions,
+} from "../estimators/logistic-options.ts";
 import type { LogisticRegression } from "../estimators/logistic-regression.ts";
 import { exp } from "../numerics/exp.ts";
 import {
@@ -62,6 +66,8 @@ export interface CVFitOptions {
   offset?: OffsetInput;
   /** The group of each row, for a splitter that keeps groups together. */
   groups?: Labels;
+  /** A fitted model, or such numbers, to start the fits of the strongest penalty from. Default: all coefficients 0. */
+  initial?: FittedCoefficients;
   /** Ends the fit that runs and rejects with the signal's reason; the model is unchanged then. */
   signal?: AbortSignal;
 }

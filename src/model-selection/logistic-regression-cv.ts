@@ -1,5 +1,6 @@
 import { Dataset } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
+import { labelsAndOptions } from "../data/labels-and-options.ts";
 import type { ScoreOptions } from "../data/prediction-offset.ts";
 import type { PredictOptions } from "../data/predict-classes.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
@@ -10,7 +11,7 @@ import type { FitStatus, FitWarning } from "../estimators/fit-report.ts";
 import type { FittedCoefficients } from "../estimators/logistic-options.ts";
 import { LogisticRegression } from "../estimators/logistic-regression.ts";
 import type { LogisticModelJSON } from "../estimators/model-json.ts";
-import { checkOptions, isPlainObject } from "../options.ts";
+import { checkOptions } from "../options.ts";
 import { checkSignal, datasetOf, fitUnless, scoreOn, withFold } from "./cross-validate.ts";
 import {
   type CVFitOptions,
@@ -88,10 +89,8 @@ export class LogisticRegressionCV<out L extends Label = Label> {
     yOrOptions?: Labels<L> | CVFitOptions,
     more?: CVFitOptions,
   ): Promise<LogisticRegressionCV> {
-    const isOptions = X instanceof Dataset && more === undefined && isPlainObject(yOrOptions);
-    const y = isOptions ? undefined : (yOrOptions as Labels | undefined);
-    const options = (isOptions ? (yOrOptions as CVFitOptions) : more) ?? {};
-    checkOptions("options", options, ["sampleWeight", "offset", "groups", "signal"]);
+    const { y, options } = labelsAndOptions<Labels<L>, CVFitOptions>(X, yOrOptions, more);
+    checkOptions("options", options, ["sampleWeight", "offset", "groups", "initial", "signal"]);
     checkSignal(options.signal);
     if (this.#fitting)
       throw new InputError("fit", "another fit of this model is running; expected one at a time");
@@ -248,7 +247,7 @@ export class LogisticRegressionCV<out L extends Label = Label> {
     return new LogisticRegression({ ...this.#options.fit, C, l1Ratio, ...(onWarning && { onWarning }) });
   }
 
-  async #fit(dataset: Dataset, { groups, signal }: CVFitOptions): Promise<FittedCV> {
+  async #fit(dataset: Dataset, { groups, initial: first, signal }: CVFitOptions): Promise<FittedCV> {
     const { Cs, l1Ratios, cv, seed, scoring, onFit } = this.#options;
     const folds = foldsOf({ cv, seed, groups, isStratified: true }, dataset);
     checkClasses(folds, labelsFor(dataset, undefined));
@@ -267,7 +266,7 @@ export class LogisticRegressionCV<out L extends Label = Label> {
         for (const [r, l1Ratio] of l1Ratios.entries()) {
           const path: LogisticRegression[] = [];
           const ofPath = new Float64Array(Cs.length);
-          let initial: LogisticRegression | undefined;
+          let initial: FittedCoefficients | undefined = first;
           for (const k of fromStrongest) {
             const model = this.#create(Cs[k], l1Ratio, (warning) => void warnings.push(warning));
             await fitUnless(signal, model, train, initial && { initial });

@@ -245,6 +245,22 @@ describe("a path", () => {
     expect(short.nIter).toEqual([1, 1]);
   });
 
+  it("starts where it is told to", async () => {
+    const options = { lambdas: [0.01], tol: 1e-9 };
+    const path = await logisticPath(X, y, options);
+    const again = await logisticPath(X, y, { ...options, initial: path.model(0) });
+    expect(path.nIter[0]).toBeGreaterThan(1);
+    expect(again.nIter[0]).toBeLessThanOrEqual(1);
+    again.coef[0][0].forEach((w, j) => expect(w).toBeCloseTo(path.coef[0][0][j], 6));
+    const narrow = await new LogisticRegression().fit(
+      X.map((row) => row.slice(1)),
+      y,
+    );
+    await expect(logisticPath(X, y, { initial: narrow })).rejects.toThrow(
+      `options.initial: ${X[0].length - 1} coefficients; expected ${X[0].length} as in X`,
+    );
+  });
+
   it("takes options behind a data set with labels", async () => {
     using dataset = Dataset.from(X, y);
     const path = await logisticPath(dataset, { lambdas: [0.1] });

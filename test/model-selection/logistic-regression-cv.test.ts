@@ -332,6 +332,27 @@ describe("options are copied: what is written to them later changes neither", ()
 });
 
 describe("a run", () => {
+  it("starts the first fits where it is told to", async () => {
+    const steps = async (initial?: LogisticRegression<string>) => {
+      const seen: number[] = [];
+      const model = new LogisticRegressionCV<string>({
+        Cs: [1],
+        cv: 3,
+        onFit: ({ nIter }) => void seen.push(nIter),
+      });
+      await model.fit(X, labels, initial && { initial });
+      return seen;
+    };
+    const near = await new LogisticRegression<string>({ tol: 1e-9 }).fit(X, labels);
+    const [cold, warm] = [await steps(), await steps(near)];
+    cold.forEach((count, fold) => expect(warm[fold]).toBeLessThan(count));
+    const narrow = await new LogisticRegression<string>().fit(
+      X.map((row) => row.slice(1)),
+      labels,
+    );
+    await expect(steps(narrow)).rejects.toThrow("options.initial: 2 coefficients; expected 3 as in X");
+  });
+
   it("tells of each fit, from the strongest penalty on, and starts each from the one before", async () => {
     const seen: CVProgress[] = [];
     const options = {
@@ -483,7 +504,7 @@ describe("what can't be used", () => {
     );
     await expectInputError(() => model.fit(X, labels, { groups: y }), "options.groups", "given to folds that don't look at them; expected cv: new GroupKFold() with them"); // prettier-ignore
     await expectInputError(() => model.fit(X, labels, { signal: 5 as never }), "options.signal", "5; expected an AbortSignal"); // prettier-ignore
-    await expectInputError(() => model.fit(X, labels, { weight: 5 } as never), "options.weight", 'unknown option; expected "sampleWeight", "offset", "groups", "signal"'); // prettier-ignore
+    await expectInputError(() => model.fit(X, labels, { weight: 5 } as never), "options.weight", 'unknown option; expected "sampleWeight", "offset", "groups", "initial", "signal"'); // prettier-ignore
     const few = labels.map((_, i) => (i < 2 ? "rare" : "common"));
     await expectInputError(() => model.fit(X, few), "y", '2 rows of class "rare"; expected at least 3, one for each fold'); // prettier-ignore
     const sorted = labels.toSorted();
