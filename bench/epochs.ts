@@ -1,5 +1,5 @@
-import { Dataset } from "../src/index.ts";
-import { adam, logisticObjective, miniBatch, minimize } from "../src/optimize/index.ts";
+import { Dataset } from "logit-wasm";
+import { adam, logisticObjective, miniBatch, minimize } from "logit-wasm/optimize";
 import { syntheticProblem } from "./data.ts";
 import { report, type Table } from "./report.ts";
 import { compare } from "./timing.ts";

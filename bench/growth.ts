@@ -1,4 +1,4 @@
-import { Dataset, LogisticRegression } from "../src/index.ts";
+import { Dataset, LogisticRegression } from "logit-wasm";
 import { syntheticProblem } from "./data.ts";
 import { type Column, report, type Table } from "./report.ts";
 import { compare } from "./timing.ts";

@@ -6,8 +6,9 @@ import { EventLoopTurns } from "../src/wasm/event-loop-turns.ts";
 import { Workspace } from "../src/wasm/workspace.ts";
 import type { Problem } from "./data.ts";
 
-/** An objective on a problem's rows, its variables, and a way to give all of it back. One thread by default. */
-export async function prepare({ X, y }: Problem, dtype: Dtype, runtime = createRuntime({ threads: 1 })) {
+/** An objective on a problem's rows, its variables, and a way to give all of it back. */
+export async function prepare({ X, y }: Problem, dtype: Dtype, threads = 1) {
+  const runtime = createRuntime({ threads });
   const dataset = Dataset.from(X, undefined, { dtype, runtime });
   const workspace = new Workspace(runtime.arena);
   const target = y.map((label) => (label === 1 ? 1 : -1));

@@ -1,4 +1,4 @@
-import { createRuntime, Dataset, LogisticRegression, logisticPath, type Runtime } from "../src/index.ts";
+import { createRuntime, Dataset, LogisticRegression, logisticPath, type Runtime } from "logit-wasm";
 import { exampleProblem, type Problem } from "./data.ts";
 import { digits, softmaxProblem } from "./peers/classes.ts";
 import { sparseProblem } from "./peers/lasso.ts";

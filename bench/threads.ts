@@ -8,7 +8,7 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { createRuntime, Dataset, LogisticRegression } from "../src/index.ts";
+import { createRuntime, Dataset, LogisticRegression } from "logit-wasm";
 import { syntheticProblem } from "./data.ts";
 import { describeMachine } from "./machine.ts";
 import { prepare } from "./prepared.ts";
@@ -40,7 +40,7 @@ const ROUNDS = 3;
 async function prepareTasks(n: number, d: number, threads: number) {
   const runtime = createRuntime({ threads });
   const problem = syntheticProblem(n, d);
-  const { objective, theta, gradient, hessian } = await prepare(problem, "f64", runtime);
+  const { objective, theta, gradient, hessian } = await prepare(problem, "f64", threads);
   const out = hessian();
   const dataset = Dataset.from(problem.X, problem.y, { runtime });
   const tasks: Record<Task, () => unknown> = {

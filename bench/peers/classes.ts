@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
-import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "logit-wasm";
 import { DEFAULT_TOL } from "../../src/estimators/logistic-options.ts";
 import { normals, seeded } from "../../test/support/random.ts";
 import type { Problem } from "../data.ts";

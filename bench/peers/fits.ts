@@ -1,4 +1,4 @@
-import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "logit-wasm";
 import { duration, printTable } from "../table.ts";
 import { alternate, type Measurement, timed } from "../timing.ts";
 import type { Verdict } from "../verdict.ts";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { LogisticRegression } from "../../src/index.ts";
+import { LogisticRegression } from "logit-wasm";
 import type { Problem } from "../data.ts";
 import { duration, printTable } from "../table.ts";
 import { alternate, timed } from "../timing.ts";

@@ -13,8 +13,8 @@ export async function lossAndGradients(session: Session, verdict: Verdict): Prom
     if (lossAndGradient === undefined) continue;
     const data = dataSet(name, session.seed);
     await session.peer.load(data);
-    const f64 = await prepare(data, "f64", session.runtime);
-    const f32 = await prepare(data, "f32", session.runtime);
+    const f64 = await prepare(data, "f64", session.threads);
+    const f32 = await prepare(data, "f32", session.threads);
     const at = f64.objective.coefficients(f64.theta);
     const value = await f64.objective.valueAndGradient(f64.theta, f64.gradient);
     const theirs = (await session.peer.lossGradient(data, at)).value;
@@ -46,7 +46,7 @@ export async function hessians(session: Session, verdict: Verdict): Promise<void
   for (const [name, target] of session.chosen<number>(hessianTargets)) {
     const data = dataSet(name as DataSetName, session.seed);
     await session.peer.load(data);
-    const { objective, theta, hessian, dispose } = await prepare(data, "f64", session.runtime);
+    const { objective, theta, hessian, dispose } = await prepare(data, "f64", session.threads);
     const out = hessian();
     const times = await alternate(
       {

@@ -1,4 +1,4 @@
-import { Dataset, LogisticRegression, logisticPath } from "../../src/index.ts";
+import { Dataset, LogisticRegression, logisticPath } from "logit-wasm";
 import { DEFAULT_TOL } from "../../src/estimators/logistic-options.ts";
 import { normals, seeded } from "../../test/support/random.ts";
 import { exampleProblem, type Problem } from "../data.ts";

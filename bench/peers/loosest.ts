@@ -1,4 +1,4 @@
-import type { LogisticRegression } from "../../src/index.ts";
+import type { LogisticRegression } from "logit-wasm";
 
 /** Ours from loose to tight, as the peers' are. */
 const TOLERANCES = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 1e-5, 1e-6];

@@ -8,7 +8,7 @@
  * `--only` names data sets, or beginnings of their names.
  */
 import { parseArgs } from "node:util";
-import { createRuntime } from "../../src/index.ts";
+import { createRuntime } from "logit-wasm";
 import { describeMachine } from "../machine.ts";
 import { Verdict } from "../verdict.ts";
 import { classes } from "./classes.ts";

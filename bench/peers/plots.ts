@@ -1,7 +1,7 @@
 /** `npm run bench:peers -- plots`: how fast each side comes near the optimum, and how time grows with the rows. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Dataset, LogisticRegression, type MethodName } from "../../src/index.ts";
+import { Dataset, LogisticRegression, type MethodName } from "logit-wasm";
 import { syntheticProblem } from "../data.ts";
 import { type Chart, guide, type Series } from "../rates/charts.ts";
 import { svg } from "../svg.ts";

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "logit-wasm";
 import { normals } from "../../test/support/random.ts";
 import { syntheticProblem } from "../data.ts";
 import { duration, printTable } from "../table.ts";

@@ -1,6 +1,6 @@
 /** What there is to measure against: the least objective anybody found, and the peer that gets there first. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "logit-wasm";
 import { median } from "../timing.ts";
 import { type DataSet, FOLDER } from "./data-sets.ts";
 import { objective } from "./objective.ts";

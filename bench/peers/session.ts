@@ -1,4 +1,4 @@
-import type { Runtime } from "../../src/index.ts";
+import type { Runtime } from "logit-wasm";
 import type { AlternateOptions } from "../timing.ts";
 import type { DataSetName } from "./data-sets.ts";
 import type { ScikitLearn } from "./scikit-learn.ts";

@@ -1,4 +1,4 @@
-import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "logit-wasm";
 import { DEFAULT_TOL } from "../../src/estimators/logistic-options.ts";
 import { duration, printTable } from "../table.ts";
 import { alternate, type Measurement, timed } from "../timing.ts";

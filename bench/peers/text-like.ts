@@ -1,4 +1,4 @@
-import type { CsrMatrix } from "../../src/index.ts";
+import type { CsrMatrix } from "logit-wasm";
 import { normals, seeded } from "../../test/support/random.ts";
 
 /** Sparse rows and labels 0 or 1. */

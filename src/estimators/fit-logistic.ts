@@ -1,3 +1,4 @@
+import { lazily } from "../lazily.ts";
 import type { Label } from "../data/label.ts";
 import type { Offset } from "../data/offset.ts";
 import type { PassRows } from "../data/pass-rows.ts";
@@ -94,9 +95,10 @@ function fitTwo(
   return fitTwoClasses(data, target, options, fitOptions, start);
 }
 
-/** Chunks of their own, for those who have more than two classes. */
+// Chunks of their own, for those who have more than two classes.
+const eachClass = /* @__PURE__ */ lazily(() => import("./fit-each-class.ts"));
+const softmax = /* @__PURE__ */ lazily(() => import("./fit-softmax.ts"));
+
 async function fitOfMany({ multiClass }: ResolvedOptions): Promise<FitClasses> {
-  return multiClass === "ovr"
-    ? (await import("./fit-each-class.ts")).fitEachClass
-    : (await import("./fit-softmax.ts")).fitSoftmax;
+  return multiClass === "ovr" ? (await eachClass()).fitEachClass : (await softmax()).fitSoftmax;
 }

@@ -1,4 +1,5 @@
 import type { Later } from "../later.ts";
+import { lazily } from "../lazily.ts";
 import type { Composite, Curved, Dual, FiniteSum, Sampled } from "../objectives/objective.ts";
 import { limitedMemoryBfgs } from "../solvers/limited-memory-bfgs.ts";
 import { dampedNewton } from "../solvers/damped-newton.ts";
@@ -8,8 +9,13 @@ import type { Solver } from "../solvers/solver.ts";
 /** A method that runs on what an estimator minimises: it may ask for anything that rows of data can tell. */
 export type Method = Solver<Curved & Dual & FiniteSum & Sampled & Composite>;
 
-/** What few fits want: a chunk of its own, loaded where one of it is asked for. */
-const rarely = () => import("./rare-methods.ts");
+// Chunks of their own, loaded where one of them is asked for.
+const proximalNewton = /* @__PURE__ */ lazily(() => import("../solvers/proximal-newton.ts"));
+const proximalLbfgs = /* @__PURE__ */ lazily(() => import("../solvers/proximal-lbfgs.ts"));
+const newtonCG = /* @__PURE__ */ lazily(() => import("../solvers/newton-cg.ts"));
+const dualNewtonCG = /* @__PURE__ */ lazily(() => import("../solvers/dual-newton-cg.ts"));
+const sampledNewton = /* @__PURE__ */ lazily(() => import("../solvers/sampled-newton.ts"));
+const rarely = /* @__PURE__ */ lazily(() => import("./rare-methods.ts"));
 
 /** The part of the loss that truncated Newton may leave to its next step; less than a fit stops at. */
 const NEGLIGIBLE = 3e-12;
@@ -19,16 +25,12 @@ const METHODS = {
   lbfgs: (variables: number): Method => limitedMemoryBfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
   newton: (): Method => dampedNewton("newton"),
-  "proximal-newton": async (): Promise<Method> =>
-    (await import("../solvers/proximal-newton.ts")).proximalNewton(),
-  "proximal-lbfgs": async (): Promise<Method> =>
-    (await import("../solvers/proximal-lbfgs.ts")).proximalLbfgs(),
-  "newton-cg": async (): Promise<Method> =>
-    (await import("../solvers/newton-cg.ts")).newtonCG({ negligible: NEGLIGIBLE }),
+  "proximal-newton": async (): Promise<Method> => (await proximalNewton()).proximalNewton(),
+  "proximal-lbfgs": async (): Promise<Method> => (await proximalLbfgs()).proximalLbfgs(),
+  "newton-cg": async (): Promise<Method> => (await newtonCG()).newtonCG({ negligible: NEGLIGIBLE }),
   "dual-newton-cg": async (): Promise<Method> =>
-    (await import("../solvers/dual-newton-cg.ts")).dualNewtonCG({ negligible: NEGLIGIBLE }),
-  "sampled-newton": async (): Promise<Method> =>
-    (await import("../solvers/sampled-newton.ts")).sampledNewton(),
+    (await dualNewtonCG()).dualNewtonCG({ negligible: NEGLIGIBLE }),
+  "sampled-newton": async (): Promise<Method> => (await sampledNewton()).sampledNewton(),
   bfgs: async (): Promise<Method> => (await rarely()).bfgs(),
   "gradient-descent": async (): Promise<Method> =>
     (await rarely()).gradientDescent({ firstTrial: "barzilai-borwein" }),
