@@ -1,7 +1,14 @@
 import { describe } from "../options.ts";
 import { InputError } from "../errors.ts";
 import type { Dual, Sampled } from "../objectives/objective.ts";
-import { hessianCost, isMultiplied, productSample, sampleSize } from "../solvers/sample-size.ts";
+import {
+  factorisationCost,
+  hessianCost,
+  isDear,
+  isMultiplied,
+  productSample,
+  firstSample,
+} from "../solvers/sample-size.ts";
 import { type Method, METHOD_AS_VALUE, type MethodName, methodNames } from "./methods-by-name.ts";
 
 export interface SolverChoice {
@@ -21,14 +28,14 @@ const LBFGS_PASSES = 60;
 const LBFGS_PASSES_PER_DENSITY = 2000;
 
 /** So many multiplications are a matter of milliseconds: then Newton's sharper stop rule decides. */
-const SMALL = 5e6;
+const SMALL = 1.4e6;
 
 /**
  * The method given, of that name, or the one that should be through first, with the reason. Costs are in passes over
  * n rows of M variables:
  *
  *   Newton's method              8 (1 + hessianCost(M) + M² / 12 n), the last term the factorisation's
- *   Newton's method on samples   see sampleSize; only where n ≥ 200 M, or 40 M of little data
+ *   Newton's method on samples   see firstSample; where n < 8 M they are all rows, where Newton's method beats L-BFGS
  *                                or, of many classes, productSample
  *   L-BFGS                       60 + 2000 M / q n, q of K classes K − 1, of two 1
  *
@@ -44,7 +51,7 @@ export function chooseSolver(
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: asked, reason: "asked for by name" };
-  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + (variables * variables) / (12 * rows));
+  const newton = NEWTON_STEPS * (1 + hessianCost(variables) + factorisationCost(rows, variables));
   if (newton * 2 * rows * variables <= SMALL) {
     return {
       solver: "newton-cholesky",
@@ -52,15 +59,18 @@ export function chooseSolver(
     };
   }
   const byProducts = isMultiplied(variables, perTerm);
-  const sample = byProducts ? productSample(rows, variables, perTerm) : sampleSize(rows, variables, perTerm);
+  const sample = byProducts ? productSample(rows, variables, perTerm) : firstSample(rows, variables, perTerm);
   const lbfgs = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / (perTerm * rows);
-  if (sample.passes < Math.min(newton, lbfgs)) {
+  const isAll = sample.terms === rows && perTerm === 1;
+  if (sample.passes < Math.min(newton, lbfgs) && !(isAll && lbfgs < newton)) {
     const some = byProducts ? `products with ${sample.terms}` : String(sample.terms);
     const curvature = `${some} of ${rows} rows tell the curvature in ${variables} variables`;
     const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
+    const first =
+      perTerm === 1 && isDear(sample.passes) ? "; L-BFGS first, as long as it promises fewer" : "";
     return {
       solver: "sampled-newton",
-      reason: `${curvature}: ${costs}`,
+      reason: `${curvature}: ${costs}${first}`,
     };
   }
   const hessians = `Newton's ${NEWTON_STEPS} Hessians of ${rows} × ${variables}`;

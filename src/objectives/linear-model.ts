@@ -1,5 +1,6 @@
 import type { SparseStorage } from "../data/sparse-storage.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
+import { square } from "../numerics/square.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import { statisticsOf } from "./column-statistics.ts";
@@ -250,6 +251,16 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     this.#ridge.addGradient(w, derivative);
     this.coordinates.toSolver(derivative, gradient);
     return mean + 0.5 * this.#ridge.dot(w, w);
+  }
+
+  /** Σ gⱼ² / 2 λⱼ tⱼ²: F is at least as curved as its penalty. Infinite where a coefficient has none. */
+  mostDecrease(gradient: Vector): number {
+    let sum = 0;
+    this.coordinates.unit.values.forEach((t, j) => {
+      const slope = gradient.values[j];
+      if (slope !== 0) sum += square(slope) / (2 * this.#ridge.of(j) * square(t));
+    });
+    return sum;
   }
 
   /** One pass for the scores of x and p; then each point costs O(n). */

@@ -6,7 +6,7 @@ import { CompositeSearch } from "./composite-search.ts";
 import { rounding } from "./line-search.ts";
 import { quasiNewtonSteps } from "./proximal-lbfgs.ts";
 import { QuadraticModel } from "./quadratic-model.ts";
-import { hessianCost, sampleSize } from "./sample-size.ts";
+import { factorisationCost, hessianCost, sampleSize } from "./sample-size.ts";
 import { enoughOf, withSample } from "./samples.ts";
 import { Iterate, later, type Part, type Run, type Solver } from "./solver.ts";
 import type { State } from "./state.ts";
@@ -89,7 +89,7 @@ const byHessians: Solver<Target> = { name: "proximal-newton", run: onAll };
 
 /** How many steps by curvature pairs may come before Hessians: as many as cost what these would, or none. */
 function pairSteps(size: number, terms: number): number {
-  const most = HESSIANS * (hessianCost(size) + (size * size) / (12 * terms)); // the factorisation's
+  const most = HESSIANS * (hessianCost(size) + factorisationCost(terms, size));
   return most < LEAST_PASSES ? 0 : most;
 }
 

@@ -3,16 +3,17 @@ import { log } from "../numerics/log.ts";
 import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
+import { type Certain, pairsFirst } from "./pairs-first.ts";
 import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
-import { hessianCost, isMultiplied, metricCost, sampleSize } from "./sample-size.ts";
+import { isDear, isMultiplied, remakingCost, firstSample } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
 
 export interface SampledNewtonOptions {
-  /** How many terms the metric is made of. Default: as many as pay, by `sampleSize`. */
+  /** How many terms the metric is made of. Default: as many as pay, by `firstSample`. */
   sample?: number;
   /** How many curvature pairs are kept. Default 20. */
   history?: number;
@@ -72,28 +73,40 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         state.scalars.isDense = 1;
         new CurvaturePairs(state, history).clear();
       }
+      const at = state.scalars;
+      const { terms, passes } = firstSample(objective.terms, objective.size, objective.perTerm);
+      let isSeen = false; // x, value and gradient, by who runs it
+      if (count === undefined && isDear(passes) && objective.mostDecrease && !at.isDense) {
+        const ended = yield* pairsFirst(objective as Sampled & Certain, state, passes, {
+          history,
+          lineSearch,
+        });
+        if (ended !== "slow") return ended;
+        // From where it is, in a metric.
+        isSeen = true;
+        at.isDense = 1;
+        new CurvaturePairs(state, history).clear();
+      }
       const x = state.vector("x");
       const gradient = state.vector("gradient");
       const before = state.vector("gradient-before");
       const direction = state.vector("direction");
       const metric = new SampleMetric(state);
       const pairs = new CurvaturePairs(state, history);
-      const at = state.scalars;
       at.stepSize ??= 0;
       at.ridge ??= 0;
-      if (!("decrease" in at)) {
-        const terms = count ?? sampleSize(objective.terms, objective.size, objective.perTerm).terms;
+      const isNew = !("decrease" in at);
+      if (isNew) {
         const use = (sample: Sampled) =>
           x.normMax() === 0 ? approach(sample, state, metric, lineSearch) : metric.make(sample, x);
-        if (!(yield* withSample(objective, terms, use))) {
+        if (!(yield* withSample(objective, count ?? terms, use))) {
           at.value = yield* later(objective.valueAndGradient(x, gradient));
           yield new Iterate(x, at.value, gradient, { stepSize: 0 });
           return "not-finite";
         }
-        delete at.value;
       }
-      if (at.value === undefined) {
-        at.value = yield* later(objective.valueAndGradient(x, gradient));
+      if (isNew || at.value === undefined) {
+        if (!isSeen) at.value = yield* later(objective.valueAndGradient(x, gradient));
         aim();
       }
 
@@ -110,7 +123,8 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       for (;;) {
         const { stepSize, value, ridge } = at;
         const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
-        yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+        if (!isSeen) yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+        isSeen = false;
         if (paysToRemake(objective, at, state.relativeDecrease)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
             metric.make(sample, x),
@@ -160,8 +174,7 @@ function paysToRemake(
   // Where it is the gradient that is not small enough yet, some steps are left all the same.
   const left = Math.max(1, log(trusted(objective, at) / (relativeDecrease * Math.abs(at.value))));
   const saved = left / rate - left / (rate + log(RESAMPLE));
-  const part = (RESAMPLE * at["metric.terms"]) / terms;
-  return saved > (2 * part >= 1 ? hessianCost(size) : metricCost(part, size));
+  return saved > remakingCost(at["metric.terms"] / terms, size);
 }
 
 /**

@@ -12,8 +12,12 @@ describe("chooseSolver", () => {
     [1050, 2, "newton-cholesky"],
     [10_000_000, 3, "sampled-newton"],
     [200_000, 101, "sampled-newton"],
-    [10_000, 200, "lbfgs"],
-    [20_000, 1001, "lbfgs"],
+    [1000, 51, "sampled-newton"],
+    [10_000, 200, "sampled-newton"],
+    [20_000, 1001, "sampled-newton"],
+    [100, 400, "sampled-newton"],
+    [10_000, 3001, "lbfgs"],
+    [100_000, 4001, "lbfgs"], // a sample of a quarter of so large data
     [100, 20_000, "lbfgs"],
     [1_000_000, 500, "sampled-newton"],
   ])("takes for %d rows and %d variables: %s", (rows, variables, name) => {
@@ -40,7 +44,7 @@ describe("chooseSolver", () => {
 
   it("goes from Newton's method by way of samples to L-BFGS as columns grow, and never back", () => {
     for (const rows of [10, 1000, 100_000, 1_000_000]) {
-      const names = Array.from({ length: 14 }, (_, k) => chooseSolver("auto", rows, 2 ** k).solver as string);
+      const names = Array.from({ length: 15 }, (_, k) => chooseSolver("auto", rows, 2 ** k).solver as string);
       const order = ["newton-cholesky", "sampled-newton", "lbfgs"];
       expect(names).toEqual(names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
       expect(names.at(-1)).toBe("lbfgs");

@@ -4,7 +4,7 @@ import { LinearRegression, LogisticRegression } from "../../src/index.ts";
 import { LogisticObjective } from "../../src/objectives/logistic.ts";
 import { drive } from "../../src/solvers/drive.ts";
 import { sampledNewton } from "../../src/solvers/sampled-newton.ts";
-import { sampleSize } from "../../src/solvers/sample-size.ts";
+import { firstSample, hessianCost, sampleSize } from "../../src/solvers/sample-size.ts";
 import type { LineSearch } from "../../src/solvers/line-search.ts";
 import { WAYPOINT } from "../../src/solvers/solver.ts";
 import { strongWolfe } from "../../src/solvers/strong-wolfe.ts";
@@ -313,5 +313,32 @@ describe("sampleSize", () => {
   it("says where no sample pays", () => {
     expect(sampleSize(20_000, 1000)).toEqual({ terms: 20_000, passes: Infinity });
     expect(sampleSize(3, 2)).toEqual({ terms: 3, passes: Infinity });
+  });
+});
+
+describe("firstSample", () => {
+  it("has few terms where a metric of more, or all, is to take its place", () => {
+    for (const [terms, variables] of [
+      [2000, 40],
+      [10_000, 100],
+      [20_000, 1000],
+    ]) {
+      const first = firstSample(terms, variables);
+      expect(first.terms).toBe(7 * variables);
+      expect(first.passes).toBeLessThan(sampleSize(terms, variables).passes);
+    }
+  });
+
+  it("is the one that lasts where terms are many for each variable, or tell of several directions", () => {
+    expect(firstSample(1e6, 20)).toEqual(sampleSize(1e6, 20));
+    expect(firstSample(3000, 150, 9)).toEqual(sampleSize(3000, 150, 9));
+  });
+
+  it("is all terms where half of them are too few, which costs Hessians of all", () => {
+    expect(firstSample(800, 100)).toMatchObject({ terms: 400 });
+    const all = firstSample(799, 100);
+    expect(all.terms).toBe(799);
+    expect(all.passes).toBeGreaterThan(2 * hessianCost(100));
+    expect(all.passes).toBeLessThan(30);
   });
 });
