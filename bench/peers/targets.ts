@@ -21,6 +21,8 @@ export const targets: Record<DataSetName, Target> = {
   "20000x1000": { lossAndGradient: 1.6, fit: 1.8, fitInF32: 3, fitFromArray: 1.4 },
   "2000000x7": { lossAndGradient: 4, fit: 10, fitFromArray: 4 },
   "2000x40": { lossAndGradient: 2, fit: 3, fitFromArray: 2 },
+  "10000x100": { fit: 1, fitFromArray: 1 },
+  "600x200": { fit: 2, fitFromArray: 2 },
   "200000x100-scaled": { fit: 12, fitFromArray: 6, fitAgainstDefault: 100 },
   "spambase-200000": { fit: 12, fitFromArray: 6 },
   "ar-200000x50": { fit: 10, fitFromArray: 5 },

@@ -4,7 +4,7 @@ import { describe } from "../options.ts";
 import { weightOfClasses } from "./class-target.ts";
 import type { ClassWeight } from "./class-weight.ts";
 
-/** One number a row: its weight for the second class, minus that for the first. */
+/** One number a row: its weight for the second class, minus that for the first. In bytes, where each weighs 1: ±1. */
 export type RowTarget = Float64Array | Int8Array;
 
 /**
