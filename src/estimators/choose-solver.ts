@@ -30,24 +30,30 @@ const LBFGS_PASSES_PER_DENSITY = 2000;
 /** So many multiplications are a matter of milliseconds: then Newton's sharper stop rule decides. */
 const SMALL = 1.4e6;
 
+/** Where there are fewer rows for each variable, a Hessian is so large beside the data that L-BFGS does without where it can. */
+const LEAST_ROWS = 4;
+
 /**
  * The method given, of that name, or the one that should be through first, with the reason. Costs are in passes over
  * n rows of M variables:
  *
  *   Newton's method              8 (1 + hessianCost(M) + M² / 12 n), the last term the factorisation's
- *   Newton's method on samples   see firstSample; where n < 8 M they are all rows, where Newton's method beats L-BFGS
- *                                or, of many classes, productSample
+ *   Newton's method on samples   see firstSample; where n < 8 M they are all rows, and where n < 4 M too few of them for it
+ *                                if L-BFGS costs less than Newton's method; or, of many classes, productSample
  *   L-BFGS                       60 + 2000 M / q n, q of K classes K − 1, of two 1
  *
  * Passes and Hessians take less time by the same factor, about, with more threads, and with f32 storage: the choice
  * doesn't depend on either, so that any number of threads gives the same bits. Nor on the penalty, whose strength is
  * part of the columns' units.
+ *
+ * @param isHeld - whether a penalty holds every coefficient, as curvature pairs ask for that come before samples
  */
 export function chooseSolver(
   asked: "auto" | MethodName | Method,
   rows: number,
   variables: number,
   perTerm = 1,
+  isHeld = true,
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: asked, reason: "asked for by name" };
@@ -61,13 +67,13 @@ export function chooseSolver(
   const byProducts = isMultiplied(variables, perTerm);
   const sample = byProducts ? productSample(rows, variables, perTerm) : firstSample(rows, variables, perTerm);
   const lbfgs = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / (perTerm * rows);
-  const isAll = sample.terms === rows && perTerm === 1;
-  if (sample.passes < Math.min(newton, lbfgs) && !(isAll && lbfgs < newton)) {
+  const isWide = rows < LEAST_ROWS * variables && perTerm === 1;
+  if (sample.passes < Math.min(newton, lbfgs) && !(isWide && lbfgs < newton)) {
     const some = byProducts ? `products with ${sample.terms}` : String(sample.terms);
     const curvature = `${some} of ${rows} rows tell the curvature in ${variables} variables`;
     const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
     const first =
-      perTerm === 1 && isDear(sample.passes) ? "; L-BFGS first, as long as it promises fewer" : "";
+      perTerm === 1 && isHeld && isDear(sample.passes) ? "; L-BFGS first, as long as it promises fewer" : "";
     return {
       solver: "sampled-newton",
       reason: `${curvature}: ${costs}${first}`,

@@ -65,12 +65,12 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
 ): Promise<Fit> {
   const rows = limits.rows ?? storage.rows;
   const choose = async (objective: O) => {
-    const { size, perTerm } = objective;
+    const { size, perTerm, mostDecrease } = objective;
     const choice = objective.separable
       ? chooseSeparableSolver(options.solver)
       : storage instanceof SparseStorage
         ? chooseSparseSolver(options.solver, rows, storage.nonZeros, objective)
-        : chooseSolver(options.solver, rows, size, perTerm);
+        : chooseSolver(options.solver, rows, size, perTerm, mostDecrease !== undefined);
     return { ...choice, solver: await methodOf(choice.solver, size) };
   };
   storage.hold();

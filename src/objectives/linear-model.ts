@@ -58,6 +58,9 @@ const LEAST_SINGLE_COLS = 40;
 const MOST_SINGLE_OFFSET = 10;
 const LEAST_SINGLE_GRADIENT = 1e-5;
 
+/** The least that the curvature along an intercept is taken for, next to F. */
+const LEAST_CURVATURE = 1e-3;
+
 /** What an objective of a linear model is made of. */
 export interface LinearModelParts {
   readonly rows: RowSums;
@@ -91,6 +94,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;
   protected readonly w: Vector;
+  readonly mostDecrease: Sampled["mostDecrease"];
   readonly #loss: RowLoss;
   readonly #workspace: Workspace;
   readonly #weight: number;
@@ -125,6 +129,9 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     this.#ridge = strength.ridge;
     this.separable = separable;
     this.hessianDiagonal = rows.storage.centresHessian ? (x, out) => this.#diagonal(x, out) : undefined;
+    this.mostDecrease = strength.ridge.isFull
+      ? (value, gradient) => this.#mostDecrease(value, gradient)
+      : undefined;
     this.total = strength.total;
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
@@ -253,13 +260,19 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     return mean + 0.5 * this.#ridge.dot(w, w);
   }
 
-  /** Σ gⱼ² / 2 λⱼ tⱼ²: F is at least as curved as its penalty. Infinite where a coefficient has none. */
-  mostDecrease(gradient: Vector): number {
+  /**
+   * Σ gⱼ² / 2 λⱼ tⱼ²: F is at least as curved as its penalty. What it is along an intercept no bound tells; next to F it is
+   * 0.1 to 1 of a log loss (of a rare class of part π, F ≈ π log 1/π and F″ ≈ π), and counts as `LEAST_CURVATURE`.
+   */
+  #mostDecrease(value: number, gradient: Vector): number {
+    const { unit } = this.coordinates;
+    const { values: g } = gradient;
     let sum = 0;
-    this.coordinates.unit.values.forEach((t, j) => {
-      const slope = gradient.values[j];
-      if (slope !== 0) sum += square(slope) / (2 * this.#ridge.of(j) * square(t));
-    });
+    for (let j = 0; j < g.length; j++) {
+      const curvature =
+        j < unit.length ? this.#ridge.of(j) * square(unit.values[j]) : LEAST_CURVATURE * Math.min(1, value);
+      if (g[j] !== 0) sum += square(g[j]) / (2 * curvature);
+    }
     return sum;
   }
 

@@ -10,11 +10,14 @@ import type { State } from "./state.ts";
 /** Steps before anything is concluded from them, and over how many the rate is about a mean. */
 const STEPS = 8;
 
-/** Of what F could fall by at the worst so much counts: for certain it is 1e-9 F where a run may leave 1e-11 F. */
+/** Fewer tell nothing of how near the end is. */
+const FEWEST = 3;
+
+/** Of what F could fall by at the worst so much counts: where a run may leave 1e-11 F, that is 1e-9 F. */
 const CERTAIN = 0.01;
 
 /** What can say so. */
-export type Certain = Smooth & Required<Pick<Sampled, "mostDecrease">>;
+export type Certain = Smooth & { readonly [Name in "mostDecrease"]: NonNullable<Sampled[Name]> };
 
 /**
  * L-BFGS for as long as it should need no more passes from where it is than `passes`; then "slow". Its first steps tell:
@@ -36,12 +39,12 @@ export function* pairsFirst(
   at["pairs.rate"] ??= 0;
   const run = limitedMemoryBfgs(options).run(objective, state);
   for (let step = run.next(); ;) {
-    if (step.done) return step.value;
+    if (step.done) return step.value === "precision-limit" ? step.value : "slow"; // a metric may find a way down
     const { value } = step;
     if (value instanceof Iterate) {
       const { x, gradient, details } = value;
       follow(details.predictedDecrease!);
-      const predictedDecrease = Math.max(trusted(), CERTAIN * objective.mostDecrease(gradient!));
+      const predictedDecrease = Math.max(byModel(), CERTAIN * objective.mostDecrease(value.value, gradient!));
       yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease });
       if (!promises(predictedDecrease, value.value)) return "slow";
       step = run.next();
@@ -58,8 +61,9 @@ export function* pairsFirst(
     if (steps > 0) at["pairs.rate"] += (log(before / decrease) - at["pairs.rate"]) / Math.min(steps, STEPS);
   }
 
-  function trusted(): number {
-    const { "pairs.decrease": decrease, "pairs.rate": rate } = at;
+  function byModel(): number {
+    const { "pairs.decrease": decrease, "pairs.rate": rate, "pairs.steps": steps } = at;
+    if (steps < FEWEST) return decrease && Number.POSITIVE_INFINITY;
     return decrease && decrease / square(Math.max(0, 1 - exp(-rate / 2)));
   }
 

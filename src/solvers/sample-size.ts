@@ -65,7 +65,7 @@ export function sampleSize(terms: number, variables: number, perTerm = 1): Sampl
 const FIRST_DENSITY = 7;
 const LEAST_FIRST_DENSITY = 4;
 
-/** It may have more than a tenth of the terms where they have no more numbers: 128 MiB. */
+/** They may be more than a tenth of the terms where they have no more numbers: 128 MiB. */
 const MOST_NUMBERS = 2 ** 24;
 
 /** Steps before it does, and after, if that is of all terms; if not, the nats that are left. */
@@ -83,13 +83,15 @@ const NATS_AFTER = 18;
 export function firstSample(terms: number, variables: number, perTerm = 1): SampleSize {
   const lasting = sampleSize(terms, variables, perTerm);
   if (perTerm > 1) return lasting;
-  const density = Math.min(FIRST_DENSITY, terms / (2 * variables));
-  if (density < LEAST_FIRST_DENSITY) {
+  const half = terms / (2 * variables);
+  if (half < LEAST_FIRST_DENSITY) {
     const metric = hessianCost(variables) + factorisationCost(terms, variables);
     return { terms, passes: STEPS_BEFORE + STEPS_AFTER + 2 * metric };
   }
+  const room = Math.max(MOST * terms, MOST_NUMBERS / variables) / variables;
+  const density = Math.min(FIRST_DENSITY, half, room);
+  if (density < LEAST_FIRST_DENSITY) return lasting;
   const count = Math.ceil(density * variables);
-  if (count * variables > Math.max(MOST * terms * variables, MOST_NUMBERS)) return lasting;
   const part = count / terms;
   const after = isOfAll(part) ? STEPS_AFTER : NATS_AFTER / log(RESAMPLE * density);
   const first = part * (COPY_COST + 2 * hessianCost(variables));
@@ -114,7 +116,7 @@ export function remakingCost(part: number, variables: number): number {
 }
 
 /** Passes that L-BFGS is through in where columns aren't correlated, and some more. */
-const FEW_PASSES = 20;
+const FEW_PASSES = 16;
 
 /** Whether samples are expected to cost so much that curvature pairs may do for less, which their first steps tell. */
 export function isDear(passes: number): boolean {

@@ -7,6 +7,7 @@ import { type Certain, pairsFirst } from "./pairs-first.ts";
 import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
+import { newtonCholesky } from "./newton-cholesky.ts";
 import { isDear, isMultiplied, remakingCost, firstSample } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
@@ -48,7 +49,8 @@ const LEAST_RATE = 0.01;
  * A sample of m terms is wrong by about M / 2m at its optimum, and in its metric F − F* falls by about m / M at each
  * step, however ill-conditioned the problem is. Where a sample misleads, or curvature has changed since, the metric is
  * made anew, of more terms, in the end of all and as often as that pays. A start that isn't 0 is somebody's knowledge: samples
- * make a metric there, and leave it where it is. (Byrd, Chin, Neveitt & Nocedal, SIAM J. Optim. 21, 2011, have
+ * make a metric there, and leave it where it is. Where samples are dear, curvature pairs alone come first (`pairsFirst`);
+ * where the Hessian of all terms is singular in f64, Newton's method takes over, with its ridge. (Byrd, Chin, Neveitt & Nocedal, SIAM J. Optim. 21, 2011, have
  * sampled Hessians.)
  */
 export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sampled> {
@@ -74,20 +76,21 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         new CurvaturePairs(state, history).clear();
       }
       const at = state.scalars;
+      if (at.isSingular) return yield* newtonCholesky().run(objective, state);
       const { terms, passes } = firstSample(objective.terms, objective.size, objective.perTerm);
+      const x = state.vector("x");
       let isSeen = false; // x, value and gradient, by who runs it
-      if (count === undefined && isDear(passes) && objective.mostDecrease && !at.isDense) {
-        const ended = yield* pairsFirst(objective as Sampled & Certain, state, passes, {
-          history,
-          lineSearch,
-        });
+      const { mostDecrease } = objective;
+      const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
+      if (count === undefined && mostDecrease && isDear(expected) && !at.isDense) {
+        const rules = { history, lineSearch };
+        const ended = yield* pairsFirst(objective as Sampled & Certain, state, passes, rules);
         if (ended !== "slow") return ended;
         // From where it is, in a metric.
         isSeen = true;
         at.isDense = 1;
         new CurvaturePairs(state, history).clear();
       }
-      const x = state.vector("x");
       const gradient = state.vector("gradient");
       const before = state.vector("gradient-before");
       const direction = state.vector("direction");
@@ -100,6 +103,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         const use = (sample: Sampled) =>
           x.normMax() === 0 ? approach(sample, state, metric, lineSearch) : metric.make(sample, x);
         if (!(yield* withSample(objective, count ?? terms, use))) {
+          if (isSeen) return "not-finite";
           at.value = yield* later(objective.valueAndGradient(x, gradient));
           yield new Iterate(x, at.value, gradient, { stepSize: 0 });
           return "not-finite";
@@ -132,6 +136,12 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
           if (!known) return "not-finite";
           pairs.clear();
           aim();
+        }
+        if (at.ridge > 0 && at["metric.terms"] >= objective.terms) {
+          at.isSingular = 1;
+          const run = newtonCholesky().run(objective, state);
+          run.next(); // this iterate, once more
+          return yield* run;
         }
         before.copy(gradient);
         const old = at.decrease;
@@ -167,8 +177,6 @@ function paysToRemake(
   const { terms, size } = objective;
   if (at["metric.forgotten"]) return true;
   if (at["metric.age"] === 0) return false;
-  // Where rounding hides the least curvature of all terms, it does so in a new metric too: curvature pairs tell more.
-  if (at.ridge > 0 && at["metric.terms"] >= terms) return false;
   if (at.stepSize < SHORT_STEP) return true;
   const rate = Math.max(LEAST_RATE, -log(at["metric.rate"])); // log q
   // Where it is the gradient that is not small enough yet, some steps are left all the same.

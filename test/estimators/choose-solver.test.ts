@@ -51,6 +51,25 @@ describe("chooseSolver", () => {
     }
   });
 
+  it("goes from Newton's method to samples as rows grow, where a Hessian is no larger than a quarter of them", () => {
+    for (const columns of [20, 200, 1000]) {
+      const names = Array.from(
+        { length: 12 },
+        (_, k) => chooseSolver("auto", 4 * columns * 2 ** k, columns).solver,
+      );
+      expect(names.slice(columns === 20 ? 6 : 0)).not.toContain("newton-cholesky");
+      expect(names).not.toContain("lbfgs");
+    }
+  });
+
+  it("says that L-BFGS comes first only where it does", () => {
+    const first = "L-BFGS first";
+    expect(chooseSolver("auto", 20_000, 1000).reason).toContain(first);
+    expect(chooseSolver("auto", 20_000, 1000, 1, false).reason).not.toContain(first);
+    expect(chooseSolver("auto", 200_000, 100).reason).not.toContain(first);
+    expect(chooseSolver("auto", 20_000, 150, 2).reason).not.toContain(first);
+  });
+
   it.each(methodNames)("takes %s where it is asked for, and says so", (name) => {
     const { solver, reason } = chooseSolver(name, 1_000_000, 1000);
     expect(solver).toBe(name);
