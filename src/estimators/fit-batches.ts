@@ -26,7 +26,7 @@ import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { checkInitial } from "./check-initial.ts";
-import { chooseSeparableSolver } from "./choose-solver.ts";
+import { chooseSeparableSolver } from "./choose-rare-solver.ts";
 import { constraintsFor } from "./constraints-for.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import { type Fit, type RunLimits, runProblem } from "./fit-objective.ts";

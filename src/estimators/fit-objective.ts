@@ -1,5 +1,6 @@
 import { SparseStorage } from "../data/sparse-storage.ts";
 import type { RowStorage } from "../data/storage.ts";
+import { lazily } from "../lazily.ts";
 import type { Later } from "../later.ts";
 import type { Solver } from "../solvers/solver.ts";
 import { State } from "../solvers/state.ts";
@@ -7,7 +8,7 @@ import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
-import { chooseSeparableSolver, chooseSolver, chooseSparseSolver } from "./choose-solver.ts";
+import { chooseSolver } from "./choose-solver.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import { heldBy } from "./coefficient-options.ts";
 import type { FitStatus } from "./fit-report.ts";
@@ -15,6 +16,9 @@ import type { ResolvedOptions } from "./logistic-options.ts";
 import { methodOf } from "./methods-by-name.ts";
 import { type FitObjective, type MeasuredObjective, runMethod } from "./run-method.ts";
 import type { ProofLimits } from "./separation.ts";
+
+/** A chunk of its own: most fits are of dense rows and have a ridge, or no penalty. */
+const rarely = /* @__PURE__ */ lazily(() => import("./choose-rare-solver.ts"));
 
 /** What a fit found, but for what its data were. */
 export type Fit = Omit<FittedLogistic, "classes" | "featureNames" | "offset">;
@@ -67,9 +71,9 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
   const choose = async (objective: O) => {
     const { size, perTerm, mostDecrease } = objective;
     const choice = objective.separable
-      ? chooseSeparableSolver(options.solver)
+      ? (await rarely()).chooseSeparableSolver(options.solver)
       : storage instanceof SparseStorage
-        ? chooseSparseSolver(options.solver, rows, storage.nonZeros, objective)
+        ? (await rarely()).chooseSparseSolver(options.solver, rows, storage.nonZeros, objective)
         : chooseSolver(options.solver, rows, size, perTerm, mostDecrease !== undefined);
     return { ...choice, solver: await methodOf(choice.solver, size) };
   };

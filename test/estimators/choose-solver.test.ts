@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chooseSolver, chooseSparseSolver } from "../../src/estimators/choose-solver.ts";
+import { chooseSparseSolver } from "../../src/estimators/choose-rare-solver.ts";
+import { chooseSolver } from "../../src/estimators/choose-solver.ts";
 import { methodNames } from "../../src/estimators/methods-by-name.ts";
 import { LogisticRegression } from "../../src/index.ts";
 import { overlapping } from "../support/data.ts";
