@@ -58,6 +58,9 @@ const LEAST_SINGLE_COLS = 40;
 const MOST_SINGLE_OFFSET = 10;
 const LEAST_SINGLE_GRADIENT = 1e-5;
 
+/** Where the gradient is below this part of that, it is so by f32 products as well. */
+const CERTAINLY_SMALL = 0.5;
+
 /** The least that the curvature along an intercept is taken for, next to F. */
 const LEAST_CURVATURE = 1e-3;
 
@@ -105,6 +108,8 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   readonly #derivative: Vector;
   readonly #strength: Strength;
   #uncertainty = 0;
+  /** Whether f32 products were too rough for the latest gradient. */
+  #isNear = false;
   /** Those over samples, and over some of the columns, as their parts of whole ones. */
   #partialPasses = 0;
   #ray: LossRay | undefined;
@@ -175,12 +180,19 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
         return value;
       });
     }
-    if (!this.#singleGradient) return this.#evaluate(this.#gradient, b, gradient);
-    return after(this.#evaluate(this.#singleGradient, b, gradient), (value) =>
-      gradient.normMax() > LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value)
-        ? value
-        : this.#evaluate(this.#gradient, b, gradient),
-    );
+    const single = this.#singleGradient;
+    const exactly = () => this.#evaluate(this.#gradient, b, gradient);
+    if (!single) return exactly();
+    const isLarge = (value: number, part = 1) =>
+      gradient.normMax() > part * LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value);
+    const roughly = () =>
+      after(this.#evaluate(single, b, gradient), (value) => {
+        this.#isNear = !isLarge(value);
+        return this.#isNear ? exactly() : value;
+      });
+    // After a small gradient comes another, as a rule. Either way x alone tells how exact the answer is.
+    if (!this.#isNear) return roughly();
+    return after(exactly(), (value) => (isLarge(value, CERTAINLY_SMALL) ? roughly() : value));
   }
 
   #evaluate(pass: Pass, b: number, gradient: Vector): Later<number> {
