@@ -28,9 +28,11 @@ export class ClassCodes {
   readonly codes: Int32Array;
   #signs: Int8Array | undefined;
 
-  constructor(classes: readonly Label[], codes: Int32Array) {
+  /** @param signs - of two classes, as `signs` has them, where they are known */
+  constructor(classes: readonly Label[], codes: Int32Array, signs?: Int8Array) {
     this.classes = classes;
     this.codes = codes;
+    this.#signs = signs;
   }
 
   /** Of each row, 1 for the second class and −1 for the first, of two: the same array for everybody. */
@@ -155,13 +157,15 @@ function encodeTwo(values: Float64Array): ClassCodes | undefined {
   const low = Math.min(first, values[next]) + 0; // −0 counts as 0
   const high = Math.max(first, values[next]) + 0;
   const codes = new Int32Array(values.length);
+  const signs = new Int8Array(values.length); // at once: a loop of their own takes as long again
   let found = 0;
   for (let i = 0; i < values.length; i++) {
     const isHigh = Number(values[i] === high);
     codes[i] = isHigh;
+    signs[i] = 2 * isHigh - 1;
     found += isHigh + Number(values[i] === low);
   }
-  return found === values.length ? new ClassCodes([low, high], codes) : undefined;
+  return found === values.length ? new ClassCodes([low, high], codes, signs) : undefined;
 }
 
 function codesInOrderFound(values: readonly Label[] | Float64Array): { classes: Label[]; codes: Int32Array } {
