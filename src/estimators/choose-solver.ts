@@ -44,15 +44,12 @@ const LEAST_ROWS = 4;
  * Passes and Hessians take less time by the same factor, about, with more threads, and with f32 storage: the choice
  * doesn't depend on either, so that any number of threads gives the same bits. Nor on the penalty, whose strength is
  * part of the columns' units.
- *
- * @param isHeld - whether a penalty holds every coefficient, as curvature pairs ask for that come before samples
  */
 export function chooseSolver(
   asked: "auto" | MethodName | Method,
   rows: number,
   variables: number,
   perTerm = 1,
-  isHeld = true,
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: asked, reason: "asked for by name" };
@@ -72,7 +69,7 @@ export function chooseSolver(
     const curvature = `${some} of ${rows} rows tell the curvature in ${variables} variables`;
     const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
     const first =
-      perTerm === 1 && isHeld && isDear(sample.passes) ? "; L-BFGS first, as long as it promises fewer" : "";
+      perTerm === 1 && isDear(sample.passes) ? "; L-BFGS first, as long as it promises fewer" : "";
     return {
       solver: "sampled-newton",
       reason: `${curvature}: ${costs}${first}`,

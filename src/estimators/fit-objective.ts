@@ -69,12 +69,12 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
 ): Promise<Fit> {
   const rows = limits.rows ?? storage.rows;
   const choose = async (objective: O) => {
-    const { size, perTerm, mostDecrease } = objective;
+    const { size, perTerm } = objective;
     const choice = objective.separable
       ? (await rarely()).chooseSeparableSolver(options.solver)
       : storage instanceof SparseStorage
         ? (await rarely()).chooseSparseSolver(options.solver, rows, storage.nonZeros, objective)
-        : chooseSolver(options.solver, rows, size, perTerm, mostDecrease !== undefined);
+        : chooseSolver(options.solver, rows, size, perTerm);
     return { ...choice, solver: await methodOf(choice.solver, size) };
   };
   storage.hold();

@@ -97,7 +97,6 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;
   protected readonly w: Vector;
-  readonly mostDecrease: Sampled["mostDecrease"];
   readonly #loss: RowLoss;
   readonly #workspace: Workspace;
   readonly #weight: number;
@@ -134,9 +133,6 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     this.#ridge = strength.ridge;
     this.separable = separable;
     this.hessianDiagonal = rows.storage.centresHessian ? (x, out) => this.#diagonal(x, out) : undefined;
-    this.mostDecrease = strength.ridge.isFull
-      ? (value, gradient) => this.#mostDecrease(value, gradient)
-      : undefined;
     this.total = strength.total;
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
@@ -276,7 +272,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
    * Σ gⱼ² / 2 λⱼ tⱼ²: F is at least as curved as its penalty. What it is along an intercept no bound tells; next to F it is
    * 0.1 to 1 of a log loss (of a rare class of part π, F ≈ π log 1/π and F″ ≈ π), and counts as `LEAST_CURVATURE`.
    */
-  #mostDecrease(value: number, gradient: Vector): number {
+  mostDecrease(value: number, gradient: Vector): number {
     const { unit } = this.coordinates;
     const { values: g } = gradient;
     let sum = 0;

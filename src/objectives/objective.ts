@@ -137,8 +137,8 @@ export interface Sampled extends Dense {
   readonly approximateGradient?: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
   /** ∇²F(x) v, off by about 1e-7 of the curvature, for objectives whose Hessian costs many such products. */
   readonly approximateProduct?: ((x: Vector, v: Vector, out: Vector) => Later<void>) | undefined;
-  /** By how much F can still fall at most where it and its gradient are those, if a penalty holds every coefficient. */
-  readonly mostDecrease?: ((value: number, gradient: Vector) => number) | undefined;
+  /** By how much F can still fall at most where it and its gradient are those; infinite where nothing is known. */
+  mostDecrease?(value: number, gradient: Vector): number;
   /** About `count` of the terms, each weighing as much as those it stands for, copied to where they are at hand. */
   sample(count: number): Sample;
 }

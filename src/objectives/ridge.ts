@@ -26,11 +26,6 @@ export class Ridge {
     return this.lambda > 0 && !this.#factors;
   }
 
-  /** Whether it holds every coefficient. */
-  get isFull(): boolean {
-    return this.lambda > 0 && (this.#factors?.every((factor) => factor > 0) ?? true);
-  }
-
   /** λ fⱼ, the curvature of the penalty along wⱼ. */
   of(j: number): number {
     return this.#factors ? this.lambda * this.#factors[j] : this.lambda;

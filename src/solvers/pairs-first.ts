@@ -16,9 +16,6 @@ const FEWEST = 3;
 /** Of what F could fall by at the worst so much counts: where a run may leave 1e-11 F, that is 1e-9 F. */
 const CERTAIN = 0.01;
 
-/** What can say so. */
-export type Certain = Smooth & { readonly [Name in "mostDecrease"]: NonNullable<Sampled[Name]> };
-
 /**
  * L-BFGS for as long as it should need no more passes from where it is than `passes`; then "slow". Its first steps tell:
  * on independent columns it is through in 12, on correlated ones after hundreds, which no size of the data does
@@ -29,7 +26,7 @@ export type Certain = Smooth & { readonly [Name in "mostDecrease"]: NonNullable<
  * has to be small as well.
  */
 export function* pairsFirst(
-  objective: Certain,
+  objective: Smooth & Pick<Sampled, "mostDecrease">,
   state: State,
   passes: number,
   options: { readonly history: number; readonly lineSearch: LineSearch },
@@ -38,15 +35,21 @@ export function* pairsFirst(
   at["pairs.steps"] ??= -1;
   at["pairs.rate"] ??= 0;
   const run = limitedMemoryBfgs(options).run(objective, state);
+  let most = Number.POSITIVE_INFINITY;
   for (let step = run.next(); ;) {
-    if (step.done) return step.value === "precision-limit" ? step.value : "slow"; // a metric may find a way down
+    // A metric may find a way down.
+    if (step.done) return step.value === "precision-limit" && Number.isFinite(most) ? step.value : "slow";
     const { value } = step;
     if (value instanceof Iterate) {
       const { x, gradient, details } = value;
       follow(details.predictedDecrease!);
-      const predictedDecrease = Math.max(byModel(), CERTAIN * objective.mostDecrease(value.value, gradient!));
+      most = objective.mostDecrease?.(value.value, gradient!) ?? Number.POSITIVE_INFINITY;
+      const predictedDecrease = Math.max(byModel(), CERTAIN * most);
       yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease });
-      if (!promises(predictedDecrease, value.value)) return "slow";
+      // Where nothing is certain they only lead to where a metric is to be made.
+      const left = nats(Number.isFinite(most) ? predictedDecrease : byModel(), value.value);
+      const isThere = left <= 0 && !Number.isFinite(most);
+      if (isThere || (at["pairs.steps"] >= STEPS && !(left <= passes * at["pairs.rate"]))) return "slow";
       step = run.next();
     } else step = run.next(yield value);
   }
@@ -67,9 +70,8 @@ export function* pairsFirst(
     return decrease && decrease / square(Math.max(0, 1 - exp(-rate / 2)));
   }
 
-  /** Whether the end is near. */
-  function promises(decrease: number, value: number): boolean {
-    const left = log(decrease / (state.relativeDecrease * Math.abs(value)));
-    return at["pairs.steps"] < STEPS || left <= passes * at["pairs.rate"];
+  /** By how much of that a run must still lower the logarithm. */
+  function nats(decrease: number, value: number): number {
+    return log(decrease / (state.relativeDecrease * Math.abs(value)));
   }
 }

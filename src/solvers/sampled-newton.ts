@@ -3,7 +3,7 @@ import { log } from "../numerics/log.ts";
 import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
-import { type Certain, pairsFirst } from "./pairs-first.ts";
+import { pairsFirst } from "./pairs-first.ts";
 import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
@@ -80,14 +80,13 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       const { terms, passes } = firstSample(objective.terms, objective.size, objective.perTerm);
       const x = state.vector("x");
       let isSeen = false; // x, value and gradient, by who runs it
-      const { mostDecrease } = objective;
       const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
-      if (count === undefined && mostDecrease && isDear(expected) && !at.isDense) {
-        const rules = { history, lineSearch };
-        const ended = yield* pairsFirst(objective as Sampled & Certain, state, passes, rules);
+      const isPlain = count === undefined && (objective.perTerm ?? 1) === 1;
+      if (isPlain && isDear(expected) && !at.isDense) {
+        const ended = yield* pairsFirst(objective, state, passes, { history, lineSearch });
         if (ended !== "slow") return ended;
-        // From where it is, in a metric.
-        isSeen = true;
+        // From where it is, in a metric; from 0 by way of samples.
+        isSeen = x.normMax() > 0;
         at.isDense = 1;
         new CurvaturePairs(state, history).clear();
       }

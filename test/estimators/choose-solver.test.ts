@@ -66,7 +66,6 @@ describe("chooseSolver", () => {
   it("says that L-BFGS comes first only where it does", () => {
     const first = "L-BFGS first";
     expect(chooseSolver("auto", 20_000, 1000).reason).toContain(first);
-    expect(chooseSolver("auto", 20_000, 1000, 1, false).reason).not.toContain(first);
     expect(chooseSolver("auto", 200_000, 100).reason).not.toContain(first);
     expect(chooseSolver("auto", 20_000, 150, 2).reason).not.toContain(first);
   });
