@@ -7,10 +7,10 @@ import type { LineSearch } from "./line-search.ts";
 import { type Impasse, Iterate, type Part } from "./solver.ts";
 import type { State } from "./state.ts";
 
-/** Steps before anything is concluded from them, and over how many the rate is about a mean. */
+/** Steps before they may be called slow, and over how many the rate is about a mean. */
 const STEPS = 8;
 
-/** Fewer tell nothing of how near the end is. */
+/** Steps before the end may be near. */
 const FEWEST = 3;
 
 /** Of what F could fall by at the worst so much counts: where a run may leave 1e-11 F, that is 1e-9 F. */
@@ -19,7 +19,7 @@ const CERTAIN = 0.01;
 /**
  * L-BFGS for as long as it should need no more passes from where it is than `passes`; then "slow". Its first steps tell:
  * on independent columns it is through in 12, on correlated ones after hundreds, which no size of the data does
- * (20000 × 1000: 14 passes, and 376 on AR(0.99) columns).
+ * (20000 × 1000: 14 passes, and 375 on AR(0.99) columns).
  *
  * The decrease D that its own model predicts is too little where that has not seen all of the curvature yet. As in the
  * metric of a sample, it counts as D / (1 − √ρ)² where it falls by the factor ρ a step; and what the penalty allows at most
@@ -64,6 +64,7 @@ export function* pairsFirst(
     if (steps > 0) at["pairs.rate"] += (log(before / decrease) - at["pairs.rate"]) / Math.min(steps, STEPS);
   }
 
+  /** D / (1 − √ρ)² */
   function byModel(): number {
     const { "pairs.decrease": decrease, "pairs.rate": rate, "pairs.steps": steps } = at;
     if (steps < FEWEST) return decrease && Number.POSITIVE_INFINITY;

@@ -60,7 +60,7 @@ export function sampleSize(terms: number, variables: number, perTerm = 1): Sampl
 
 /**
  * A first metric may be of so few terms for each variable where one of four times as many, or of all, takes its place near
- * the optimum (2000 × 40: 0.7 of the time that 20 take; best from 8 to 400 rows a column were 5 to 8). Fewer make none.
+ * the optimum (2000 × 40: 0.75 to 1 of the time that 20 take; best from 8 to 400 rows a column were 5 to 8). Fewer make none.
  */
 const FIRST_DENSITY = 7;
 const LEAST_FIRST_DENSITY = 4;

@@ -66,13 +66,13 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
 
     *run(objective, state) {
       const pays = objective.approximateProduct && isMultiplied(objective.size, objective.perTerm ?? 1);
-      if (pays && !state.scalars.isDense) {
+      if (pays && !state.scalars.inMetric) {
         const ended = yield* runByProducts(objective as Multiplied, state, { count, history, lineSearch });
         if (ended !== "slow") return ended;
         // From where it is, in a metric instead.
         delete state.scalars.decrease;
         delete state.scalars.value;
-        state.scalars.isDense = 1;
+        state.scalars.inMetric = 1;
         new CurvaturePairs(state, history).clear();
       }
       const at = state.scalars;
@@ -82,12 +82,12 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       let isSeen = false; // x, value and gradient, by who runs it
       const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
       const isPlain = count === undefined && (objective.perTerm ?? 1) === 1;
-      if (isPlain && isDear(expected) && !at.isDense) {
+      if (isPlain && isDear(expected) && !at.inMetric) {
         const ended = yield* pairsFirst(objective, state, passes, { history, lineSearch });
         if (ended !== "slow") return ended;
         // From where it is, in a metric; from 0 by way of samples.
         isSeen = x.normMax() > 0;
-        at.isDense = 1;
+        at.inMetric = 1;
         new CurvaturePairs(state, history).clear();
       }
       const gradient = state.vector("gradient");
