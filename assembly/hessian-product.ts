@@ -14,7 +14,7 @@ export function hessianProductF64(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f64>(HESSIAN, false, rows, cols, x, curvature, 0, v, c, scratch, out);
+  sweep<f64>(HESSIAN, rows, cols, x, curvature, 0, v, c, scratch, out);
 }
 
 export function hessianProductF32(
@@ -27,5 +27,5 @@ export function hessianProductF32(
   scratch: usize,
   out: usize,
 ): void {
-  sweep<f32>(HESSIAN, false, rows, cols, x, curvature, 0, v, c, scratch, out);
+  sweep<f32>(HESSIAN, rows, cols, x, curvature, 0, v, c, scratch, out);
 }

@@ -18,7 +18,7 @@ export function lossGradientF64(
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f64>(LOGISTIC, false, rows, cols, x, target, offset, w, b, scratch, gradient);
+  return sweep<f64>(LOGISTIC, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function lossGradientF32(
@@ -32,7 +32,7 @@ export function lossGradientF32(
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(LOGISTIC, false, rows, cols, x, target, offset, w, b, scratch, gradient);
+  return sweep<f32>(LOGISTIC, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientF64(
@@ -46,7 +46,7 @@ export function brierLossGradientF64(
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f64>(BRIER, false, rows, cols, x, target, offset, w, b, scratch, gradient);
+  return sweep<f64>(BRIER, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function brierLossGradientF32(
@@ -60,7 +60,7 @@ export function brierLossGradientF32(
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(BRIER, false, rows, cols, x, target, offset, w, b, scratch, gradient);
+  return sweep<f32>(BRIER, rows, cols, x, target, offset, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientF64(
@@ -74,7 +74,7 @@ export function squaredErrorGradientF64(
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f64>(SQUARED_ERROR, false, rows, cols, x, weight, y, w, b, scratch, gradient);
+  return sweep<f64>(SQUARED_ERROR, rows, cols, x, weight, y, w, b, scratch, gradient);
 }
 
 export function squaredErrorGradientF32(
@@ -88,51 +88,7 @@ export function squaredErrorGradientF32(
   scratch: usize,
   gradient: usize,
 ): f64 {
-  return sweep<f32>(SQUARED_ERROR, false, rows, cols, x, weight, y, w, b, scratch, gradient);
-}
-
-// The same with the gradient's products in f32, see rows-f32.ts.
-
-export function lossGradientSingleF32(
-  rows: i32,
-  cols: i32,
-  x: usize,
-  target: usize,
-  offset: usize,
-  w: usize,
-  b: f64,
-  scratch: usize,
-  gradient: usize,
-): f64 {
-  return sweep<f32>(LOGISTIC, true, rows, cols, x, target, offset, w, b, scratch, gradient);
-}
-
-export function brierLossGradientSingleF32(
-  rows: i32,
-  cols: i32,
-  x: usize,
-  target: usize,
-  offset: usize,
-  w: usize,
-  b: f64,
-  scratch: usize,
-  gradient: usize,
-): f64 {
-  return sweep<f32>(BRIER, true, rows, cols, x, target, offset, w, b, scratch, gradient);
-}
-
-export function squaredErrorGradientSingleF32(
-  rows: i32,
-  cols: i32,
-  x: usize,
-  weight: usize,
-  y: usize,
-  w: usize,
-  b: f64,
-  scratch: usize,
-  gradient: usize,
-): f64 {
-  return sweep<f32>(SQUARED_ERROR, true, rows, cols, x, weight, y, w, b, scratch, gradient);
+  return sweep<f32>(SQUARED_ERROR, rows, cols, x, weight, y, w, b, scratch, gradient);
 }
 
 // The same for some of the rows, those with the numbers at `indices`.

@@ -5,14 +5,13 @@
 // Groups of four rows, one from each quarter, so that memory is read in four streams. In narrow rows the sum over one
 // batch of groups and the scores of the next share their loops: memory is busy all the time. In rows past a third
 // of a page that makes eight streams out of four and costs more than it gains (1000 columns: 12.6 instead of 8.2 ms);
-// there, and where products are f32 (200000 × 100: 7 % longer with shared loops), batches are long, and are read again from the second level cache. Nothing else may be read meanwhile: loads of
+// there batches are long, and are read again from the second level cache. Nothing else may be read meanwhile: loads of
 // the next rows, one a cache line, while a batch is added (20000 × 1000: 9 to 12 instead of 7 ms), or one a page ahead
 // of the scores (10 ms), cost the processor's prefetchers more than they save.
 
 import { addBrierLoss, endBrierLoss } from "./brier";
 import { addLoss, endLoss, startLoss } from "./logistic";
 import { add, addAndScore, score } from "./rows";
-import { addSingly } from "./rows-f32";
 import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { addSquaredError, endSquaredError } from "./squared-error";
 import { multiply } from "./vector";
@@ -39,14 +38,12 @@ const LONG_BATCH = 131072;
 /**
  * uᵢ are the residuals of a loss for targets tᵢ, and the answer is Σ lossᵢ; or, for a Hessian, uᵢ = tᵢ zᵢ with
  * curvatures tᵢ, and the answer is 0. At y are the values of a squared error, beside weights tᵢ; of the other losses the
- * offsets oᵢ, which are 0 if y is. If `singly`, rows are f32 and so are their products with uᵢ. `kind` and `singly` are
- * constants wherever this is inlined.
+ * offsets oᵢ, which are 0 if y is. `kind` is a constant wherever this is inlined.
  */
 // @ts-ignore: decorator
 @inline
 export function sweep<T>(
   kind: i32,
-  singly: bool,
   rows: i32,
   cols: i32,
   x: usize,
@@ -62,7 +59,7 @@ export function sweep<T>(
   const quarter = rows >> 2;
   const rowBytes = <usize>cols * sizeof<T>();
   const stride = <usize>quarter * rowBytes;
-  const narrow = !singly && rowBytes <= NARROW;
+  const narrow = rowBytes <= NARROW;
   const batch = min(MOST_GROUPS, max(1, (narrow ? BATCH : LONG_BATCH) / ((<i32>rowBytes) | 1)));
 
   let n = min(batch, quarter); // groups that have been scored, but not been added
@@ -81,8 +78,7 @@ export function sweep<T>(
       addAndScore<T>(m, cols, x, next, stride, rowBytes, w, b, scratch, out);
       if (m < n) add<T>(n - m, cols, x + <usize>m * rowBytes, stride, rowBytes, scratch + <usize>m * 32, out);
     } else {
-      if (singly) addSingly(n, cols, x, stride, rowBytes, scratch, out);
-      else add<T>(n, cols, x, stride, rowBytes, scratch, out);
+      add<T>(n, cols, x, stride, rowBytes, scratch, out);
       score<T>(m, cols, next, stride, rowBytes, w, b, scratch, 8, 32);
     }
     x += <usize>n * rowBytes;

@@ -18,14 +18,8 @@ export type { Matrix, NamedColumns, RowsInput } from "./data/rows.ts";
 export type { Dtype } from "./data/storage.ts";
 export type { StorageOptions } from "./data/store.ts";
 export type { Labels } from "./data/target.ts";
-export {
-  DisposedError,
-  InputError,
-  MemoryError,
-  NotFittedError,
-  ThreadError,
-  UnsupportedError,
-} from "./errors.ts";
+export { DisposedError, InputError, NotFittedError, ThreadError, UnsupportedError } from "./errors.ts";
+export { MemoryError } from "./wasm/memory-error.ts";
 export type { Method, MethodName } from "./estimators/methods-by-name.ts";
 export type { ClassWeight } from "./data/class-weight.ts";
 export type { FitProgress, FitStatus, FitWarning } from "./estimators/fit-report.ts";

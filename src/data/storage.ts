@@ -1,9 +1,10 @@
-import { MemoryError } from "../errors.ts";
+import { MemoryError } from "../wasm/memory-error.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pack, Pointer, Scores } from "../wasm/kernels.ts";
 import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
+import type { RowTiles } from "./row-tiles.ts";
 
 /** How the values of a data set are stored. Arithmetic is f64, but where products of f32 are as good. */
 export type Dtype = "f64" | "f32";
@@ -53,19 +54,6 @@ const BLOCK_BYTES = 2 ** 19;
 /** Even a block of very long rows has as many, so that adding up its partial result stays cheap. */
 const MIN_BLOCK_ROWS = 64;
 
-/** About the bytes of rows that a pass gives its kernels at a time; see {@link RowStorage.stepRows}. */
-const MOST_STEP_BYTES = 3 * 2 ** 20;
-const LEAST_STEP_BYTES = 2 ** 19;
-
-/** In between, as many bytes as leave so many steps, for threads to share evenly. */
-const STEPS = 32;
-
-/** Even of very long rows. */
-const LEAST_GROUPS = 16;
-
-/** Addresses that differ by a multiple of it share a set in the first level cache. */
-const PAGE_BYTES = 4096;
-
 /** Allocates the rows of a storage in segments of about so many bytes. */
 export type Place = (storage: RowStorage, segmentBytes: number) => Segment[];
 
@@ -78,6 +66,8 @@ export class RowStorage {
   readonly segments: readonly Segment[];
   /** Those of the rows with a weight of 1 each, once somebody needed them: they cost a pass. */
   statistics: ColumnStatistics | undefined;
+  /** A copy in single precision, once somebody needed it. */
+  tiles: RowTiles | undefined;
   #holders = 1;
 
   /**
@@ -123,26 +113,6 @@ export class RowStorage {
     return true;
   }
 
-  /**
-   * How many rows a pass gives its kernels at a time: whole groups of four rows, one from each quarter, as the kernels
-   * take them: a left-over row costs as much as a group. The kernels read four streams, which each call starts anew: on a
-   * Zen 5, loss and gradient of 20000 × 1000 took 6.9 ms with steps of 2 ** 19 bytes and 6.3 with 3 · 2 ** 20,
-   * 200000 × 100 6.6 and 6.1. No more was to be had from 2 ** 22.
-   *
-   * The quarters start about half a page apart, not counting whole pages, if rows are not pages themselves: streams in
-   * step fall into the same sets of the cache (1250000 × 16: 10.1 instead of 8.7 ms).
-   */
-  stepRows(rows: number): number {
-    const { rowBytes } = this;
-    const bytes = Math.min(MOST_STEP_BYTES, Math.max(LEAST_STEP_BYTES, (rows * rowBytes) / STEPS));
-    const most = Math.max(LEAST_GROUPS, Math.floor(bytes / (4 * rowBytes)));
-    for (let quarter = most; quarter > most / 2; quarter--) {
-      const apart = (quarter * rowBytes) % PAGE_BYTES;
-      if (apart >= PAGE_BYTES / 4 && apart <= (PAGE_BYTES * 3) / 4) return 4 * quarter;
-    }
-    return 4 * most;
-  }
-
   /** A view of `count` rows from `row` on, which must lie in one segment. */
   view(segment: Segment, offset: number, count: number): Float64Array | Float32Array {
     const { arena } = segment;
@@ -177,6 +147,9 @@ export class RowStorage {
   /** The rows with these numbers, where that takes no copies of them; who asked for them releases them. */
   pickRows?(picked: ArrayLike<number>): RowStorage;
 
+  /** How many rows a pass gives its kernels at a time, where it isn't as many as dense rows are best in. */
+  stepRows?(rows: number): number;
+
   /** Some of the columns, where the storage has a way of its own; who asked for them releases them. */
   pickColumns?(columns: Uint32Array): RowStorage;
 
@@ -192,7 +165,9 @@ export class RowStorage {
 
   release(): void {
     this.#holders -= 1;
-    if (this.#holders === 0) this.free();
+    if (this.#holders > 0) return;
+    this.tiles?.dispose();
+    this.free();
   }
 
   protected free(): void {

@@ -249,10 +249,7 @@ const twoClasses: Kind<LogisticObjective> = {
   perCoefficient: 1,
   hasY: false,
   loss: ({ rows, coordinates }, workspace) =>
-    new LogisticObjective(
-      { rows, loss: logLoss, coordinates, strength: PLAIN_SUM, products: "f64" },
-      workspace,
-    ),
+    new LogisticObjective({ rows, loss: logLoss, coordinates, strength: PLAIN_SUM }, workspace),
   beside: (weight, codes) => ({ target: weight.map((s, i) => (codes[i] === 1 ? s : -s)) }),
   begin: (loss, { coef, intercept }, x) => loss.start(coef[0], intercept[0], x),
   coefficients(loss, x) {

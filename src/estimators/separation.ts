@@ -1,6 +1,6 @@
 import type { RealArray } from "../data/real-array.ts";
 import type { RowStorage } from "../data/storage.ts";
-import { MemoryError } from "../errors.ts";
+import { MemoryError } from "../wasm/memory-error.ts";
 import type { Later } from "../later.ts";
 import type { LogisticObjective } from "../objectives/logistic.ts";
 import type { Margins } from "../objectives/margins.ts";
@@ -149,7 +149,7 @@ export interface Parts<O> {
  * Whether classes are separated by what is free of all that was found (see `freeOf`), or, where that makes margins so large
  * that something may be growing, by the columns that are free: whatever holds the others, these alone decide.
  */
-export async function provesByFree<O extends Separable & { gather(columns: Uint32Array): RowStorage }>(
+export async function provesByFree<O extends Separable & { gather(columns: Uint32Array): Later<RowStorage> }>(
   status: FitStatus,
   objective: O,
   found: Coefficients,
@@ -170,7 +170,7 @@ export async function provesByFree<O extends Separable & { gather(columns: Uint3
   const own = new Workspace(workspace.arena);
   let storage: RowStorage | undefined;
   try {
-    storage = objective.gather(columns);
+    storage = await objective.gather(columns);
     const loss = await create(storage, own, limits.turns);
     const x = own.vector(loss.size);
     const coef = free.coef.map((row) => Float64Array.from(columns, (j) => row[j]));

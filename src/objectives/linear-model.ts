@@ -1,10 +1,11 @@
 import type { SparseStorage } from "../data/sparse-storage.ts";
+import type { RowStorage } from "../data/storage.ts";
 import type { SymmetricMatrix } from "../wasm/matrix.ts";
+import { lazily } from "../lazily.ts";
 import { square } from "../numerics/square.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import { statisticsOf } from "./column-statistics.ts";
-import { gatherColumns, sumsBeside } from "./column-subset.ts";
 import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
@@ -25,14 +26,13 @@ import {
   type Sampled,
   type Transposable,
 } from "./objective.ts";
-import { partialOf } from "./partial.ts";
 import type { Ridge } from "./ridge.ts";
 import { RowBatches } from "./row-batches.ts";
 import { logLoss, type RowLoss } from "./row-loss.ts";
-import { sampleRows } from "./row-sample.ts";
 import { type Pass, RowSums } from "./row-sums.ts";
 import { type RowWeights, weigh } from "./row-weights.ts";
 import type { SeparablePenalty } from "./separable-penalty.ts";
+import type { TiledSums } from "./tiled-sums.ts";
 
 /** Of what a penalised mean is made. */
 export interface Strength {
@@ -49,17 +49,15 @@ const LEAST_SINGLE = 1e-16;
 const MOST_SINGLE = 1e16;
 
 /**
- * The gradient's products are f32 where rows are, and so long that it saves time (1.2 times as fast for 100 columns, 1.3
- * for 1000; slower below 40), as long as their roundings don't matter: columns are few deviations from zero, and the
- * gradient is not small beside what it is a mean of. √(2 F) bounds the root mean square of the residuals for all losses.
- * Without either, fits of 60 to 2000 rows ended short of 1e-10, and of 1e-8 with columns ten deviations from zero.
+ * What single precision may take from a value, for the rounding of its terms and of their scores' d products, and from a
+ * gradient: 1e-6 √(2 F / n) at most (200000 × 100, 2000000 × 7), √(2 F) being a bound on the root mean square of what it
+ * is a mean of; and as coefficients are rounded.
  */
-const LEAST_SINGLE_COLS = 40;
-const MOST_SINGLE_OFFSET = 10;
-const LEAST_SINGLE_GRADIENT = 1e-5;
+const TILED_ROUNDING = 2 ** -23;
+const LEAST_TILED_GRADIENT = 1e-5;
 
-/** Where the gradient is below this part of that, it is so by f32 products as well. */
-const CERTAINLY_SMALL = 0.5;
+const partials = /* @__PURE__ */ lazily(() => import("./partial.ts"));
+const tiling = /* @__PURE__ */ lazily(() => import("./tiled-sums.ts"));
 
 /** The least that the curvature along an intercept is taken for, next to F. */
 const LEAST_CURVATURE = 1e-3;
@@ -72,8 +70,6 @@ export interface LinearModelParts {
   readonly strength: Strength;
   /** What else is penalised, in solver coordinates; see {@link Composite}. */
   readonly separable?: SeparablePenalty | undefined;
-  /** Where the gradient's products are f64 even of rows of f32. Default: as its size allows. */
-  readonly products?: "f64";
 }
 
 /**
@@ -94,6 +90,8 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
    * (20000 × 100000 with 100 a row: 24 passes without and 27 with it at C = 1, 73 and 67 at C = 30).
    */
   readonly hessianDiagonal: ((x: Vector, out: Vector) => Later<void>) | undefined;
+  /** On a copy of the rows in single precision, where that pays. */
+  readonly approximateGradient: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;
   protected readonly w: Vector;
@@ -102,15 +100,14 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   readonly #weight: number;
   readonly #ridge: Ridge;
   readonly #gradient: Pass;
-  readonly #singleGradient: Pass | undefined;
   readonly #direction: Vector;
   readonly #derivative: Vector;
   readonly #strength: Strength;
   #uncertainty = 0;
-  /** Whether f32 products were too rough for the latest gradient. */
-  #isNear = false;
   /** Those over samples, and over some of the columns, as their parts of whole ones. */
   #partialPasses = 0;
+  #tiled: Later<TiledSums | undefined>;
+  #isApproximate = false;
   #ray: LossRay | undefined;
   #hessian: HessianSum | undefined;
   #product: CurvatureProduct | undefined;
@@ -119,10 +116,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   #batched = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
-  constructor(
-    { rows, loss, coordinates, strength, separable, products }: LinearModelParts,
-    workspace: Workspace,
-  ) {
+  constructor({ rows, loss, coordinates, strength, separable }: LinearModelParts, workspace: Workspace) {
     const { cols } = rows.storage;
     this.rows = rows;
     this.coordinates = coordinates;
@@ -137,13 +131,8 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
-    if (
-      rows.storage.layout === "F32" &&
-      products !== "f64" &&
-      cols >= LEAST_SINGLE_COLS &&
-      coordinates.offset <= MOST_SINGLE_OFFSET
-    ) {
-      this.#singleGradient = rows.summing((space) => [gradientCall(rows, loss, space, true)]);
+    if (loss.isTiled && rows.canBeTiled && isSingleEnough(this.#weight / this.terms)) {
+      this.approximateGradient = (x, gradient) => this.#approximateGradient(x, gradient);
     }
     this.w = workspace.vector(cols);
     this.#direction = workspace.vector(cols);
@@ -165,6 +154,10 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     return this.#uncertainty;
   }
 
+  get isApproximate(): boolean {
+    return this.#isApproximate;
+  }
+
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     const b = this.coordinates.toModel(x, this.w);
     const curved = this.#curvedGradient;
@@ -176,19 +169,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
         return value;
       });
     }
-    const single = this.#singleGradient;
-    const exactly = () => this.#evaluate(this.#gradient, b, gradient);
-    if (!single) return exactly();
-    const isLarge = (value: number, part = 1) =>
-      gradient.normMax() > part * LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value);
-    const roughly = () =>
-      after(this.#evaluate(single, b, gradient), (value) => {
-        this.#isNear = !isLarge(value);
-        return this.#isNear ? exactly() : value;
-      });
-    // After a small gradient comes another, as a rule. Either way x alone tells how exact the answer is.
-    if (!this.#isNear) return roughly();
-    return after(exactly(), (value) => (isLarge(value, CERTAINLY_SMALL) ? roughly() : value));
+    return this.#evaluate(this.#gradient, b, gradient);
   }
 
   #evaluate(pass: Pass, b: number, gradient: Vector): Later<number> {
@@ -197,6 +178,24 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     return after(this.rows.sum(w, this.#derivative, pass), (sum) => {
       this.#uncertainty = this.coordinates.cancellation(w);
       return this.#penalised(sum / this.#weight, 1 / this.#weight, gradient);
+    });
+  }
+
+  #approximateGradient(x: Vector, gradient: Vector): Later<number> {
+    const tiled = (this.#tiled ??= after(tiling(), ({ tiledSums }) => tiledSums(this.rows, this.#workspace)));
+    return after(tiled, (sums) => {
+      this.#tiled = sums;
+      if (!sums) return this.valueAndGradient(x, gradient);
+      const b = this.coordinates.toModel(x, this.w);
+      return after(sums.sum(this.w, b, this.#derivative), (sum) => {
+        const value = this.#penalised(sum / this.#weight, 1 / this.#weight, gradient);
+        const spread = Math.sqrt((2 * value) / this.terms);
+        const least = LEAST_TILED_GRADIENT * spread + TILED_ROUNDING * Math.min(1, value) * x.normMax();
+        this.#isApproximate = gradient.normMax() > least && Number.isFinite(value + gradient.norm2());
+        if (!this.#isApproximate) return this.valueAndGradient(x, gradient);
+        this.#uncertainty = TILED_ROUNDING * (value + spread * Math.sqrt(this.size));
+        return value;
+      });
     });
   }
 
@@ -211,35 +210,44 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   }
 
   /** @throws {@link MemoryError} if there isn't room for a copy of the rows */
-  sample(count: number): Sample {
-    const { storage, target, y, offset } = sampleRows(this.rows, this.#strength.weights, count);
-    return partialOf(this.w.arena, storage, (workspace, giveBack) => {
-      const rows = new RowSums(storage, target, workspace, this.rows.turns, y, offset);
-      const strength = { ...this.#strength, weights: weigh(target) };
-      const { coordinates, separable } = this;
-      const parts = { rows, loss: this.#loss, coordinates, strength, separable };
-      return new PartialObjective(parts, workspace, (passes) => {
-        this.#partialPasses += (passes * storage.rows) / this.terms;
-        giveBack();
+  sample(count: number): Later<Sample> {
+    return after(partials(), ({ sampleRows, partialOf }) => {
+      const { storage, target, y, offset } = sampleRows(this.rows, this.#strength.weights, count);
+      return partialOf(this.w.arena, storage, (workspace, giveBack) => {
+        const rows = new RowSums(storage, target, workspace, this.rows.turns, y, offset);
+        const strength = { ...this.#strength, weights: weigh(target) };
+        const { coordinates, separable } = this;
+        const parts = { rows, loss: this.#loss, coordinates, strength, separable };
+        return new PartialObjective(parts, workspace, (passes) => {
+          this.#partialPasses += (passes * storage.rows) / this.terms;
+          giveBack();
+        });
       });
     });
   }
 
   /** @throws {@link MemoryError} if there isn't room for a copy of these columns */
-  restrict(variables: Uint32Array): Restricted {
+  restrict(variables: Uint32Array): Later<Restricted> {
     const columns = variables.filter((j) => j < this.cols);
-    const storage = gatherColumns(this.rows, columns);
-    return partialOf(this.w.arena, storage, (workspace, giveBack) => {
-      const rows = sumsBeside(storage, this.rows, workspace);
-      const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
-      const coordinates = this.coordinates.some(columns, workspace);
-      const separable = this.separable?.some(variables, workspace);
-      const parts = { rows, loss: this.#loss, coordinates, strength, separable };
-      return new PartialObjective(parts, workspace, (passes) => {
-        this.#partialPasses += (passes * columns.length) / this.cols;
-        giveBack();
+    return after(partials(), ({ gatherColumns, sumsBeside, partialOf }) => {
+      const storage = gatherColumns(this.rows, columns);
+      return partialOf(this.w.arena, storage, (workspace, giveBack) => {
+        const rows = sumsBeside(storage, this.rows, workspace);
+        const strength = { ...this.#strength, ridge: this.#ridge.some(columns, workspace) };
+        const coordinates = this.coordinates.some(columns, workspace);
+        const separable = this.separable?.some(variables, workspace);
+        const parts = { rows, loss: this.#loss, coordinates, strength, separable };
+        return new PartialObjective(parts, workspace, (passes) => {
+          this.#partialPasses += (passes * columns.length) / this.cols;
+          giveBack();
+        });
       });
     });
+  }
+
+  /** A copy of some of the columns, which who asked for it releases. @throws {@link MemoryError} if there isn't room */
+  gather(columns: Uint32Array): Later<RowStorage> {
+    return after(partials(), ({ gatherColumns }) => gatherColumns(this.rows, columns));
   }
 
   get transposable(): Transposable | undefined {

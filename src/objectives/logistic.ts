@@ -4,7 +4,6 @@ import { InputError } from "../errors.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { CoefficientConstraints } from "./coefficient-constraints.ts";
-import { gatherColumns } from "./column-subset.ts";
 import { chooseCoordinates, LinearModelObjective, type Strength } from "./linear-model.ts";
 import { type Margins, margins } from "./margins.ts";
 import { after, type Later } from "./objective.ts";
@@ -61,11 +60,6 @@ export class LogisticObjective extends LinearModelObjective {
       const separable = constraints?.within(coordinates, 1 / (C * strength.weights.total), workspace);
       return new LogisticObjective({ rows, loss, coordinates, strength, separable }, workspace);
     });
-  }
-
-  /** A copy of some of the columns, which who asked for it releases. @throws {@link MemoryError} if there isn't room */
-  gather(columns: Uint32Array): RowStorage {
-    return gatherColumns(this.rows, columns);
   }
 
   /** The margins of the rows with a weight, at a point or a direction θ, without offsets. */

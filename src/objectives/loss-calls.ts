@@ -18,17 +18,13 @@ function ofRowOrNone(pointer: number): Argument {
   return pointer === 0 ? 0 : ofRow(pointer, 8);
 }
 
-/**
- * Σ lossᵢ at the scores xᵢ · w + b, with the space's w and offsets; its derivative goes to the space's answer.
- *
- * @param singly - with products of f32, where rows are f32
- */
-export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace, singly = false): Call {
+/** Σ lossᵢ at the scores xᵢ · w + b, with the space's w and offsets; its derivative goes to the space's answer. */
+export function gradientCall(rows: RowSums, loss: RowLoss, space: SegmentSpace): Call {
   const { cols, rowBytes } = rows.storage;
   const { segment, w, scratch, answer } = space;
   const x = ofRow(segment.x, rowBytes);
   return {
-    kernel: singly ? loss.gradientSingle : rows.kernel(loss.gradient),
+    kernel: rows.kernel(loss.gradient),
     args: [COUNT, cols, x, ...beside(loss, space).map(ofRowOrNone), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };

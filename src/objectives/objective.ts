@@ -93,7 +93,7 @@ export interface Composite extends Dense {
    * The same function of the variables with these numbers, ascending, the others 0, for which it copies what it needs: for
    * objectives that cost less then. Where there are layers, one variable of each comes with those of the others.
    */
-  restrict?(variables: Uint32Array): Restricted;
+  restrict?(variables: Uint32Array): Later<Restricted>;
   /** What models by columns are made of, for objectives that can do with them. */
   readonly transposable?: Transposable | undefined;
 }
@@ -135,12 +135,14 @@ export interface Sampled extends Dense {
   readonly perTerm?: number;
   /** As `valueAndGradient`, for less, off by little beside the gradient; by how much the value may be, `uncertainty` tells. */
   readonly approximateGradient?: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
+  /** Whether that was good enough where it was asked for last; if not, its answer is without approximation. */
+  readonly isApproximate?: boolean;
   /** ∇²F(x) v, off by about 1e-7 of the curvature, for objectives whose Hessian costs many such products. */
   readonly approximateProduct?: ((x: Vector, v: Vector, out: Vector) => Later<void>) | undefined;
   /** By how much F can still fall at most where it and its gradient are those; infinite where nothing is known. */
   mostDecrease?(value: number, gradient: Vector): number;
   /** About `count` of the terms, each weighing as much as those it stands for, copied to where they are at hand. */
-  sample(count: number): Sample;
+  sample(count: number): Later<Sample>;
 }
 
 /** Whoever asked for a sample gives its memory back. */

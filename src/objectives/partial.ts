@@ -2,6 +2,9 @@ import type { RowStorage } from "../data/storage.ts";
 import type { Arena } from "../wasm/arena.ts";
 import { Workspace } from "../wasm/workspace.ts";
 
+export { gatherColumns, sumsBeside } from "./column-subset.ts";
+export { sampleRows } from "./row-sample.ts";
+
 /**
  * Makes something of a copy of rows and a workspace of its own, both of which `giveBack` gives back: at once where making
  * it fails.

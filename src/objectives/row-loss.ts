@@ -14,12 +14,12 @@ export interface RowLoss {
   readonly hasValues: boolean;
   /** Σ lossᵢ of rows at the scores xᵢ · w + b, and its derivative. */
   readonly gradient: BaseKernelName;
-  /** As `gradient`, of rows of f32, with products of f32. */
-  readonly gradientSingle: KernelName;
   /** As `gradient`, of the rows with given numbers. */
   readonly gradientAt: BaseKernelName;
   /** As `gradient`, of rows that hold their non-zeros only, and the rows' scores; where there is such a kernel. */
   readonly scoredGradient?: { readonly [Layout in SparseLayout]: KernelName };
+  /** Whether there is a gradient in single precision, of rows in tiles. */
+  readonly isTiled?: boolean;
   /** [Σ lossᵢ, its slope] at the scores z + t dz. */
   readonly ray: KernelName;
   /** The rows' curvatures at given scores. Undefined: they are the targets, whatever the scores. */
@@ -32,9 +32,9 @@ export const logLoss: RowLoss = {
   convex: true,
   hasValues: false,
   gradient: "lossGradient",
-  gradientSingle: "lossGradientSingleF32",
   gradientAt: "lossGradientAt",
   scoredGradient: { SparseF64: "scoredSparseLossGradientF64", SparseF32: "scoredSparseLossGradientF32" },
+  isTiled: true,
   ray: "logisticRay",
   curvature: "logisticCurvature",
 };
@@ -45,7 +45,6 @@ export const brierLoss: RowLoss = {
   convex: false,
   hasValues: false,
   gradient: "brierLossGradient",
-  gradientSingle: "brierLossGradientSingleF32",
   gradientAt: "brierLossGradientAt",
   ray: "brierRay",
   curvature: "brierCurvature",
@@ -57,7 +56,6 @@ export const squaredError: RowLoss = {
   convex: true,
   hasValues: true,
   gradient: "squaredErrorGradient",
-  gradientSingle: "squaredErrorGradientSingleF32",
   gradientAt: "squaredErrorGradientAt",
   ray: "squaredErrorRay",
   curvature: undefined,

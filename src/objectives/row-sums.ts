@@ -9,6 +9,7 @@ import {
   type Segment,
 } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
+import { denseStepRows } from "./step-rows.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Crew } from "../wasm/crew.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
@@ -25,6 +26,9 @@ import {
 } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
+
+/** Fewer values are not worth a copy. */
+const LEAST_TILED = 2 ** 15;
 
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
@@ -110,6 +114,16 @@ export class RowSums {
   /** How many times all the rows were gone through. */
   get passes(): number {
     return this.#passes;
+  }
+
+  /** Whether a copy of the rows in tiles may pay. */
+  get canBeTiled(): boolean {
+    const { layout, rows, cols } = this.storage;
+    return (
+      layout.startsWith("F") &&
+      rows * cols >= LEAST_TILED &&
+      this.spaces.every(({ offset }) => offset.length === 0)
+    );
   }
 
   /** The most lanes of a pass: each needs what its kernels write on the way for itself. */
@@ -294,7 +308,7 @@ function createSpace(
 ): SegmentSpace {
   const { arena, rows } = segment;
   const { cols, layout } = storage;
-  const division = divide(rows, storage.stepRows(rows));
+  const division = divide(rows, storage.stepRows?.(rows) ?? denseStepRows(rows, storage.rowBytes));
   const sums = vectorOfEachStrip(division, cols + 1, workspace, arena);
   const answer =
     division.stepRows === division.stripRows

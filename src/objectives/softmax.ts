@@ -105,6 +105,7 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   /** The θ that the kept probabilities belong to. */
   readonly #at: Float64Array;
   #uncertainty = 0;
+  #isApproximate = false;
   /** The θ that the kept probabilities of f32 belong to. */
   #singleAt: Float64Array | undefined;
   #along: RayRoom | undefined;
@@ -189,6 +190,10 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
     return this.#uncertainty;
   }
 
+  get isApproximate(): boolean {
+    return this.#isApproximate;
+  }
+
   valueAndGradient(x: Vector, gradient: Vector): Later<number> {
     this.#basis.toClasses(x.values, this.#w);
     const scale = 1 / this.#strength.weights.total;
@@ -200,14 +205,15 @@ export class SoftmaxObjective implements Curved, FiniteSum, Sampled, Composite {
   }
 
   #approximateGradient(x: Vector, gradient: Vector): Later<number> {
-    if (!this.#holdsWeights) return this.valueAndGradient(x, gradient);
+    this.#isApproximate = this.#holdsWeights;
+    if (!this.#isApproximate) return this.valueAndGradient(x, gradient);
     this.#basis.toClasses(x.values, this.#w);
     const scale = 1 / this.#strength.weights.total;
     return after(this.#sums.gradientSingly(this.#w, this.#derivative), (sum) => {
       const value = this.#penalised(sum * scale, scale, x, gradient);
       const least = (LEAST_SINGLE_GRADIENT * Math.sqrt(2 * value)) / Math.sqrt(this.terms);
-      if (!(gradient.normMax() > least && Number.isFinite(value + gradient.norm2())))
-        return this.valueAndGradient(x, gradient);
+      this.#isApproximate = gradient.normMax() > least && Number.isFinite(value + gradient.norm2());
+      if (!this.#isApproximate) return this.valueAndGradient(x, gradient);
       this.#uncertainty = SINGLE_ROUNDING * value;
       return value;
     });

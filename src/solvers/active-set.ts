@@ -154,7 +154,7 @@ function* minimiseOver(
   inner: Solver<Restricted>,
   rules: { readonly tol: number; readonly relativeDecrease: number },
 ): Part<{ readonly status: string; readonly decrease: number }> {
-  const restricted = objective.restrict(variables);
+  const restricted = yield* later(objective.restrict(variables));
   const workspace = new Workspace(x.arena);
   try {
     const state = new State(variables.length, workspace);

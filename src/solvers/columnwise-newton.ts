@@ -1,4 +1,4 @@
-import { MemoryError } from "../errors.ts";
+import { MemoryError } from "../wasm/memory-error.ts";
 import type { Composite, Transposable } from "../objectives/objective.ts";
 import type { SeparablePenalty } from "../objectives/separable-penalty.ts";
 import { type Accuracy, ColumnwiseModel } from "./columnwise-model.ts";

@@ -1,8 +1,9 @@
 import { exp } from "../numerics/exp.ts";
 import { log } from "../numerics/log.ts";
 import { square } from "../numerics/square.ts";
-import type { Sampled, Smooth } from "../objectives/objective.ts";
+import type { Sampled } from "../objectives/objective.ts";
 import { limitedMemoryBfgs } from "./limited-memory-bfgs.ts";
+import type { Roughly } from "./roughly.ts";
 import type { LineSearch } from "./line-search.ts";
 import { type Impasse, Iterate, type Part } from "./solver.ts";
 import type { State } from "./state.ts";
@@ -26,7 +27,8 @@ const CERTAIN = 0.01;
  * has to be small as well.
  */
 export function* pairsFirst(
-  objective: Smooth & Pick<Sampled, "mostDecrease">,
+  objective: Sampled,
+  rough: Roughly,
   state: State,
   passes: number,
   options: { readonly history: number; readonly lineSearch: LineSearch },
@@ -34,9 +36,14 @@ export function* pairsFirst(
   const at = state.scalars;
   at["pairs.steps"] ??= -1;
   at["pairs.rate"] ??= 0;
-  const run = limitedMemoryBfgs(options).run(objective, state);
+  let run = limitedMemoryBfgs(options).run(rough, state);
   let most = Number.POSITIVE_INFINITY;
   for (let step = run.next(); ;) {
+    if (step.done && !rough.isExact) {
+      yield* sharpened();
+      step = run.next(); // from the iterate that was shown last
+      continue;
+    }
     // A metric may find a way down.
     if (step.done) return step.value === "precision-limit" && Number.isFinite(most) ? step.value : "slow";
     const { value } = step;
@@ -45,13 +52,29 @@ export function* pairsFirst(
       follow(details.predictedDecrease!);
       most = objective.mostDecrease?.(value.value, gradient!) ?? Number.POSITIVE_INFINITY;
       const predictedDecrease = Math.max(byModel(), CERTAIN * most);
-      yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease });
       // Where nothing is certain they only lead to where a metric is to be made.
       const left = nats(Number.isFinite(most) ? predictedDecrease : byModel(), value.value);
+      if (!rough.isExact) {
+        if (left <= 0) {
+          step = yield* sharpened();
+          continue;
+        }
+        if (left <= at["pairs.rate"] && Number.isFinite(most)) rough.expectEnd();
+      }
+      yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease });
       const isThere = left <= 0 && !Number.isFinite(most);
       if (isThere || (at["pairs.steps"] >= STEPS && !(left <= passes * at["pairs.rate"]))) return "slow";
       step = run.next();
     } else step = run.next(yield value);
+  }
+
+  /** The iterate once more, without approximation. */
+  function* sharpened() {
+    yield* rough.sharpen(state);
+    run = limitedMemoryBfgs(options).run(rough, state);
+    const again = run.next();
+    at["pairs.decrease"] = (again.value as Iterate).details.predictedDecrease!;
+    return again;
   }
 
   /** How the predicted decrease D falls: by the factor ρ = exp(−rate) a step. */

@@ -1,4 +1,5 @@
-import { InputError, MemoryError } from "../errors.ts";
+import { InputError } from "../errors.ts";
+import { MemoryError } from "../wasm/memory-error.ts";
 import type { Batch, FiniteSum } from "../objectives/objective.ts";
 import { boolean, checkOptions, wholeNumber } from "../options.ts";
 import type { Vector } from "../wasm/vector.ts";

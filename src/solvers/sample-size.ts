@@ -43,9 +43,9 @@ export interface SampleSize {
  *
  * @param perTerm - q, in how many directions one term bends: more than one where it has several scores, see {@link Sampled}
  */
-export function sampleSize(terms: number, variables: number, perTerm = 1): SampleSize {
+export function sampleSize(terms: number, variables: number, perTerm = 1, pass = 1): SampleSize {
   const share = variables / perTerm;
-  const perDensity = (share * (COPY_COST + 2 * hessianCost(variables))) / terms;
+  const perDensity = (share * (COPY_COST + 2 * hessianCost(variables))) / (pass * terms);
   let best: SampleSize = {
     terms: Math.min(terms, Math.ceil(LEAST_DENSITY * share)),
     passes: Number.POSITIVE_INFINITY,
@@ -80,13 +80,13 @@ const NATS_AFTER = 18;
  *
  * and what the sample costs, as there. All n where that is too few: then its Hessian is to be made twice.
  */
-export function firstSample(terms: number, variables: number, perTerm = 1): SampleSize {
-  const lasting = sampleSize(terms, variables, perTerm);
+export function firstSample(terms: number, variables: number, perTerm = 1, pass = 1): SampleSize {
+  const lasting = sampleSize(terms, variables, perTerm, pass);
   if (perTerm > 1) return lasting;
   const half = terms / (2 * variables);
   if (half < LEAST_FIRST_DENSITY) {
     const metric = hessianCost(variables) + factorisationCost(terms, variables);
-    return { terms, passes: STEPS_BEFORE + STEPS_AFTER + 2 * metric };
+    return { terms, passes: STEPS_BEFORE + STEPS_AFTER + (2 * metric) / pass };
   }
   const room = Math.max(MOST * terms, MOST_NUMBERS / variables) / variables;
   const density = Math.min(FIRST_DENSITY, half, room);
@@ -94,8 +94,8 @@ export function firstSample(terms: number, variables: number, perTerm = 1): Samp
   const count = Math.ceil(density * variables);
   const part = count / terms;
   const after = isOfAll(part) ? STEPS_AFTER : NATS_AFTER / log(RESAMPLE * density);
-  const first = part * (COPY_COST + 2 * hessianCost(variables));
-  const remade = STEPS_BEFORE + remakingCost(part, variables) + after;
+  const first = (part * (COPY_COST + 2 * hessianCost(variables))) / pass;
+  const remade = STEPS_BEFORE + remakingCost(part, variables) / pass + after;
   const passes = first + Math.min(NATS / log(density), remade);
   return passes < lasting.passes ? { terms: count, passes } : lasting;
 }
@@ -113,6 +113,15 @@ function isOfAll(part: number): boolean {
 /** What the metric after one of this part of the terms costs, in passes. */
 export function remakingCost(part: number, variables: number): number {
   return isOfAll(part) ? hessianCost(variables) : metricCost(RESAMPLE * part, variables);
+}
+
+/** What a step costs beside its pass, in numbers of the rows that a pass goes through meanwhile. */
+const STEP_NUMBERS = 75_000;
+
+/** What a step with a gradient in single precision costs, in those of others. */
+export function singleCost(terms: number, variables: number): number {
+  const numbers = terms * variables;
+  return (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS);
 }
 
 /** Passes that L-BFGS is through in where columns aren't correlated, and some more. */

@@ -4,11 +4,12 @@ import { checkOptions, optionalFunction, wholeNumber } from "../options.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { pairsFirst } from "./pairs-first.ts";
+import { Roughly } from "./roughly.ts";
 import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
 import { newtonCholesky } from "./newton-cholesky.ts";
-import { isDear, isMultiplied, remakingCost, firstSample } from "./sample-size.ts";
+import { firstSample, isDear, isMultiplied, remakingCost, singleCost } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
@@ -36,6 +37,15 @@ const MOST_SAMPLE_STEPS = 20;
 
 /** A step on a sample by an old Hessian should leave no more than this part of the decrease that is to be had. */
 const CHORD = 0.1;
+
+/**
+ * Where no more than this part of F is left, steps that leave so much of it, and so many times as much as they should, may do
+ * so for what approximation takes; elsewhere those that leave next to all.
+ */
+const SMALL = 1e-6;
+const SLOW = 0.2;
+const SPREAD = 4;
+const STALLED = 0.9;
 
 /** Nothing is known of rates below. */
 const LEAST_RATE = 0.01;
@@ -77,13 +87,15 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       }
       const at = state.scalars;
       if (at.isSingular) return yield* newtonCholesky().run(objective, state);
-      const { terms, passes } = firstSample(objective.terms, objective.size, objective.perTerm);
+      const pass = objective.approximateGradient ? singleCost(objective.terms, objective.size) : 1;
+      const { terms, passes } = firstSample(objective.terms, objective.size, objective.perTerm, pass);
       const x = state.vector("x");
       let isSeen = false; // x, value and gradient, by who runs it
       const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
+      const rough = new Roughly(objective, at);
       const isPlain = count === undefined && (objective.perTerm ?? 1) === 1;
       if (isPlain && isDear(expected) && !at.inMetric) {
-        const ended = yield* pairsFirst(objective, state, passes, { history, lineSearch });
+        const ended = yield* pairsFirst(objective, rough, state, passes, { history, lineSearch });
         if (ended !== "slow") return ended;
         // From where it is, in a metric; from 0 by way of samples.
         isSeen = x.normMax() > 0;
@@ -109,7 +121,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         }
       }
       if (isNew || at.value === undefined) {
-        if (!isSeen) at.value = yield* later(objective.valueAndGradient(x, gradient));
+        if (!isSeen) at.value = yield* later(rough.valueAndGradient(x, gradient));
         aim();
       }
 
@@ -120,15 +132,34 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       }
 
       function* search(initialStep: number) {
-        return yield* lineSearch(objective, { x, value: at.value, gradient, direction, initialStep }, state);
+        return yield* lineSearch(rough, { x, value: at.value, gradient, direction, initialStep }, state);
       }
 
+      const predicted = () => (at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at));
+
       for (;;) {
+        if (!rough.isExact) {
+          const end = state.relativeDecrease * Math.abs(at.value);
+          const { "metric.age": age, "metric.rate": rate, "metric.terms": made } = at;
+          const due = objective.size / made; // what a metric of so many terms leaves of the decrease
+          const isSmall = at.decrease <= SMALL * Math.abs(at.value);
+          const isSlow = age > 0 && rate > (isSmall ? Math.max(SLOW, SPREAD * due) : STALLED);
+          if (predicted() <= end || isSlow) {
+            yield* rough.sharpen(state);
+            if (isSlow) {
+              // Neither the rate nor the pairs tell of more than approximation.
+              pairs.clear();
+              at["metric.age"] = 0;
+              at["metric.rate"] = 0;
+            }
+            aim();
+          } else if (at.decrease * (age > 0 ? rate : due) <= end) rough.expectEnd();
+        }
         const { stepSize, value, ridge } = at;
-        const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
+        const predictedDecrease = predicted();
         if (!isSeen) yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
         isSeen = false;
-        if (paysToRemake(objective, at, state.relativeDecrease)) {
+        if (paysToRemake(objective, at, state.relativeDecrease, rough.isExact ? 1 : pass)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
             metric.make(sample, x),
           );
@@ -145,6 +176,12 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         before.copy(gradient);
         const old = at.decrease;
         let step = yield* search(1);
+        if ("failure" in step && !rough.isExact) {
+          yield* rough.sharpen(state);
+          aim();
+          before.copy(gradient);
+          step = yield* search(1);
+        }
         if ("failure" in step && step.failure !== "precision-limit") {
           // Distrust the metric, and try once more along −g.
           pairs.clear();
@@ -172,6 +209,7 @@ function paysToRemake(
   objective: Sampled,
   at: Readonly<Record<string, number>>,
   relativeDecrease: number,
+  pass: number,
 ): boolean {
   const { terms, size } = objective;
   if (at["metric.forgotten"]) return true;
@@ -181,7 +219,7 @@ function paysToRemake(
   // Where it is the gradient that is not small enough yet, some steps are left all the same.
   const left = Math.max(1, log(trusted(objective, at) / (relativeDecrease * Math.abs(at.value))));
   const saved = left / rate - left / (rate + log(RESAMPLE));
-  return saved > remakingCost(at["metric.terms"] / terms, size);
+  return saved * pass > remakingCost(at["metric.terms"] / terms, size);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { log } from "../numerics/log.ts";
-import { after, type Sample, type Sampled, type Smooth } from "../objectives/objective.ts";
+import type { Sample, Sampled } from "../objectives/objective.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { CurvaturePairs } from "./curvature-pairs.ts";
 import type { LineSearch } from "./line-search.ts";
 import { SampleMetric, trusted } from "./sample-metric.ts";
+import { Roughly } from "./roughly.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { metricTerms, preconditionerCost, productSample, solveCost } from "./sample-size.ts";
 import { type Impasse, Iterate, later, type Part, WAYPOINT } from "./solver.ts";
@@ -66,16 +67,14 @@ export function* runByProducts(
   const at = state.scalars;
   at.stepSize ??= 0;
   at.ridge ??= 0;
-  at.isExact ??= 0;
-  at.uncertainty ??= 0;
-  const rough = roughly(objective, at);
+  const rough = new Roughly(objective, at);
   const share = objective.size / (objective.perTerm ?? 1);
   const isNew = !("decrease" in at);
   if (isNew) {
     at["sample.terms"] =
       count ?? productSample(objective.terms, objective.size, objective.perTerm ?? 1).terms;
   }
-  let sample = sampleOf(objective, at["sample.terms"]);
+  let sample = yield* sampleOf(objective, at["sample.terms"]);
   try {
     if (isNew) {
       inner.clear();
@@ -116,25 +115,19 @@ export function* runByProducts(
       return yield* lineSearch(rough, { x, value: at.value, gradient, direction, initialStep }, state);
     }
 
-    /** F and its gradient at x, and from here on, without approximation. */
-    function* sharpen(): Part<void> {
-      at.isExact = 1;
-      at.value = yield* later(rough.valueAndGradient(x, gradient));
-    }
-
     for (;;) {
       at["metric.terms"] = sample.terms;
       const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
       const end = state.relativeDecrease * Math.abs(at.value);
-      if (!at.isExact && predictedDecrease <= end) yield* sharpen();
-      else if (at.decrease * at["metric.rate"] <= end && at["metric.age"] > 0) at.isExact = 1;
+      if (!rough.isExact && predictedDecrease <= end) yield* rough.sharpen(state);
+      else if (at.decrease * at["metric.rate"] <= end && at["metric.age"] > 0) rough.expectEnd();
       const { stepSize, value, ridge } = at;
       yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
       const isPoor = at["metric.age"] > 0 && (stepSize < SHORT_STEP || at["metric.rate"] > SLOW);
       if (at["metric.forgotten"] || (isPoor && sample.terms < objective.terms)) {
         at["sample.terms"] = Math.min(objective.terms, RESAMPLE * at["sample.terms"]);
         if (sample !== objective) (sample as Sample).dispose();
-        sample = sampleOf(objective, at["sample.terms"]);
+        sample = yield* sampleOf(objective, at["sample.terms"]);
         pairs.clear();
         at["metric.age"] = 0;
         at["metric.rate"] = 0;
@@ -146,8 +139,8 @@ export function* runByProducts(
       before.copy(gradient);
       const old = at.decrease;
       let step = yield* search(1);
-      if ("failure" in step && !at.isExact) {
-        yield* sharpen();
+      if ("failure" in step && !rough.isExact) {
+        yield* rough.sharpen(state);
         const aimed = yield* aim();
         if (aimed !== "done") return aimed;
         before.copy(gradient);
@@ -174,30 +167,10 @@ export function* runByProducts(
   }
 }
 
-/** F, approximately until `isExact`; how far off the latest value may be outlives a checkpoint with it. */
-function roughly(objective: Multiplied, at: Record<string, number>): Smooth {
-  return {
-    size: objective.size,
-    get uncertainty() {
-      return at.uncertainty;
-    },
-    valueAndGradient(x, gradient) {
-      const exact = at.isExact > 0;
-      const found = exact
-        ? objective.valueAndGradient(x, gradient)
-        : objective.approximateGradient(x, gradient);
-      return after(found, (value) => {
-        at.uncertainty = objective.uncertainty ?? 0;
-        return value;
-      });
-    },
-    ray: (x, p) => objective.ray(x, p),
-  };
-}
-
 /** About `count` terms, or, where those are nearly all, the objective itself. */
-function sampleOf(objective: Multiplied, count: number): Multiplied {
-  return 2 * count >= objective.terms ? objective : (objective.sample(count) as Sample & Multiplied);
+function* sampleOf(objective: Multiplied, count: number): Part<Multiplied> {
+  if (2 * count >= objective.terms) return objective;
+  return (yield* later(objective.sample(count))) as Sample & Multiplied;
 }
 
 /**
@@ -216,7 +189,7 @@ function* approach(
   const direction = state.vector("direction");
 
   function* minimise(terms: Multiplied): Part<Outcome> {
-    const rough = roughly(terms, { isExact: 0, uncertainty: 0 });
+    const rough = new Roughly(terms, {});
     let value = yield* later(rough.valueAndGradient(x, gradient));
     const enough = enoughOf(terms);
     inner.norm = 0;

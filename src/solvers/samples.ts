@@ -1,5 +1,5 @@
 import type { Sample, Sampled } from "../objectives/objective.ts";
-import type { Part } from "./solver.ts";
+import { later, type Part } from "./solver.ts";
 
 /** On a sample steps go on until they gain no more than this part of what the sample is wrong by. */
 const SAMPLE_ACCURACY = 0.1;
@@ -25,7 +25,7 @@ export function* withSample<O extends Sampled, T>(
   use: (sample: O) => Part<T>,
 ): Part<T> {
   if (2 * count >= objective.terms) return yield* use(objective);
-  const sample = objective.sample(count) as Sample & O; // a sample can do what all the terms can
+  const sample = (yield* later(objective.sample(count))) as Sample & O; // a sample can do what all the terms can
   try {
     return yield* use(sample);
   } finally {

@@ -1,4 +1,4 @@
-import { MemoryError } from "../errors.ts";
+import { MemoryError } from "./memory-error.ts";
 import { Allocator } from "./allocator.ts";
 import type { Kernels, Pointer } from "./kernels.ts";
 import { createMemory, instantiate, MAX_PAGES } from "./module.ts";

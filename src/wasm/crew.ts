@@ -1,4 +1,5 @@
-import { MemoryError, ThreadError } from "../errors.ts";
+import { ThreadError } from "../errors.ts";
+import { MemoryError } from "./memory-error.ts";
 import type { Later } from "../later.ts";
 import type { Arena } from "./arena.ts";
 import { nextTask, type Turns } from "./event-loop-turns.ts";

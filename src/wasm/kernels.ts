@@ -79,10 +79,16 @@ export interface Kernels {
   /** As `lossGradient`, with the losses of squared-error.ts. */
   squaredErrorGradientF64: SquaredErrorGradient;
   squaredErrorGradientF32: SquaredErrorGradient;
-  /** Each with products of f32 in the gradient (see assembly/rows-f32.ts): off by 3.6e-7 of Σ |residualᵢ xᵢ| at most. */
-  lossGradientSingleF32: LossGradient;
-  brierLossGradientSingleF32: LossGradient;
-  squaredErrorGradientSingleF32: SquaredErrorGradient;
+  /**
+   * Tiles of 32 rows, column after column, of f32: (xᵢⱼ − centerⱼ) scaleⱼ; rows that the last tile lacks are zeros.
+   */
+  tileRowsF64: TileRows;
+  tileRowsF32: TileRows;
+  /**
+   * As `lossGradient` without offsets, of rows in tiles, in single precision: w is f32, `sums` is space for four f32 of
+   * each column.
+   */
+  lossGradientTiled: TiledLossGradient;
   /** Each for `count` of the rows: those with the numbers at `indices`, which are u32. */
   lossGradientAtF64: LossGradientAt;
   lossGradientAtF32: LossGradientAt;
@@ -479,6 +485,25 @@ export type LossGradient = (
   w: Pointer,
   b: number,
   scratch: Pointer,
+  gradient: Pointer,
+) => number;
+export type TileRows = (
+  rows: number,
+  cols: number,
+  x: Pointer,
+  center: Pointer,
+  scale: Pointer,
+  tiles: Pointer,
+) => void;
+export type TiledLossGradient = (
+  rows: number,
+  cols: number,
+  tiles: Pointer,
+  target: Pointer,
+  w: Pointer,
+  b: number,
+  scratch: Pointer,
+  sums: Pointer,
   gradient: Pointer,
 ) => number;
 export type ScoredLossGradient = (...args: [...Parameters<LossGradient>, z: Pointer]) => number;

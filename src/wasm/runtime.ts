@@ -1,4 +1,4 @@
-import { MemoryError } from "../errors.ts";
+import { MemoryError } from "./memory-error.ts";
 import { scoreRows } from "../numerics/score-rows.ts";
 import { Arena, MAX_MEMORY_BYTES } from "./arena.ts";
 import { Crew } from "./crew.ts";

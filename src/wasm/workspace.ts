@@ -1,3 +1,4 @@
+import { MemoryError } from "./memory-error.ts";
 import type { Arena } from "./arena.ts";
 import type { Pointer } from "./kernels.ts";
 import { SymmetricMatrix } from "./matrix.ts";
@@ -46,5 +47,15 @@ export class Workspace {
 
   dispose(): void {
     for (const { arena, pointer } of this.#allocations.splice(0)) arena.release(pointer);
+  }
+}
+
+/** What `make` makes, or undefined where there isn't room for it. */
+export function whereRoom<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof MemoryError) return undefined;
+    throw error;
   }
 }

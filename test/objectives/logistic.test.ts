@@ -3,12 +3,8 @@ import { Dataset } from "../../src/data/dataset.ts";
 import { type Dtype, RowStorage } from "../../src/data/storage.ts";
 import { LogisticObjective, type LogisticOptions } from "../../src/objectives/logistic.ts";
 import type { Ray } from "../../src/objectives/objective.ts";
-import { drive } from "../../src/solvers/drive.ts";
-import { lbfgs } from "../../src/solvers/lbfgs.ts";
-import { State } from "../../src/solvers/state.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { SymmetricMatrix } from "../../src/wasm/matrix.ts";
-import type { Vector } from "../../src/wasm/vector.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
 import { normals, seeded } from "../support/random.ts";
 
@@ -154,52 +150,6 @@ describe.each(settings)("the logistic objective in %s, %i × %i", (build, rows, 
     const value = precise.objective.valueAndGradient(theta, precise.vector()) as number;
     const rounded = short.objective.valueAndGradient(short.vector(point), short.vector()) as number;
     expect(rounded / value).toBeCloseTo(1, 5);
-  });
-});
-
-describe("of rows in f32 the gradient", () => {
-  const normal = normals(5);
-  const X = Array.from({ length: 400 }, () => Array.from({ length: 60 }, normal));
-  const target = Float64Array.from(X, ([first, second]) => (first + second + 2 * normal() > 0 ? 1 : -1));
-  const fresh = () => objectiveOf("baseline", { X, target }, { C: 1, fitIntercept: true }, "f32");
-
-  /** Where the gradient is small. */
-  function optimum(): Float64Array {
-    const { objective, vector, workspace } = fresh();
-    const state = new State(objective.size, workspace);
-    const rules = {
-      norm: (gradient: Vector) => gradient.normMax(),
-      tol: 1e-8,
-      relativeDecrease: 1e-13,
-      maxIter: 100,
-      maxSeconds: Infinity,
-      signal: undefined,
-      observe: () => undefined,
-    };
-    const run = drive(lbfgs(), objective, state, rules);
-    let step = run.next();
-    while (!step.done) step = run.next(step.value);
-    expect(step.value.status).toBe("converged");
-    return vector(state.vector("x").values).values.slice();
-  }
-
-  it("depends on x alone, and takes a pass more only where it becomes small", () => {
-    const best = optimum();
-    const at = (scale: number) => best.map((value) => value * scale);
-    const used = fresh();
-    const gradient = used.vector();
-    const passes: number[] = [];
-    for (const scale of [0, 0.5, 1, 1 + 1e-9, 1 + 1e-7, 1, 1 + 1e-5, 0.9, 1, 2, 0]) {
-      const before = used.objective.passes;
-      const value = used.objective.valueAndGradient(used.vector(at(scale)), gradient);
-      passes.push(used.objective.passes - before);
-      const other = fresh();
-      const expected = other.vector();
-      expect(value).toBe(other.objective.valueAndGradient(other.vector(at(scale)), expected));
-      expect(gradient.values).toEqual(expected.values);
-    }
-    expect(passes.slice(0, 6)).toEqual([1, 1, 2, 1, 1, 1]);
-    expect(passes.slice(7)).toEqual([2, 2, 2, 1]);
   });
 });
 

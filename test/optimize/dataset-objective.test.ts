@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { DisposedError, MemoryError } from "../../src/errors.ts";
+import { DisposedError } from "../../src/errors.ts";
+import { MemoryError } from "../../src/wasm/memory-error.ts";
 import { createRuntime, Dataset, LogisticRegression } from "../../src/index.ts";
 import {
   type DatasetObjective,
