@@ -29,7 +29,8 @@ export async function memory(session: Session, verdict: Verdict): Promise<void> 
       ) as Peak;
       const matrices = peak.solver.startsWith("newton") ? target.newtonMatrices * 8 * peak.cols ** 2 : 0;
       const sampled = Number(/^(\d+) of \d+ rows/.exec(peak.reason)?.[1] ?? 0);
-      const copies = target.sampleCopies * sampled * 8 * peak.cols;
+      const single = peak.solver === "sampled-newton" ? target.singleCopy * peak.data : 0;
+      const copies = target.sampleCopies * sampled * 8 * peak.cols + single;
       const allowed = target.overData * peak.data + target.bytesPerRow * peak.rows + matrices + copies;
       const what = `${name}, ${solver}`;
       rows.push([

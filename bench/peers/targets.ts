@@ -80,6 +80,8 @@ export const memory = {
   newtonMatrices: 3,
   /** Sampled Newton's stated copies: the sample, and the half of it that is looked at before. */
   sampleCopies: 1.5,
+  /** And the copy of all rows in single precision, in parts of the data. */
+  singleCopy: 0.5,
 };
 
 /** Of the machine's own peak, which `npm run bench:roofline` measures. */

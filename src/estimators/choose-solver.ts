@@ -44,12 +44,15 @@ const LEAST_ROWS = 4;
  * Passes and Hessians take less time by the same factor, about, with more threads, and with f32 storage: the choice
  * doesn't depend on either, so that any number of threads gives the same bits. Nor on the penalty, whose strength is
  * part of the columns' units.
+ *
+ * @param pass - what one costs on the way of Newton's method on samples: less than 1 where it is in single precision
  */
 export function chooseSolver(
   asked: "auto" | MethodName | Method,
   rows: number,
   variables: number,
   perTerm = 1,
+  pass = 1,
 ): SolverChoice {
   if (typeof asked === "object") return { solver: asked, reason: "given as a method" };
   if (asked !== "auto") return { solver: asked, reason: "asked for by name" };
@@ -61,13 +64,16 @@ export function chooseSolver(
     };
   }
   const byProducts = isMultiplied(variables, perTerm);
-  const sample = byProducts ? productSample(rows, variables, perTerm) : firstSample(rows, variables, perTerm);
+  const sample = byProducts
+    ? productSample(rows, variables, perTerm)
+    : firstSample(rows, variables, perTerm, pass);
+  const cost = byProducts ? sample.passes : sample.passes * pass;
   const lbfgs = LBFGS_PASSES + (LBFGS_PASSES_PER_DENSITY * variables) / (perTerm * rows);
   const isWide = rows < LEAST_ROWS * variables && perTerm === 1;
-  if (sample.passes < Math.min(newton, lbfgs) && !(isWide && lbfgs < newton)) {
+  if (cost < Math.min(newton, lbfgs) && !(isWide && lbfgs < newton)) {
     const some = byProducts ? `products with ${sample.terms}` : String(sample.terms);
     const curvature = `${some} of ${rows} rows tell the curvature in ${variables} variables`;
-    const costs = `about ${sample.passes.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
+    const costs = `about ${cost.toFixed(0)} passes, where Newton's ${NEWTON_STEPS} Hessians cost ${newton.toFixed(0)}`;
     const first =
       perTerm === 1 && isDear(sample.passes) ? "; L-BFGS first, as long as it promises fewer" : "";
     return {

@@ -9,6 +9,7 @@ import type { Runtime } from "../wasm/runtime.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { chooseSolver } from "./choose-solver.ts";
+import { gradientCost } from "../solvers/sample-size.ts";
 import type { FittedLogistic } from "./fit-logistic.ts";
 import { heldBy } from "./coefficient-options.ts";
 import type { FitStatus } from "./fit-report.ts";
@@ -74,7 +75,7 @@ export async function fitObjective<O extends FitObjective & { readonly total: nu
       ? (await rarely()).chooseSeparableSolver(options.solver)
       : storage instanceof SparseStorage
         ? (await rarely()).chooseSparseSolver(options.solver, rows, storage.nonZeros, objective)
-        : chooseSolver(options.solver, rows, size, perTerm);
+        : chooseSolver(options.solver, rows, size, perTerm, gradientCost(objective));
     return { ...choice, solver: await methodOf(choice.solver, size) };
   };
   storage.hold();

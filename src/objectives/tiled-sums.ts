@@ -61,6 +61,9 @@ export function tiledSums(rows: RowSums, workspace: Workspace): Later<TiledSums 
   const { storage } = rows;
   const use = (tiles: RowTiles) => new TiledSums(rows, tiles, workspace);
   if (storage.tiles) return use(storage.tiles);
+  const { used, limit } = storage.runtime.memory;
+  // Samples need room as well.
+  if (used + 2 * RowTiles.bytes(storage) > limit) return undefined;
   const tiles = whereRoom(() => new RowTiles(storage));
   return tiles && after(rows.run(copying(rows, tiles)), () => use(keep(tiles, storage)));
 }

@@ -1,3 +1,4 @@
+import type { Sampled } from "../objectives/objective.ts";
 import { log } from "../numerics/log.ts";
 import { RESAMPLE } from "./samples.ts";
 
@@ -42,6 +43,7 @@ export interface SampleSize {
  *   passes(r) = NATS / log r + r (M / q n) (COPY_COST + 2 hessianCost(M))
  *
  * @param perTerm - q, in how many directions one term bends: more than one where it has several scores, see {@link Sampled}
+ * @param pass - what a pass costs, of those that Hessians are counted in
  */
 export function sampleSize(terms: number, variables: number, perTerm = 1, pass = 1): SampleSize {
   const share = variables / perTerm;
@@ -118,10 +120,14 @@ export function remakingCost(part: number, variables: number): number {
 /** What a step costs beside its pass, in numbers of the rows that a pass goes through meanwhile. */
 const STEP_NUMBERS = 75_000;
 
-/** What a step with a gradient in single precision costs, in those of others. */
-export function singleCost(terms: number, variables: number): number {
-  const numbers = terms * variables;
-  return (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS);
+/** What a step far from the optimum costs, in those near to it: less where its gradient is in single precision. */
+export function gradientCost({
+  terms,
+  size,
+  approximateGradient,
+}: Pick<Sampled, "terms" | "size" | "approximateGradient">): number {
+  const numbers = terms * size;
+  return approximateGradient ? (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS) : 1;
 }
 
 /** Passes that L-BFGS is through in where columns aren't correlated, and some more. */

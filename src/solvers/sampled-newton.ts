@@ -9,7 +9,7 @@ import { SampleMetric, trusted } from "./sample-metric.ts";
 import { enoughOf, FORGIVENESS, RESAMPLE, SHORT_STEP, withSample } from "./samples.ts";
 import { type Multiplied, runByProducts } from "./sampled-products.ts";
 import { newtonCholesky } from "./newton-cholesky.ts";
-import { firstSample, isDear, isMultiplied, remakingCost, singleCost } from "./sample-size.ts";
+import { firstSample, gradientCost, isDear, isMultiplied, remakingCost } from "./sample-size.ts";
 import { Iterate, later, type Part, type Solver, WAYPOINT } from "./solver.ts";
 import type { State } from "./state.ts";
 import { strongWolfe } from "./strong-wolfe.ts";
@@ -87,7 +87,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       }
       const at = state.scalars;
       if (at.isSingular) return yield* newtonCholesky().run(objective, state);
-      const pass = objective.approximateGradient ? singleCost(objective.terms, objective.size) : 1;
+      const pass = gradientCost(objective);
       const { terms, passes } = firstSample(objective.terms, objective.size, objective.perTerm, pass);
       const x = state.vector("x");
       let isSeen = false; // x, value and gradient, by who runs it

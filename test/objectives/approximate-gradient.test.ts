@@ -180,19 +180,22 @@ describe("the copy that it is of", () => {
     expect(own.memory.used).toBe(before);
   });
 
-  it("is done without where there is no room for it", async () => {
-    const wide = plain.map((row) =>
-      Array.from({ length: 10 }, (_, k) => row.map((value) => value + k)).flat(),
-    );
-    const bytes = ROWS * 10 * COLS * 8;
-    const narrow = createRuntime({ maxMemory: 1.25 * bytes });
-    const { objective, vector } = objectiveOf(wide, target, OPTIONS, "f64", narrow);
-    const [exact, found] = [vector(), vector()];
-    const value = await objective.valueAndGradient(vector(somewhere), exact);
-    const { used } = narrow.memory;
-    expect(await objective.approximateGradient!(vector(somewhere), found)).toBe(value);
-    expect(found.values).toEqual(exact.values);
-    expect(objective.isApproximate).toBe(false);
-    expect(narrow.memory.used).toBe(used + objective.size * 8 + 8); // the vector that this test made
-  });
+  it.each([1.25, 1.6])(
+    "is done without where there is no room for it, or no other, with %d of the rows'",
+    async (share) => {
+      const wide = plain.map((row) =>
+        Array.from({ length: 10 }, (_, k) => row.map((value) => value + k)).flat(),
+      );
+      const bytes = ROWS * 10 * COLS * 8;
+      const narrow = createRuntime({ maxMemory: share * bytes });
+      const { objective, vector } = objectiveOf(wide, target, OPTIONS, "f64", narrow);
+      const [exact, found] = [vector(), vector()];
+      const value = await objective.valueAndGradient(vector(somewhere), exact);
+      const { used } = narrow.memory;
+      expect(await objective.approximateGradient!(vector(somewhere), found)).toBe(value);
+      expect(found.values).toEqual(exact.values);
+      expect(objective.isApproximate).toBe(false);
+      expect(narrow.memory.used).toBe(used + objective.size * 8 + 8); // the vector that this test made
+    },
+  );
 });
