@@ -70,29 +70,50 @@ export function* limit({
 }
 
 /**
- * As {@link impasse}, but it knows a gradient that contradicts the value: over ever shorter steps F falls short of what
- * the slope promises, by more than half, and by an excess φ(t) − φ(0) − t φ′(0) that shrinks as t does. Were it for
- * curvature, it would shrink as t²; for a jump, not at all.
+ * By how much values near F differ by rounding, as seen at even, tiny steps: their third differences, as in Moré & Wild,
+ * SIAM J. Sci. Comput. 33 (2011). Without F at 0 jumps and kinks there cancel, as slopes and curvature do. Where F is a
+ * small difference of large terms, that is more than its own size tells.
+ */
+function* observedNoise(failure: Failure): Part<number> {
+  const { slope, noise, initialStep, valueAt } = failure;
+  const t = Math.min(initialStep / 8, (noise + 1e3 * failure.blur) / -slope);
+  const values: number[] = [];
+  let most = noise;
+  for (let k = 0; k < 8; k++) {
+    const latest = yield* valueAt((k + 1) * t);
+    values.push(latest);
+    if (k > 2) most = Math.max(most, Math.abs(latest - values[k - 3] + 3 * (values[k - 2] - values[k - 1])));
+  }
+  return Number.isFinite(most) ? most : noise;
+}
+
+/**
+ * As {@link impasse}, but it observes the rounding, and knows a gradient that contradicts the value: over ever shorter
+ * steps F falls short of what the slope promises, by more than half, and by an excess φ(t) − φ(0) − t φ′(0) that shrinks
+ * as t does. Were it for curvature, it would shrink as t², and F couldn't fall by more than the rounding; for a jump, not
+ * at all.
  */
 export function* diagnose(failure: Failure): Part<Impasse> {
-  const { value, slope, noise, initialStep, valueAt } = failure;
-  const meaning = impasse(slope, noise);
-  if (!(slope < 0)) return meaning;
-  if (meaning === "precision-limit") return yield* limit(failure);
+  const { value, slope, initialStep, valueAt } = failure;
+  let found: Impasse = "line-search-failed";
+  if (!(slope < 0)) return found;
+  const noise = (yield* observedNoise(failure)) + failure.blur;
+  if (-slope * Math.min(1, initialStep) <= 10 * noise) return yield* limit({ ...failure, noise });
   let before: { readonly t: number; readonly excess: number } | undefined;
-  let isLinear = false;
   for (const multiple of TELLING) {
-    const promised = multiple * (noise + failure.blur);
-    const t = promised / -slope;
-    if (!(t > 0 && t < initialStep)) continue;
+    const t = Math.min(initialStep, (multiple * noise) / -slope);
+    if (!(t > 0)) continue;
+    const promised = t * -slope;
     const excess = (yield* valueAt(t)) - value + promised;
-    if (!Number.isFinite(excess) || excess <= promised / 2) return meaning;
+    if (!Number.isFinite(excess) || excess <= promised / 2) return "line-search-failed";
     if (before) {
       const shrunk = t / before.t;
       const root = Math.sqrt(shrunk);
-      isLinear = excess > shrunk * root * before.excess + 2 * noise && excess < root * before.excess;
+      found = "line-search-failed";
+      if (excess <= shrunk * root * before.excess + 2 * noise) found = "precision-limit";
+      else if (excess < root * before.excess) found = "gradient-mismatch";
     }
     before = { t, excess };
   }
-  return isLinear ? "gradient-mismatch" : meaning;
+  return found;
 }

@@ -147,6 +147,20 @@ describe("lbfgsb", () => {
     );
   });
 
+  it("knows the last digit where F is a small difference of large terms", () => {
+    const factor = [
+      [-5, -6, -4],
+      [-8, -2, -6],
+      [-5, 1, -3],
+    ];
+    const q = factor.map((_a, i) =>
+      factor.map((_b, j) => factor.reduce((sum, row) => sum + row[i] * row[j], i === j ? 0.5 : 0)),
+    );
+    const method = lbfgsb({ lower: [-8, -2, 2], upper: [-2, 0, 4] });
+    const { status } = minimize(asUser(quadratic(q, [1, -7, -1])), [0, 0, 0], method, { tol: 1e-7 });
+    expect(["converged", "precision-limit"]).toContain(status);
+  });
+
   it("goes on from a checkpoint at any iterate bit for bit", () => {
     const method = () => lbfgsb({ lower: [-10, -10, -10, -10], upper: [10, 0.8, 10, 10], history: 3 });
     const start = [-3, -1, -3, -1];
