@@ -152,6 +152,7 @@ function weigh(n: i32, z: usize, total: usize): f64 {
   }
   let linear = f32x4.splat(0);
   let residuals = f32x4.splat(0);
+  let q = f32x4.splat(0);
   for (let p = z; p < end; p += LANES_BYTES) {
     const t = v128.load(p, TARGETS);
     const e = v128.load(p, EXPONENTIALS);
@@ -161,6 +162,7 @@ function weigh(n: i32, z: usize, total: usize): f64 {
     const miss = f32x4.div(f32x4.pmax(e, v128.and(f32x4.lt(m, f32x4.splat(0)), one)), f32x4.add(e, one));
     const u = f32x4.neg(f32x4.mul(t, miss));
     residuals = f32x4.add(residuals, u);
+    q = maddSingle(q, e, f32x4.add(q, e));
     v128.store(p, u);
   }
   let loss = sumOfLanes(linear);
@@ -171,11 +173,6 @@ function weigh(n: i32, z: usize, total: usize): f64 {
     }
     loss += sumOfLanes(logs);
   } else {
-    let q = f32x4.splat(0);
-    for (let p = z; p < end; p += LANES_BYTES) {
-      const e = v128.load(p, EXPONENTIALS);
-      q = maddSingle(q, e, f32x4.add(q, e));
-    }
     const logs = f64x2.add(log1p(f64x2.promote_low_f32x4(q)), log1p(f64x2.promote_low_f32x4(highHalf(q))));
     loss += <f64>f32x4.extract_lane(f32x4.abs(t0), 0) * sum(logs);
   }
