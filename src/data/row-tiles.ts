@@ -21,11 +21,6 @@ export class RowTiles {
   >();
   readonly #workspaces: Workspace[] = [];
 
-  /** About how many a copy takes. */
-  static bytes({ rows, cols }: RowStorage): number {
-    return 4 * rows * cols;
-  }
-
   /** @throws {@link MemoryError} if there isn't room for the copy; nothing stays allocated then */
   constructor(storage: RowStorage) {
     const { cols } = storage;

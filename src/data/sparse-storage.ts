@@ -5,6 +5,7 @@ import { Workspace } from "../wasm/workspace.ts";
 import type { CsrMatrix, IndexArray } from "./csr.ts";
 import type { RealArray } from "./real-array.ts";
 import {
+  BESIDE_A_ROW,
   blocksOf,
   type Dtype,
   type Layout,
@@ -25,9 +26,6 @@ const LEAST_BLOCK_ROWS = 64;
 const LEAST_PER_COLUMN = 20;
 const LEAST_NON_ZEROS = 2 ** 14;
 const MOST_STRIPS = 64;
-
-/** What is put beside each row, in bytes; see storage.ts. */
-const BESIDE_A_ROW = 40;
 
 /** A record in words: where the row's values lie, where the numbers of their columns lie, and how many there are. */
 const WORDS = SPARSE_ROW_BYTES / 4;

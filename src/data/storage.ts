@@ -4,7 +4,6 @@ import type { Pack, Pointer, Scores } from "../wasm/kernels.ts";
 import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
-import type { RowTiles } from "./row-tiles.ts";
 
 /** How the values of a data set are stored. Arithmetic is f64, but where products of f32 are as good. */
 export type Dtype = "f64" | "f32";
@@ -43,7 +42,7 @@ export interface RowKernels {
 export const SEGMENT_BYTES: number = 2 ** 32 - 2 ** 28;
 
 /** What is put beside each row: target and y and, for line searches along a ray, two scores, or a curvature. */
-const BESIDE_A_ROW = 40;
+export const BESIDE_A_ROW = 40;
 
 /**
  * About the bytes of a block: small enough that a second kernel finds the block in the L2 cache and that
@@ -66,8 +65,8 @@ export class RowStorage {
   readonly segments: readonly Segment[];
   /** Those of the rows with a weight of 1 each, once somebody needed them: they cost a pass. */
   statistics: ColumnStatistics | undefined;
-  /** A copy in single precision, once somebody needed it. */
-  tiles: RowTiles | undefined;
+  /** A copy in single precision, once somebody needed it, which lasts as long as they do. */
+  tiles: { dispose(): void } | undefined;
   #holders = 1;
 
   /**

@@ -65,6 +65,7 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
   { turns, lossPerValue, onIteration, judge, tol, maxSeconds, signal, maxIter: asked }: MethodRules<Reason>,
 ): Promise<MethodResult<Reason>> {
   const trace: FitProgress[] = [];
+  let isApproximate: boolean | undefined;
   let isSeen = !state.isEmpty; // a run that goes on shows the iterate where it ended before once more
   const maxIter = asked ?? solver.maxIter ?? DEFAULT_MAX_ITER;
   const run = drive<O, Reason | "stopped">(solver, objective, state, {
@@ -75,7 +76,8 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     norm: (gradient) => objective.gradientNorm(gradient),
     relativeDecrease: relativeDecreaseOf(tol),
     promptly: true,
-    observe({ value, ...seen }) {
+    observe({ value, ...seen }, { details }) {
+      ({ isApproximate } = details);
       if (isSeen) return void (isSeen = false);
       // To spread `seen` before named properties would take as long as a pass over few rows.
       const progress = Object.assign(seen, { loss: value * lossPerValue, passes: objective.passes });
@@ -85,7 +87,7 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
     },
   });
   const result = await waitFor(run, turns);
-  const { value, gradientNorm } = await measured(result, objective, state);
+  const { value, gradientNorm } = await measured(result, isApproximate, objective, state);
   return {
     status: result.status,
     nIter: result.last.iteration,
@@ -96,14 +98,15 @@ export async function runMethod<O extends MeasuredObjective, Reason extends stri
   };
 }
 
-/** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x. */
+/** F and the norm of its gradient at x, evaluated where the last iterate doesn't tell them of x, or not to the last digit. */
 async function measured(
   { status, last }: DriveResult<string>,
+  isApproximate: boolean | undefined,
   objective: MeasuredObjective,
   state: State,
 ): Promise<{ value: number; gradientNorm: number }> {
   const isElsewhere = status === "not-finite" || status === "diverged";
-  if (!isElsewhere && !Number.isNaN(last.gradientNorm)) return last;
+  if (!isElsewhere && !isApproximate && !Number.isNaN(last.gradientNorm)) return last;
   const gradient = state.vector("gradient");
   const value = await objective.valueAndGradient(state.vector("x"), gradient);
   return { value, gradientNorm: objective.gradientNorm(gradient) };

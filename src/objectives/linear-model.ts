@@ -48,14 +48,6 @@ export interface Strength {
 const LEAST_SINGLE = 1e-16;
 const MOST_SINGLE = 1e16;
 
-/**
- * What single precision may take from a value, for the rounding of its terms and of their scores' d products, and from a
- * gradient: 1e-6 √(2 F / n) at most (200000 × 100, 2000000 × 7), √(2 F) being a bound on the root mean square of what it
- * is a mean of; and as coefficients are rounded.
- */
-const TILED_ROUNDING = 2 ** -23;
-const LEAST_TILED_GRADIENT = 1e-5;
-
 const partials = /* @__PURE__ */ lazily(() => import("./partial.ts"));
 const tiling = /* @__PURE__ */ lazily(() => import("./tiled-sums.ts"));
 
@@ -189,11 +181,9 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
       const b = this.coordinates.toModel(x, this.w);
       return after(sums.sum(this.w, b, this.#derivative), (sum) => {
         const value = this.#penalised(sum / this.#weight, 1 / this.#weight, gradient);
-        const spread = Math.sqrt((2 * value) / this.terms);
-        const least = LEAST_TILED_GRADIENT * spread + TILED_ROUNDING * Math.min(1, value) * x.normMax();
-        this.#isApproximate = gradient.normMax() > least && Number.isFinite(value + gradient.norm2());
+        this.#isApproximate = sums.isGoodEnough(value, gradient, x);
         if (!this.#isApproximate) return this.valueAndGradient(x, gradient);
-        this.#uncertainty = TILED_ROUNDING * (value + spread * Math.sqrt(this.size));
+        this.#uncertainty = sums.uncertainty(value);
         return value;
       });
     });

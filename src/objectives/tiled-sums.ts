@@ -1,11 +1,19 @@
 import { RowTiles } from "../data/row-tiles.ts";
-import type { RowStorage } from "../data/storage.ts";
+import { BESIDE_A_ROW, type RowStorage, type Segment, SEGMENT_BYTES } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
 import { COUNT } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { type Workspace, whereRoom } from "../wasm/workspace.ts";
 import { INTERCEPT } from "./loss-calls.ts";
 import { ofRow, type Pass, type RowSums, spaceOfEachLane } from "./row-sums.ts";
+
+/**
+ * What single precision may take from a value, for the rounding of its terms and of the products in their scores, and from
+ * a gradient: 1e-6 √(2 F / n) at most (200000 × 100, 2000000 × 7), √(2 F) being a bound on the root mean square of what it
+ * is a mean of; and as coefficients are rounded.
+ */
+const ROUNDING = 2 ** -23;
+const LEAST_GRADIENT = 3e-5;
 
 /**
  * Log losses and their gradient in single precision, on a copy of the rows, x̃ = (x − center) scale, that stays with them:
@@ -18,6 +26,8 @@ export class TiledSums {
   readonly #pass: Pass;
   /** In the memory of each segment. */
   readonly #w: Float32Array[] = [];
+  /** |b̃| + Σ |w̃ⱼ| of the latest scores, about what their products are together at the most. */
+  #size = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
   constructor(rows: RowSums, tiles: RowTiles, workspace: Workspace) {
@@ -35,12 +45,29 @@ export class TiledSums {
     });
   }
 
+  /** By how much F may be off that was made of the latest sum. */
+  uncertainty(value: number): number {
+    return ROUNDING * (value + Math.sqrt(2 * value) * this.#size);
+  }
+
+  /** Whether what is rounded matters little beside this gradient of F at x, and f32 held all. */
+  isGoodEnough(value: number, gradient: Vector, x: Vector): boolean {
+    const spread = Math.sqrt((2 * value) / this.#rows.storage.rows);
+    const least = LEAST_GRADIENT * spread + ROUNDING * Math.min(1, value) * x.normMax();
+    return gradient.normMax() > least && Number.isFinite(value + gradient.norm2());
+  }
+
   /** Σ lossᵢ at the scores xᵢ · w + b, and its derivative by w and b. */
   sum(w: Vector, b: number, out: Vector): Later<number> {
     const { center, scale } = this.#tiles;
     const { values } = w;
     let intercept = b;
-    for (let j = 0; j < values.length; j++) intercept += center[j] * values[j];
+    let size = 0;
+    for (let j = 0; j < values.length; j++) {
+      intercept += center[j] * values[j];
+      size += Math.abs(values[j] / scale[j]);
+    }
+    this.#size = Math.abs(intercept) + size;
     for (const single of this.#w) for (let j = 0; j < values.length; j++) single[j] = values[j] / scale[j];
     for (const program of this.#pass.values()) program.set(INTERCEPT.name, intercept);
     return after(this.#rows.sum(w, out, this.#pass), (sum) => {
@@ -52,20 +79,31 @@ export class TiledSums {
   }
 }
 
-/**
- * Undefined where there isn't room for a copy of the rows. It is kept with them, as they don't change; one pass to make it.
- *
- * @throws {@link MemoryError} if there isn't room for a few vectors of the columns
- */
-export function tiledSums(rows: RowSums, workspace: Workspace): Later<TiledSums | undefined> {
+/** Undefined where there isn't room for a copy of the rows. It is kept with them, as they don't change; one pass to make it. */
+export async function tiledSums(rows: RowSums, workspace: Workspace): Promise<TiledSums | undefined> {
+  const tiles = (rows.storage.tiles as RowTiles | undefined) ?? (await copyOf(rows));
+  return tiles && whereRoom(() => new TiledSums(rows, tiles, workspace));
+}
+
+async function copyOf(rows: RowSums): Promise<RowTiles | undefined> {
   const { storage } = rows;
-  const use = (tiles: RowTiles) => new TiledSums(rows, tiles, workspace);
-  if (storage.tiles) return use(storage.tiles);
-  const { used, limit } = storage.runtime.memory;
-  // Samples need room as well.
-  if (used + 2 * RowTiles.bytes(storage) > limit) return undefined;
-  const tiles = whereRoom(() => new RowTiles(storage));
-  return tiles && after(rows.run(copying(rows, tiles)), () => use(keep(tiles, storage)));
+  const tiles = hasRoom(storage) ? whereRoom(() => new RowTiles(storage)) : undefined;
+  if (!tiles) return undefined;
+  try {
+    await rows.run(copying(rows, tiles));
+  } catch (error) {
+    tiles.dispose();
+    throw error;
+  }
+  if (storage.tiles) tiles.dispose(); // another fit has made them meanwhile
+  return (storage.tiles ??= tiles) as RowTiles;
+}
+
+/** Half of all memory is left, for what can't do without, and in that of the rows what belongs beside them. */
+function hasRoom({ runtime, segments, cols, rows }: RowStorage): boolean {
+  const { used, limit } = runtime.memory;
+  const most = (segment: Segment) => segment.arena.used + segment.rows * (4 * cols + BESIDE_A_ROW);
+  return 2 * (used + 4 * rows * cols) <= limit && segments.every((segment) => most(segment) <= SEGMENT_BYTES);
 }
 
 function copying(rows: RowSums, tiles: RowTiles): Pass {
@@ -75,10 +113,4 @@ function copying(rows: RowSums, tiles: RowTiles): Pass {
     const args = [COUNT, cols, ofRow(segment.x, rowBytes), center, scale, ofRow(x, 4 * cols)];
     return [{ kernel: dtype === "f64" ? "tileRowsF64" : "tileRowsF32", args }];
   });
-}
-
-/** Another fit may have made them meanwhile. */
-function keep(tiles: RowTiles, storage: RowStorage): RowTiles {
-  if (storage.tiles) tiles.dispose();
-  return (storage.tiles ??= tiles);
 }

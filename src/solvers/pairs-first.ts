@@ -38,8 +38,10 @@ export function* pairsFirst(
   at["pairs.rate"] ??= 0;
   let run = limitedMemoryBfgs(options).run(rough, state);
   let most = Number.POSITIVE_INFINITY;
+  let { isApproximate } = rough; // at the latest iterate
   for (let step = run.next(); ;) {
-    if (step.done && !rough.isExact) {
+    if (step.done && isApproximate) {
+      isApproximate = false;
       yield* sharpened();
       step = run.next(); // from the iterate that was shown last
       continue;
@@ -49,6 +51,7 @@ export function* pairsFirst(
     const { value } = step;
     if (value instanceof Iterate) {
       const { x, gradient, details } = value;
+      ({ isApproximate } = rough);
       follow(details.predictedDecrease!);
       most = objective.mostDecrease?.(value.value, gradient!) ?? Number.POSITIVE_INFINITY;
       const predictedDecrease = Math.max(byModel(), CERTAIN * most);
@@ -61,7 +64,7 @@ export function* pairsFirst(
         }
         if (left <= at["pairs.rate"] && Number.isFinite(most)) rough.expectEnd();
       }
-      yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease });
+      yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease, isApproximate });
       const isThere = left <= 0 && !Number.isFinite(most);
       if (isThere || (at["pairs.steps"] >= STEPS && !(left <= passes * at["pairs.rate"]))) return "slow";
       step = run.next();

@@ -3,8 +3,8 @@ import { later, type Part } from "./solver.ts";
 import type { State } from "./state.ts";
 
 /**
- * F, approximately where the objective has that for less, until `sharpen` or `expectEnd`; how far off the latest value may
- * be outlives a checkpoint with it.
+ * F, approximately where the objective has that for less, until `sharpen` or `expectEnd`; what is known of the latest value
+ * outlives a checkpoint with it.
  */
 export class Roughly implements Smooth {
   readonly size: number;
@@ -16,6 +16,7 @@ export class Roughly implements Smooth {
     this.#objective = objective;
     this.#at = at;
     at.isExact ??= Number(!objective.approximateGradient);
+    at.isRough ??= 0;
     at.uncertainty ??= 0;
   }
 
@@ -28,16 +29,23 @@ export class Roughly implements Smooth {
     return this.#at.isExact > 0;
   }
 
+  /** Whether the latest value and gradient are approximate. */
+  get isApproximate(): boolean {
+    return this.#at.isRough > 0;
+  }
+
   valueAndGradient(
     ...[x, gradient]: Parameters<Smooth["valueAndGradient"]>
   ): ReturnType<Smooth["valueAndGradient"]> {
     const objective = this.#objective;
-    const found = this.isExact
+    const { isExact } = this;
+    const found = isExact
       ? objective.valueAndGradient(x, gradient)
       : objective.approximateGradient!(x, gradient);
     return after(found, (value) => {
       this.#at.uncertainty = objective.uncertainty ?? 0;
-      if (!objective.isApproximate) this.expectEnd();
+      this.#at.isRough = Number(!isExact && objective.isApproximate);
+      if (!this.isApproximate) this.expectEnd();
       return value;
     });
   }

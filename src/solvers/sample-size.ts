@@ -124,10 +124,13 @@ const STEP_NUMBERS = 75_000;
 export function gradientCost({
   terms,
   size,
+  perTerm = 1,
   approximateGradient,
-}: Pick<Sampled, "terms" | "size" | "approximateGradient">): number {
+}: Pick<Sampled, "terms" | "size" | "perTerm" | "approximateGradient">): number {
   const numbers = terms * size;
-  return approximateGradient ? (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS) : 1;
+  return approximateGradient && perTerm === 1
+    ? (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS)
+    : 1;
 }
 
 /** Passes that L-BFGS is through in where columns aren't correlated, and some more. */

@@ -92,6 +92,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       const x = state.vector("x");
       let isSeen = false; // x, value and gradient, by who runs it
       const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
+      if ((objective.perTerm ?? 1) > 1) at.isExact = 1; // steps are few there
       const rough = new Roughly(objective, at);
       const isPlain = count === undefined && (objective.perTerm ?? 1) === 1;
       if (isPlain && isDear(expected) && !at.inMetric) {
@@ -157,7 +158,10 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         }
         const { stepSize, value, ridge } = at;
         const predictedDecrease = predicted();
-        if (!isSeen) yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+        const { isApproximate } = rough;
+        if (!isSeen) {
+          yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge, isApproximate });
+        }
         isSeen = false;
         if (paysToRemake(objective, at, state.relativeDecrease, rough.isExact ? 1 : pass)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
@@ -176,7 +180,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         before.copy(gradient);
         const old = at.decrease;
         let step = yield* search(1);
-        if ("failure" in step && !rough.isExact) {
+        if ("failure" in step && isApproximate) {
           yield* rough.sharpen(state);
           aim();
           before.copy(gradient);

@@ -122,7 +122,8 @@ export function* runByProducts(
       if (!rough.isExact && predictedDecrease <= end) yield* rough.sharpen(state);
       else if (at.decrease * at["metric.rate"] <= end && at["metric.age"] > 0) rough.expectEnd();
       const { stepSize, value, ridge } = at;
-      yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge });
+      const { isApproximate } = rough;
+      yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge, isApproximate });
       const isPoor = at["metric.age"] > 0 && (stepSize < SHORT_STEP || at["metric.rate"] > SLOW);
       if (at["metric.forgotten"] || (isPoor && sample.terms < objective.terms)) {
         at["sample.terms"] = Math.min(objective.terms, RESAMPLE * at["sample.terms"]);
@@ -139,7 +140,7 @@ export function* runByProducts(
       before.copy(gradient);
       const old = at.decrease;
       let step = yield* search(1);
-      if ("failure" in step && !rough.isExact) {
+      if ("failure" in step && isApproximate) {
         yield* rough.sharpen(state);
         const aimed = yield* aim();
         if (aimed !== "done") return aimed;

@@ -31,6 +31,8 @@ export interface StepDetails {
   readonly ridge?: number;
   /** How far x is from satisfying constraints. Only methods that have any tell it, and then it takes part in the stop rule. */
   readonly infeasibility?: number;
+  /** Whether value and gradient are approximate. */
+  readonly isApproximate?: boolean;
   /** False for a method that may go uphill on its way. Default true. */
   readonly descends?: boolean;
   /** The loss of each mini-batch on the way, in order; filled anew at every iterate. */

@@ -258,13 +258,15 @@ describe("every method minimises the same with an offset", () => {
     });
   });
 
-  it("on f32 rows so wide that their gradients' products are f32", async () => {
+  it("on rows that would have a copy in single precision without one, and f32 rows", async () => {
     const { X: rows, y: labels, offset: o } = sample(3000, 50, 5);
     const options = { C: 1, ...TIGHT, tol: 1e-8 };
     const exact = await new LogisticRegression(options).fit(rows, labels, { offset: o });
-    const single = new LogisticRegression({ ...options, dtype: "f32", solver: "lbfgs" });
-    await single.fit(rows, labels, { offset: o });
-    closeTo(single.coef[0], exact.coef[0], 1e-5);
+    for (const solver of ["lbfgs", "sampled-newton"] as const) {
+      const single = new LogisticRegression({ ...options, dtype: "f32", solver });
+      await single.fit(rows, labels, { offset: o });
+      closeTo(single.coef[0], exact.coef[0], 1e-5);
+    }
   });
 
   it("proximal Newton, with an l1Ratio and three classes, meets its path's point", async () => {

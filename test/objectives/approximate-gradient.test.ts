@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Dataset } from "../../src/data/dataset.ts";
 import { type Dtype, RowStorage } from "../../src/data/storage.ts";
-import { LogisticRegression } from "../../src/index.ts";
+import { LogisticRegression, ThreadError } from "../../src/index.ts";
 import { LogisticObjective, type LogisticOptions } from "../../src/objectives/logistic.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import type { Runtime } from "../../src/wasm/runtime.ts";
@@ -50,6 +50,10 @@ function objectiveOf(
   return { objective, vector };
 }
 
+/** Columns in pairs that differ by a thousandth. */
+const cancelling = () =>
+  plain.map((row) => row.map((value, j) => (j % 2 ? row[j - 1]! + value / 1000 : value)));
+
 const somewhere = (j: number) => 0.3 * Math.sin(3 * j + 1);
 
 describe("the approximate gradient", () => {
@@ -67,12 +71,26 @@ describe("the approximate gradient", () => {
       const rough = await objective.approximateGradient!(theta, near);
       expect(objective.isApproximate).toBe(true);
       expect(Math.abs(rough - value)).toBeLessThan(objective.uncertainty);
-      expect(objective.uncertainty).toBeLessThan(1e-6 * value);
+      expect(objective.uncertainty).toBeLessThan(2e-6 * value);
       near.add(-1, exact);
       // Columns a thousand deviations from zero lose three digits of f32 where rows are such.
       expect(near.normMax()).toBeLessThan(1e-6 * exact.normMax());
       expect(near.normMax()).toBeGreaterThan(0);
     });
+  });
+
+  it.each([
+    ["large coefficients", plain, (j: number) => 40 * somewhere(j)],
+    ["pairs of columns that cancel each other", cancelling(), (j: number) => (j % 2 ? -1 : 1) * 2000],
+    ["rows that are all alike", plain.map((_, i) => plain[i % 2]!), (j: number) => 5 * somewhere(j)],
+  ] as const)("is no farther off than it says: %s", async (_name, rows, theta) => {
+    const { objective, vector } = objectiveOf(rows as number[][]);
+    for (let k = 1; k <= 8; k++) {
+      const x = vector((j) => theta(j) * (1 + k / 50));
+      const value = (await objective.valueAndGradient(x, vector())) as number;
+      const rough = await objective.approximateGradient!(x, vector());
+      expect(Math.abs(rough - value)).toBeLessThanOrEqual(objective.uncertainty);
+    }
   });
 
   it("depends on x alone", async () => {
@@ -166,6 +184,43 @@ describe("the copy that it is of", () => {
     expect(again.passes).toBe(model.passes - 2); // nor are the columns' statistics made anew
     data.dispose();
     expect(own.memory.used).toBe(before);
+  });
+
+  it("is given back where making it fails", async () => {
+    const own = createRuntime({ threads: 1 });
+    const { crew } = own;
+    const run = crew.run.bind(crew);
+    const before = own.memory.used;
+    let hasFailed = true;
+    for (let failing = 1; hasFailed; failing++) {
+      let count = 0;
+      crew.run = (...args) =>
+        ++count === failing ? Promise.reject(new ThreadError("a worker died")) : run(...args);
+      const data = Dataset.from(plain, y, { runtime: own });
+      hasFailed = await fit(data, own).then(
+        () => false,
+        () => true,
+      );
+      if (failing < 10) expect(hasFailed).toBe(true);
+      data.dispose();
+      expect(own.memory.used).toBe(before);
+    }
+  });
+
+  it("takes no room that what follows needs", async () => {
+    // Newton's method on all rows, after curvature pairs.
+    const ar = Array.from({ length: 400 }, () => {
+      let last = 0;
+      return Array.from({ length: 150 }, () => (last = 0.9 * last + normal()));
+    });
+    const labels = ar.map(([first]) => Number(first! + normal() > 0));
+    for (const maxMemory of [1.25, 1.3, 1.4, 1.5, 2].map((size) => size * 2 ** 20)) {
+      const model = await new LogisticRegression({ runtime: createRuntime({ threads: 1, maxMemory }) }).fit(
+        ar,
+        labels,
+      );
+      expect(model.status).toBe("converged");
+    }
   });
 
   it("is made by one of two fits at once", async () => {

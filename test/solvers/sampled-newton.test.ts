@@ -14,6 +14,7 @@ import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
 import { expectInputError } from "../support/errors.ts";
 import { hardDesigns } from "../support/hard-designs.ts";
+import { normals, seeded } from "../support/random.ts";
 
 const runtime = createRuntime();
 const quiet = { runtime, onWarning: () => {} };
@@ -80,6 +81,44 @@ describe("sampledNewton", () => {
     const model = await new LogisticRegression({ ...quiet, solver: "sampled-newton" }).fit(X, y);
     expect(model.loss / exact.loss - 1).toBeLessThan(STATED);
   });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])("converges where classes hardly overlap, seed %d", async (seed) => {
+    const normal = normals(seed);
+    const uniform = seeded(seed);
+    const X = Array.from({ length: 3070 }, () => Array.from({ length: 12 }, normal));
+    const y = X.map((row) => {
+      const z = row.reduce((sum, value, j) => sum + 40 * ((j % 3) - 1) * value, 0);
+      return Number(uniform() < 1 / (1 + Math.exp(-z)));
+    });
+    const options = { ...quiet, C: Infinity };
+    const exact = await new LogisticRegression({ ...options, solver: "newton-cholesky", tol: 1e-12 }).fit(
+      X,
+      y,
+    );
+    const model = await new LogisticRegression(options).fit(X, y);
+    expect(model.solver).toBe("sampled-newton");
+    expect(model.status).toBe(exact.status);
+    expect(model.loss / exact.loss - 1).toBeLessThan(STATED);
+    expect(model.passes).toBeLessThan(70);
+  });
+
+  it.each([0, 1, 2, 3])(
+    "tells the loss at its coefficients where it ends after %d steps",
+    async (maxIter) => {
+      const { X, y } = hardDesigns["near-duplicate columns"](2);
+      const model = await new LogisticRegression({ ...quiet, C: 1e4, maxIter }).fit(X, y);
+      expect(model.status).toBe("max-iterations");
+      let loss = 0;
+      for (let i = 0; i < X.rows; i++) {
+        let z = model.intercept[0];
+        for (let j = 0; j < X.cols; j++) z += model.coef[0][j] * X.data[i * X.cols + j];
+        const m = y[i] > 0 ? z : -z;
+        loss += 1e4 * (Math.max(-m, 0) + Math.log1p(Math.exp(-Math.abs(m))));
+      }
+      loss += model.coef[0].reduce((sum, value) => sum + value * value, 0) / 2;
+      expect(Math.abs(model.loss / loss - 1)).toBeLessThan(1e-12);
+    },
+  );
 
   it("starts from a given model where that is", async () => {
     const { X, y } = easy(1);
