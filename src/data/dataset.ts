@@ -38,8 +38,9 @@ export interface LibsvmOptions extends SparseRowsOptions, LibsvmFormat {}
 
 /**
  * Rows of numbers in linear memory, with their labels and weights where they have them: copied once, then
- * used by any number of fits and predictions. Give the memory back with `dispose()` or `using`; a data set
- * that is garbage-collected gives it back as well, but nobody knows when.
+ * used by any number of fits and predictions. A fit may leave a copy in single precision beside dense rows, of 4 bytes
+ * a number, for those that follow. Give the memory back with `dispose()` or `using`; a data set that is
+ * garbage-collected gives it back as well, but nobody knows when.
  */
 export class Dataset {
   readonly rows: number;

@@ -172,6 +172,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
           aim();
         }
         if (at.ridge > 0 && at["metric.terms"] >= objective.terms) {
+          if (isApproximate) yield* rough.sharpen(state);
           at.isSingular = 1;
           const run = newtonCholesky().run(objective, state);
           run.next(); // this iterate, once more
