@@ -67,3 +67,24 @@ export function rowPair<T>(p: usize, pair: usize = 0): v128 {
 export function rowSingle<T>(p: usize): v128 {
   return sizeof<T>() == 8 ? v128.load64_zero(p) : f64x2.promote_low_f32x4(v128.load32_zero(p));
 }
+
+/** Two pairs of f64 as f32. */
+// @ts-ignore: decorator
+@inline
+export function demotePairs(a: v128, b: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
+}
+
+/** The first two of four f32 as f64. */
+// @ts-ignore: decorator
+@inline
+export function promoteLow(a: v128): v128 {
+  return f64x2.promote_low_f32x4(a);
+}
+
+/** The last two. */
+// @ts-ignore: decorator
+@inline
+export function promoteHigh(a: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1));
+}

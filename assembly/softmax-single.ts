@@ -9,7 +9,7 @@
 import { LANE_BYTES } from "./class-tiles-single";
 import { expOfNegativeSingle } from "./exp-single";
 import { log1p } from "./logistic";
-import { madd, maddSingle, sum } from "./simd";
+import { demotePairs, madd, maddSingle, promoteHigh, promoteLow, sum } from "./simd";
 
 /**
  * As `softmaxLoss`, of n groups of rows that lie `between` bytes apart among weights and y; or of one row each if that is 0,
@@ -34,7 +34,7 @@ export function softmaxLossSingle(
     const end = z + all;
     const s01 = pairOf(weight, between);
     const s23 = lastPairOf(weight, between);
-    const s = four(s01, s23);
+    const s = demotePairs(s01, s23);
     const own0 = ownOf(y, z, 0);
     const own1 = ownOf(y + between, z, 4);
     const own2 = ownOf(y + 2 * between, z, 8);
@@ -43,7 +43,7 @@ export function softmaxLossSingle(
     let most = f32x4.splat(-Infinity);
     for (let zk = z; zk < end; zk += LANE_BYTES) most = f32x4.pmax(most, v128.and(v128.load(zk), weighted));
     const score = v128.and(gathered(own0, own1, own2, own3), weighted);
-    const own = four(pairOf(y, between), lastPairOf(y, between));
+    const own = demotePairs(pairOf(y, between), lastPairOf(y, between));
     let others = zero;
     let k = zero;
     for (let zk = z; zk < end; zk += LANE_BYTES, k = f32x4.add(k, one)) {
@@ -56,8 +56,8 @@ export function softmaxLossSingle(
     const isMost = f32x4.eq(score, most);
     const q = f32x4.pmax(f32x4.add(others, f32x4.sub(v128.bitselect(one, eOwn, isMost), one)), zero);
     const below = f32x4.sub(most, score);
-    loss = addLossOfPair(loss, s01, low(below), low(q));
-    loss = addLossOfPair(loss, s23, high(below), high(q));
+    loss = addLossOfPair(loss, s01, promoteLow(below), promoteLow(q));
+    loss = addLossOfPair(loss, s23, promoteHigh(below), promoteHigh(q));
     const inverse = f32x4.div(one, f32x4.add(others, eOwn));
     const weightedInverse = f32x4.mul(s, inverse);
     let pk = p;
@@ -94,7 +94,7 @@ export function softmaxCurvatureSingle(
     for (let vk = v; vk < end; vk += LANE_BYTES, pk += pBytes) {
       mean = maddSingle(loadGroup(pk, between), v128.load(vk), mean);
     }
-    const s = four(pairOf(weight, between), lastPairOf(weight, between));
+    const s = demotePairs(pairOf(weight, between), lastPairOf(weight, between));
     pk = p;
     for (let vk = v; vk < end; vk += LANE_BYTES, pk += pBytes) {
       const u = f32x4.mul(loadGroup(pk, between), f32x4.sub(v128.load(vk), mean));
@@ -106,25 +106,6 @@ export function softmaxCurvatureSingle(
 /** loss + s (m − z_y + log (1 + q)), of two rows. */
 function addLossOfPair(loss: v128, s: v128, below: v128, q: v128): v128 {
   return madd(s, f64x2.add(below, log1p(q)), loss);
-}
-
-/** Two pairs of f64 as f32. */
-// @ts-ignore: decorator
-@inline
-function four(a: v128, b: v128): v128 {
-  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
-}
-
-// @ts-ignore: decorator
-@inline
-function low(a: v128): v128 {
-  return f64x2.promote_low_f32x4(a);
-}
-
-// @ts-ignore: decorator
-@inline
-function high(a: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<i64>(a, a, 1, 1));
 }
 
 /** The first two of four numbers that lie `between` bytes apart, or the one there is and 0. */

@@ -11,7 +11,7 @@
 
 import { expOfNegativeSingle } from "./exp-single";
 import { log1p } from "./logistic";
-import { maddSingle, sum } from "./simd";
+import { demotePairs, maddSingle, promoteHigh, promoteLow, sum } from "./simd";
 import { COLUMN_BYTES, LANES_BYTES, TILE_ROWS } from "./row-tiles";
 
 /** How many tiles are worked through at a time, and about how many bytes. */
@@ -129,8 +129,7 @@ function addTile(cols: i32, x: usize, u: usize, g: usize): void {
 /** The targets of n rows, and zeros for those that the last tile lacks. */
 function demote(n: i32, target: usize, t: usize): void {
   for (let left = n >> 2; left > 0; left--, target += 32, t += LANES_BYTES) {
-    const a = f32x4.demote_f64x2_zero(v128.load(target));
-    v128.store(t, v128.shuffle<f64>(a, f32x4.demote_f64x2_zero(v128.load(target, 16)), 0, 2));
+    v128.store(t, demotePairs(v128.load(target), v128.load(target, 16)));
   }
   if (n & (TILE_ROWS - 1)) memory.fill(t, 0, COLUMN_BYTES);
   for (let left = n & 3; left > 0; left--, target += 8, t += 4) store<f32>(t, <f32>load<f64>(target));
@@ -173,7 +172,7 @@ function weigh(n: i32, z: usize, total: usize): f64 {
     }
     loss += sumOfLanes(logs);
   } else {
-    const logs = f64x2.add(log1p(f64x2.promote_low_f32x4(q)), log1p(f64x2.promote_low_f32x4(highHalf(q))));
+    const logs = f64x2.add(log1p(promoteLow(q)), log1p(promoteHigh(q)));
     loss += <f64>f32x4.extract_lane(f32x4.abs(t0), 0) * sum(logs);
   }
   for (let p = end; (p - z) & (COLUMN_BYTES - 1); p += LANES_BYTES) v128.store(p, f32x4.splat(0));
@@ -201,13 +200,7 @@ function addLanes(cols: i32, lanes: usize, out: usize): void {
 // @ts-ignore: decorator
 @inline
 function sumOfLanes(a: v128): f64 {
-  return sum(f64x2.add(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(highHalf(a))));
-}
-
-// @ts-ignore: decorator
-@inline
-function highHalf(a: v128): v128 {
-  return v128.shuffle<f64>(a, a, 1, 0);
+  return sum(f64x2.add(promoteLow(a), promoteHigh(a)));
 }
 
 // @ts-ignore: decorator
