@@ -123,7 +123,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     this.size = coordinates.size;
     this.terms = rows.storage.rows;
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
-    if (loss.isTiled && rows.canBeTiled && isSingleEnough(this.#weight / this.terms)) {
+    if (loss.gradientTiled && rows.canBeTiled && isSingleEnough(this.#weight / this.terms)) {
       this.approximateGradient = (x, gradient) => this.#approximateGradient(x, gradient);
     }
     this.w = workspace.vector(cols);
@@ -174,7 +174,9 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   }
 
   #approximateGradient(x: Vector, gradient: Vector): Later<number> {
-    const tiled = (this.#tiled ??= after(tiling(), ({ tiledSums }) => tiledSums(this.rows, this.#workspace)));
+    const tiled = (this.#tiled ??= after(tiling(), ({ tiledSums }) =>
+      tiledSums(this.rows, this.#loss, this.#workspace),
+    ));
     return after(tiled, (sums) => {
       this.#tiled = sums;
       if (!sums) return this.valueAndGradient(x, gradient);

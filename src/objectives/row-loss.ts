@@ -18,8 +18,8 @@ export interface RowLoss {
   readonly gradientAt: BaseKernelName;
   /** As `gradient`, of rows that hold their non-zeros only, and the rows' scores; where there is such a kernel. */
   readonly scoredGradient?: { readonly [Layout in SparseLayout]: KernelName };
-  /** Whether there is a gradient in single precision, of rows in tiles. */
-  readonly isTiled?: boolean;
+  /** As `gradient`, in single precision, of rows in tiles; where there is such a kernel. */
+  readonly gradientTiled?: KernelName;
   /** [Σ lossᵢ, its slope] at the scores z + t dz. */
   readonly ray: KernelName;
   /** The rows' curvatures at given scores. Undefined: they are the targets, whatever the scores. */
@@ -34,7 +34,7 @@ export const logLoss: RowLoss = {
   gradient: "lossGradient",
   gradientAt: "lossGradientAt",
   scoredGradient: { SparseF64: "scoredSparseLossGradientF64", SparseF32: "scoredSparseLossGradientF32" },
-  isTiled: true,
+  gradientTiled: "lossGradientTiled",
   ray: "logisticRay",
   curvature: "logisticCurvature",
 };

@@ -1,10 +1,11 @@
 import { RowTiles } from "../data/row-tiles.ts";
 import { BESIDE_A_ROW, type RowStorage, type Segment, SEGMENT_BYTES } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
-import { COUNT } from "../wasm/program.ts";
+import { COUNT, type KernelName } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import { type Workspace, whereRoom } from "../wasm/workspace.ts";
 import { INTERCEPT } from "./loss-calls.ts";
+import type { RowLoss } from "./row-loss.ts";
 import { ofRow, type Pass, type RowSums, spaceOfEachLane } from "./row-sums.ts";
 
 /**
@@ -16,7 +17,7 @@ const ROUNDING = 2 ** -23;
 const LEAST_GRADIENT = 3e-5;
 
 /**
- * Log losses and their gradient in single precision, on a copy of the rows, x̃ = (x − center) scale, that stays with them:
+ * Losses and their gradient in single precision, on a copy of the rows, x̃ = (x − center) scale, that stays with them:
  *
  *   w̃ = w / scale    b̃ = b + Σ centerⱼ wⱼ    ∂loss/∂w = ∂loss/∂w̃ / scale + center ∂loss/∂b
  */
@@ -30,7 +31,7 @@ export class TiledSums {
   #size = 0;
 
   /** @throws {@link MemoryError} if there isn't room for a few vectors of the columns */
-  constructor(rows: RowSums, tiles: RowTiles, workspace: Workspace) {
+  constructor(rows: RowSums, kernel: KernelName, tiles: RowTiles, workspace: Workspace) {
     const { cols } = rows.storage;
     this.#rows = rows;
     this.#tiles = tiles;
@@ -41,7 +42,7 @@ export class TiledSums {
       const sums = spaceOfEachLane(rows.lanes, 16 * cols, workspace, arena);
       const [x, t] = [ofRow(tiles.at(segment).x, 4 * cols), ofRow(target.pointer, 8)];
       const args = [COUNT, cols, x, t, w, INTERCEPT, scratch, sums, answer.at];
-      return [{ kernel: "lossGradientTiled", args, sums: true }];
+      return [{ kernel, args, sums: true }];
     });
   }
 
@@ -80,9 +81,13 @@ export class TiledSums {
 }
 
 /** Undefined where there isn't room for a copy of the rows. It is kept with them, as they don't change; one pass to make it. */
-export async function tiledSums(rows: RowSums, workspace: Workspace): Promise<TiledSums | undefined> {
+export async function tiledSums(
+  rows: RowSums,
+  { gradientTiled }: RowLoss,
+  workspace: Workspace,
+): Promise<TiledSums | undefined> {
   const tiles = (rows.storage.tiles as RowTiles | undefined) ?? (await copyOf(rows));
-  return tiles && whereRoom(() => new TiledSums(rows, tiles, workspace));
+  return gradientTiled && tiles && whereRoom(() => new TiledSums(rows, gradientTiled, tiles, workspace));
 }
 
 async function copyOf(rows: RowSums): Promise<RowTiles | undefined> {
