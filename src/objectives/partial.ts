@@ -2,6 +2,7 @@ import type { RowStorage } from "../data/storage.ts";
 import type { Arena } from "../wasm/arena.ts";
 import { Workspace } from "../wasm/workspace.ts";
 
+// What copies rows or columns is loaded with what is made of the copies.
 export { gatherColumns, sumsBeside } from "./column-subset.ts";
 export { sampleRows } from "./row-sample.ts";
 

@@ -92,7 +92,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       const x = state.vector("x");
       let isSeen = false; // x, value and gradient, by who runs it
       const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
-      if ((objective.perTerm ?? 1) > 1) at.isExact = 1; // steps are few there
+      if ((objective.perTerm ?? 1) > 1) at.isExact = 1; // what is said of their roundings, 1.2e-7 F, is too little where scores are large
       const rough = new Roughly(objective, at);
       const isPlain = count === undefined && (objective.perTerm ?? 1) === 1;
       if (isPlain && isDear(expected) && !at.inMetric) {
