@@ -83,7 +83,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
    */
   readonly hessianDiagonal: ((x: Vector, out: Vector) => Later<void>) | undefined;
   /** On a copy of the rows in single precision, where that pays. */
-  readonly approximateGradient: ((x: Vector, gradient: Vector) => Later<number>) | undefined;
+  readonly approximateGradient: Sampled["approximateGradient"];
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;
   protected readonly w: Vector;
@@ -124,7 +124,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     this.terms = rows.storage.rows;
     this.#gradient = rows.summing((space) => [gradientCall(rows, loss, space)]);
     if (loss.gradientTiled && rows.canBeTiled && isSingleEnough(this.#weight / this.terms)) {
-      this.approximateGradient = (x, gradient) => this.#approximateGradient(x, gradient);
+      this.approximateGradient = (...args) => this.#approximateGradient(...args);
     }
     this.w = workspace.vector(cols);
     this.#direction = workspace.vector(cols);
@@ -173,7 +173,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
     });
   }
 
-  #approximateGradient(x: Vector, gradient: Vector): Later<number> {
+  #approximateGradient(x: Vector, gradient: Vector, tol = 0): Later<number> {
     const tiled = (this.#tiled ??= after(tiling(), ({ tiledSums }) =>
       tiledSums(this.rows, this.#loss, this.#workspace),
     ));
@@ -183,7 +183,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
       const b = this.coordinates.toModel(x, this.w);
       return after(sums.sum(this.w, b, this.#derivative), (sum) => {
         const value = this.#penalised(sum / this.#weight, 1 / this.#weight, gradient);
-        this.#isApproximate = sums.isGoodEnough(value, gradient, x);
+        this.#isApproximate = sums.isGoodEnough(value, gradient, x, tol);
         if (!this.#isApproximate) return this.valueAndGradient(x, gradient);
         this.#uncertainty = sums.uncertainty(value);
         return value;

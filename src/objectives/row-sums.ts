@@ -78,6 +78,8 @@ export type Pass = ReadonlyMap<SegmentSpace, Program>;
 export class RowSums {
   readonly storage: RowStorage;
   readonly spaces: readonly SegmentSpace[];
+  /** As it was given, of all rows. */
+  readonly target: RowTarget;
   readonly turns: Turns | undefined;
   readonly #crew: Crew;
   #passes = 0;
@@ -98,6 +100,7 @@ export class RowSums {
     offset?: Float64Array,
   ) {
     this.storage = storage;
+    this.target = target;
     this.#crew = storage.runtime.crew;
     this.turns = turns;
     this.spaces = storage.segments.map((segment) => {

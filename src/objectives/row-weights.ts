@@ -31,10 +31,17 @@ export function weigh(target: RowTarget): RowWeights {
   };
 }
 
-/** Of signs alone: five times as fast, which matters where rows are short (2000000 × 7: 10 of 120 ms of a fit). */
+/** Of signs alone, four bytes at a time: those below 0 have their highest bit set. */
 function weighSigns(signs: Int8Array): RowWeights {
-  let sum = 0;
-  for (let i = 0; i < signs.length; i++) sum = (sum + signs[i]) | 0;
   const total = signs.length;
-  return { total, common: 1, positive: (total + sum) / (2 * total) };
+  const whole = total - (total % 4);
+  const fours = new Int32Array(signs.buffer, signs.byteOffset, whole / 4);
+  let negative = 0;
+  for (let i = 0; i < fours.length;) {
+    let counts = 0; // one in each byte
+    for (const end = Math.min(i + 127, fours.length); i < end; i++) counts += (fours[i] >>> 7) & 0x01010101;
+    for (let byte = 0; byte < 32; byte += 8) negative += (counts >>> byte) & 255;
+  }
+  for (let i = whole; i < total; i++) negative += Number(signs[i] < 0);
+  return { total, common: 1, positive: (total - negative) / total };
 }

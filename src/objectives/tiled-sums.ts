@@ -51,11 +51,11 @@ export class TiledSums {
     return ROUNDING * (value + Math.sqrt(2 * value) * this.#size);
   }
 
-  /** Whether what is rounded matters little beside this gradient of F at x, and f32 held all. */
-  isGoodEnough(value: number, gradient: Vector, x: Vector): boolean {
+  /** Whether what is rounded matters little beside this gradient of F at x, or beside `tol`, and f32 held all. */
+  isGoodEnough(value: number, gradient: Vector, x: Vector, tol: number): boolean {
     const spread = Math.sqrt((2 * value) / this.#rows.storage.rows);
     const least = LEAST_GRADIENT * spread + ROUNDING * Math.min(1, value) * x.normMax();
-    return gradient.normMax() > least && Number.isFinite(value + gradient.norm2());
+    return Math.max(gradient.normMax(), tol) > least && Number.isFinite(value + gradient.norm2());
   }
 
   /** Σ lossᵢ at the scores xᵢ · w + b, and its derivative by w and b. */

@@ -93,7 +93,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
       let isSeen = false; // x, value and gradient, by who runs it
       const expected = x.normMax() === 0 || "pairs.steps" in at ? passes : passes / 2; // a start may know half of it
       if ((objective.perTerm ?? 1) > 1) at.isExact = 1; // what is said of their roundings, 1.2e-7 F, is too little where scores are large
-      const rough = new Roughly(objective, at);
+      const rough = new Roughly(objective, state);
       const isPlain = count === undefined && (objective.perTerm ?? 1) === 1;
       if (isPlain && isDear(expected) && !at.inMetric) {
         const ended = yield* pairsFirst(objective, rough, state, passes, { history, lineSearch });
@@ -136,17 +136,25 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         return yield* lineSearch(rough, { x, value: at.value, gradient, direction, initialStep }, state);
       }
 
+      /** What the decrease may be in the end. */
+      const endAt = () => state.relativeDecrease * Math.abs(at.value);
+
+      /** Whether the step after which so much of the decrease is left should be the last. */
+      function isLast(part: number): boolean {
+        return at.decrease * part <= endAt() && gradient.normMax() * Math.sqrt(part) <= state.tol;
+      }
+
       const predicted = () => (at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at));
 
       for (;;) {
         if (!rough.isExact) {
-          const end = state.relativeDecrease * Math.abs(at.value);
+          const end = endAt();
           const { "metric.age": age, "metric.rate": rate, "metric.terms": made } = at;
           const due = objective.size / made; // what a metric of so many terms leaves of the decrease
           const isSmall = at.decrease <= SMALL * Math.abs(at.value);
           const isSlow = age > 0 && rate > (isSmall ? Math.max(SLOW, SPREAD * due) : STALLED);
           if (predicted() <= end || isSlow) {
-            yield* rough.sharpen(state);
+            yield* rough.sharpen();
             if (isSlow) {
               // Neither the rate nor the pairs tell of more than approximation.
               pairs.clear();
@@ -155,6 +163,9 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
             }
             aim();
           } else if (at.decrease * (age > 0 ? rate : due) <= end) rough.expectEnd();
+        } else if (rough.isBeside && !(predicted() <= endAt() && gradient.normMax() <= state.tol)) {
+          yield* rough.sharpen();
+          aim();
         }
         const { stepSize, value, ridge } = at;
         const predictedDecrease = predicted();
@@ -172,7 +183,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
           aim();
         }
         if (at.ridge > 0 && at["metric.terms"] >= objective.terms) {
-          if (isApproximate) yield* rough.sharpen(state);
+          if (isApproximate) yield* rough.sharpen();
           at.isSingular = 1;
           const run = newtonCholesky().run(objective, state);
           run.next(); // this iterate, once more
@@ -180,9 +191,11 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         }
         before.copy(gradient);
         const old = at.decrease;
+        const leaves = at["metric.age"] > 0 ? at["metric.rate"] : objective.size / at["metric.terms"];
+        if (isLast(leaves)) rough.finish(at.decrease);
         let step = yield* search(1);
-        if ("failure" in step && isApproximate) {
-          yield* rough.sharpen(state);
+        if ("failure" in step && (isApproximate || rough.isAnchored)) {
+          yield* rough.sharpen();
           aim();
           before.copy(gradient);
           step = yield* search(1);

@@ -67,7 +67,7 @@ export function* runByProducts(
   const at = state.scalars;
   at.stepSize ??= 0;
   at.ridge ??= 0;
-  const rough = new Roughly(objective, at);
+  const rough = new Roughly(objective, state);
   const share = objective.size / (objective.perTerm ?? 1);
   const isNew = !("decrease" in at);
   if (isNew) {
@@ -119,7 +119,7 @@ export function* runByProducts(
       at["metric.terms"] = sample.terms;
       const predictedDecrease = at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at);
       const end = state.relativeDecrease * Math.abs(at.value);
-      if (!rough.isExact && predictedDecrease <= end) yield* rough.sharpen(state);
+      if (!rough.isExact && predictedDecrease <= end) yield* rough.sharpen();
       else if (at.decrease * at["metric.rate"] <= end && at["metric.age"] > 0) rough.expectEnd();
       const { stepSize, value, ridge } = at;
       const { isApproximate } = rough;
@@ -141,7 +141,7 @@ export function* runByProducts(
       const old = at.decrease;
       let step = yield* search(1);
       if ("failure" in step && isApproximate) {
-        yield* rough.sharpen(state);
+        yield* rough.sharpen();
         const aimed = yield* aim();
         if (aimed !== "done") return aimed;
         before.copy(gradient);
@@ -190,7 +190,7 @@ function* approach(
   const direction = state.vector("direction");
 
   function* minimise(terms: Multiplied): Part<Outcome> {
-    const rough = new Roughly(terms, {});
+    const rough = new Roughly(terms, state, {});
     let value = yield* later(rough.valueAndGradient(x, gradient));
     const enough = enoughOf(terms);
     inner.norm = 0;
