@@ -1,4 +1,4 @@
-// Of each column of dense, row-major data, over the rows with target t ≠ 0:
+// Of each column of dense, row-major data, over the rows with target t ≠ 0, or over all, as if |t| were 1, without targets:
 //
 //   u = (x − shift) · unit     out = [Σ |t| u, Σ |t| u², the bits that any u has]
 //
@@ -49,7 +49,7 @@ function columnMoments<T>(
   const rowBytes = <usize>cols * sizeof<T>();
   memory.fill(out, 0, vectorBytes * 3);
   let i = 0;
-  if (areOnes(cols, unit) && areOnes(rows, target)) {
+  if (areOnes(cols, unit) && (target == 0 || areOnes(rows, target))) {
     const stride = <usize>(rows >> 3) * rowBytes;
     for (; i < rows >> 3; i++) addEight<T>(cols, x + <usize>i * rowBytes, stride, shift, out, vectorBytes);
     i = rows & ~7;
@@ -143,13 +143,11 @@ function addFour<T>(
   vectorBytes: usize,
 ): void {
   const stride = <usize>apart * rowBytes;
-  const tStride = <usize>apart << 3;
   x += <usize>i * rowBytes;
-  target += <usize>i << 3;
-  const t0 = abs(load<f64>(target));
-  const t1 = apart > 0 ? abs(load<f64>(target + tStride)) : 0;
-  const t2 = apart > 0 ? abs(load<f64>(target + tStride * 2)) : 0;
-  const t3 = apart > 0 ? abs(load<f64>(target + tStride * 3)) : 0;
+  const t0 = weightOf(target, i);
+  const t1 = apart > 0 ? weightOf(target, i + apart) : 0;
+  const t2 = apart > 0 ? weightOf(target, i + apart * 2) : 0;
+  const t3 = apart > 0 ? weightOf(target, i + apart * 3) : 0;
   if (t0 == 0 && t1 == 0 && t2 == 0 && t3 == 0) return;
   // One with weight stands in for those without, whose bits don't count.
   const some = x + (t0 != 0 ? 0 : t1 != 0 ? stride : t2 != 0 ? stride * 2 : stride * 3);
@@ -168,6 +166,12 @@ function addFour<T>(
     out,
     vectorBytes,
   );
+}
+
+// @ts-ignore: decorator
+@inline
+function weightOf(target: usize, i: i32): f64 {
+  return target == 0 ? 1 : abs(load<f64>(target + (<usize>i << 3)));
 }
 
 function addWeighted<T>(

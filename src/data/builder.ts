@@ -7,9 +7,10 @@ import { readFeatureNames } from "./feature-names.ts";
 import { type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
 import type { RowsInput } from "./rows.ts";
+import { measureRows } from "./measure-rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
 import type { RowStorage } from "./storage.ts";
-import { checkFinite, createStorage, type StorageOptions } from "./store.ts";
+import { createStorage, type StorageOptions } from "./store.ts";
 import { type Labels, Target } from "./target.ts";
 
 export interface DatasetBuilderOptions extends StorageOptions {
@@ -113,7 +114,7 @@ export class DatasetBuilder {
     const missing = this.#filled.indexOf(0);
     if (missing >= 0)
       throw new InputError("rows", `row ${missing} was never written; expected all ${this.rows}`);
-    checkFinite("rows", storage);
+    measureRows("rows", storage);
     const target = y === undefined ? undefined : new Target("y", y, this.rows);
     const weights = options.sampleWeight;
     const sampleWeight =

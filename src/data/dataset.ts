@@ -29,6 +29,9 @@ export interface DatasetOptions extends StorageOptions {
   offset?: OffsetInput;
 }
 
+/** Of rows that are to be. */
+export type Shape = Pick<RowStorage, "rows" | "cols">;
+
 export interface SparseRowsOptions extends DatasetOptions {
   /** How many columns there are. Default: up to the last that has a value. */
   cols?: number;
@@ -88,6 +91,16 @@ export class Dataset {
    * @throws {@link UnsupportedError} where compiling WebAssembly from bytes is forbidden: call `init` first
    */
   static from(X: RowsInput, y?: Labels, options: DatasetOptions = {}): Dataset {
+    return Dataset.forFit(X, y, options, () => false);
+  }
+
+  /** @internal As `from`; `wantsTiles` says whether a fit to such rows and labels needs a copy in tiles, to make on the way. */
+  static forFit(
+    X: RowsInput,
+    y: Labels | undefined,
+    options: DatasetOptions,
+    wantsTiles: (shape: Shape, target: Target | undefined) => boolean,
+  ): Dataset {
     checkOptions("options", options, ["dtype", "featureNames", "runtime", "sampleWeight", "offset"]);
     if (isCsr(X)) return Dataset.#fromCsr("X", X, y, options);
     refusePairs("X", X);
@@ -107,7 +120,8 @@ export class Dataset {
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, source.rows);
     const offset =
       options.offset === undefined ? undefined : readOffset("options.offset", options.offset, source.rows);
-    return new Dataset(store("X", source, options), featureNames, target, sampleWeight, offset);
+    const storage = store("X", source, options, wantsTiles(source, target));
+    return new Dataset(storage, featureNames, target, sampleWeight, offset);
   }
 
   /**

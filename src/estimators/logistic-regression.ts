@@ -1,6 +1,6 @@
 import type { BatchSource, SourceOf } from "../data/batch-source.ts";
 import { refuseIterator } from "../data/refuse-iterator.ts";
-import { Dataset } from "../data/dataset.ts";
+import { Dataset, type Shape } from "../data/dataset.ts";
 import type { Label } from "../data/label.ts";
 import {
   asScores,
@@ -25,7 +25,8 @@ import { InputError, NotFittedError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import { countsRows } from "./choose-solver.ts";
+import { chooseSolver, countsRows } from "./choose-solver.ts";
+import { areConstrained } from "./coefficient-options.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warnOf } from "./fit-report.ts";
 import {
@@ -35,6 +36,7 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from "./logistic-options.ts";
+import { approximateCost } from "../solvers/sample-size.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
 import { offsetOfFit, offsetOfPrediction, refuseOffset } from "./offset-options.ts";
 import type { Stream } from "./partial-fit.ts";
@@ -403,7 +405,9 @@ export class LogisticRegression<out L extends Label = Label> {
     const start = performance.now();
     const given = X instanceof Dataset;
     refuseIterator(X);
-    const dataset = given ? X : Dataset.from(X, y, this.storageOptions);
+    const wantsTiles = (shape: Shape, target?: Target) =>
+      options.offset === undefined && usesTiles(shape, target, this.#options);
+    const dataset = given ? X : Dataset.forFit(X, y, this.storageOptions, wantsTiles);
     try {
       const known = this.#read(dataset, given ? y : undefined, options);
       const rows = new PassRows(dataset, countsRows(this.#options.solver)); // holds them before anything is waited for
@@ -483,6 +487,16 @@ function fittedBy({
     passes: 1, // each row came once
     trace: [],
   };
+}
+
+/** Whether a fit needs a copy of such rows in tiles: it need not be right, only as good a guess as there is before it begins. */
+function usesTiles({ rows, cols }: Shape, target: Target | undefined, options: ResolvedOptions): boolean {
+  const { solver, fitIntercept } = options;
+  if (target?.classCodes.classes.length !== 2 || areConstrained(options)) return false;
+  const variables = cols + Number(fitIntercept);
+  return (
+    chooseSolver(solver, rows, variables, 1, approximateCost(rows * variables)).solver === "sampled-newton"
+  );
 }
 
 /** The labels given, or else those of the data set. */

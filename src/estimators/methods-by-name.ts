@@ -1,7 +1,6 @@
 import type { Later } from "../later.ts";
 import { lazily } from "../lazily.ts";
 import type { Composite, Curved, Dual, FiniteSum, Sampled } from "../objectives/objective.ts";
-import { limitedMemoryBfgs } from "../solvers/limited-memory-bfgs.ts";
 import { dampedNewton } from "../solvers/damped-newton.ts";
 import { newtonCholesky } from "../solvers/newton-cholesky.ts";
 import type { Solver } from "../solvers/solver.ts";
@@ -10,6 +9,7 @@ import type { Solver } from "../solvers/solver.ts";
 export type Method = Solver<Curved & Dual & FiniteSum & Sampled & Composite>;
 
 // Chunks of their own, loaded where one of them is asked for.
+const lbfgs = /* @__PURE__ */ lazily(() => import("../solvers/limited-memory-bfgs.ts"));
 const proximalNewton = /* @__PURE__ */ lazily(() => import("../solvers/proximal-newton.ts"));
 const proximalLbfgs = /* @__PURE__ */ lazily(() => import("../solvers/proximal-lbfgs.ts"));
 const newtonCG = /* @__PURE__ */ lazily(() => import("../solvers/newton-cg.ts"));
@@ -22,7 +22,8 @@ const NEGLIGIBLE = 3e-12;
 
 /** Methods that need no arguments, by name. */
 const METHODS = {
-  lbfgs: (variables: number): Method => limitedMemoryBfgs({ history: historyFor(variables) }),
+  lbfgs: async (variables: number): Promise<Method> =>
+    (await lbfgs()).limitedMemoryBfgs({ history: historyFor(variables) }),
   "newton-cholesky": (): Method => newtonCholesky(),
   newton: (): Method => dampedNewton("newton"),
   "proximal-newton": async (): Promise<Method> => (await proximalNewton()).proximalNewton(),

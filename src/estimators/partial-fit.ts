@@ -7,7 +7,7 @@ import type { Later } from "../later.ts";
 import { LogisticObjective, type LogisticOptions } from "../objectives/logistic.ts";
 import type { ClassTarget, SoftmaxObjective } from "../objectives/softmax.ts";
 import { describe, positive } from "../options.ts";
-import { State, type StateJSON } from "../solvers/state.ts";
+import { State, type StateNumbers } from "../solvers/state.ts";
 import type { UpdateRule } from "../solvers/update-rule.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { classWeights } from "../data/class-weight.ts";
@@ -37,7 +37,7 @@ export interface Stream {
   readonly updates: number;
   readonly coef: readonly Float64Array[];
   readonly intercept: Float64Array;
-  readonly state: StateJSON;
+  readonly state: StateNumbers;
 }
 
 /**
@@ -85,7 +85,7 @@ export async function updateStream(
       updates: stream.updates + 1,
       coef: coef instanceof Float64Array ? [coef] : coef,
       intercept: typeof intercept === "number" ? Float64Array.of(intercept) : intercept,
-      state: state.toJSON(),
+      state: state.snapshot(),
     };
   } finally {
     workspace.dispose();
@@ -177,7 +177,7 @@ async function openStream(
     updates: 0,
     coef: Array.from({ length: modelled }, () => new Float64Array(cols)),
     intercept: new Float64Array(modelled),
-    state: { size: variables, scalars: {}, vectors: {} },
+    state: { size: variables, scalars: {}, vectors: {}, parts: {} },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReadBatch } from "../data/batch-source.ts";
+import { fill } from "../data/fill.ts";
 import { type Dtype, RowStorage } from "../data/storage.ts";
-import { fill } from "../data/store.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { Workspace } from "../wasm/workspace.ts";

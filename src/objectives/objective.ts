@@ -137,8 +137,7 @@ export interface Sampled extends Dense {
    * As `valueAndGradient`, for less, off by little beside the gradient, or beside `tol` where that is more; by how much the
    * value may be, `uncertainty` tells.
    */
-  readonly approximateGradient?:
-    ((x: Vector, gradient: Vector, tol?: number) => Later<number>) | undefined;
+  readonly approximateGradient?: ((x: Vector, gradient: Vector, tol?: number) => Later<number>) | undefined;
   /** Whether that was good enough where it was asked for last; if not, its answer is without approximation. */
   readonly isApproximate?: boolean;
   /** ∇²F(x) v, off by about 1e-7 of the curvature, for objectives whose Hessian costs many such products. */

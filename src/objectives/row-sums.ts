@@ -1,4 +1,5 @@
 import type { RowTarget } from "../data/binary-target.ts";
+import { canBeTiled } from "../data/row-tiles.ts";
 import {
   type BaseKernelName,
   kernelName,
@@ -8,8 +9,8 @@ import {
   rowKernels,
   type Segment,
 } from "../data/storage.ts";
+import { divisionOf } from "../data/step-rows.ts";
 import { after, type Later } from "../later.ts";
-import { denseStepRows } from "./step-rows.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Crew } from "../wasm/crew.ts";
 import type { Turns } from "../wasm/event-loop-turns.ts";
@@ -18,7 +19,6 @@ import {
   type Argument,
   type Call,
   type Division,
-  divide,
   type KernelName,
   Program,
   stripCount,
@@ -26,9 +26,6 @@ import {
 } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-
-/** Fewer values are not worth a copy. */
-const LEAST_TILED = 2 ** 15;
 
 /** What the passes over a segment need beside its rows, in the segment's arena. */
 export interface SegmentSpace {
@@ -121,12 +118,7 @@ export class RowSums {
 
   /** Whether a copy of the rows in tiles may pay. */
   get canBeTiled(): boolean {
-    const { layout, rows, cols } = this.storage;
-    return (
-      layout.startsWith("F") &&
-      rows * cols >= LEAST_TILED &&
-      this.spaces.every(({ offset }) => offset.length === 0)
-    );
+    return canBeTiled(this.storage) && this.spaces.every(({ offset }) => offset.length === 0);
   }
 
   /** The most lanes of a pass: each needs what its kernels write on the way for itself. */
@@ -311,7 +303,7 @@ function createSpace(
 ): SegmentSpace {
   const { arena, rows } = segment;
   const { cols, layout } = storage;
-  const division = divide(rows, storage.stepRows?.(rows) ?? denseStepRows(rows, storage.rowBytes));
+  const division = divisionOf(storage, rows);
   const sums = vectorOfEachStrip(division, cols + 1, workspace, arena);
   const answer =
     division.stepRows === division.stripRows

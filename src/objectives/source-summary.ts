@@ -6,7 +6,8 @@ import type { ColumnStatistics } from "../data/column-statistics.ts";
 import { compareLabels, type Label } from "../data/label.ts";
 import { Workspace } from "../wasm/workspace.ts";
 import { BatchRows, type BatchSpace } from "./batch-rows.ts";
-import { addMoments, type Moments, noMoments, statisticsFrom } from "./column-statistics.ts";
+import { type Moments, noMoments } from "../data/column-moments.ts";
+import { addMoments, measuredAgain } from "./column-statistics.ts";
 
 /** What is to be known of a source before a fit. */
 export interface SourceSummary {
@@ -64,7 +65,7 @@ export async function summarise(
       noMoments(reader.cols),
     );
   let isComplete = true;
-  const statistics = await statisticsFrom(all(first), async (unit) => {
+  const statistics = await measuredAgain(all(first), async (unit) => {
     const again = await measure(reader, space, byClass, unit, isOver);
     isComplete = again !== undefined;
     return all(again ?? first);

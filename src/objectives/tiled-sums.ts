@@ -1,5 +1,5 @@
-import { RowTiles } from "../data/row-tiles.ts";
-import { BESIDE_A_ROW, type RowStorage, type Segment, SEGMENT_BYTES } from "../data/storage.ts";
+import { roomForTiles, type RowTiles, tileKernel } from "../data/row-tiles.ts";
+import type { RowStorage } from "../data/storage.ts";
 import { after, type Later } from "../later.ts";
 import { COUNT, type KernelName } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
@@ -92,7 +92,7 @@ export async function tiledSums(
 
 async function copyOf(rows: RowSums): Promise<RowTiles | undefined> {
   const { storage } = rows;
-  const tiles = hasRoom(storage) ? whereRoom(() => new RowTiles(storage)) : undefined;
+  const tiles = roomForTiles(storage, storedRow(storage));
   if (!tiles) return undefined;
   try {
     await rows.run(copying(rows, tiles));
@@ -104,11 +104,12 @@ async function copyOf(rows: RowSums): Promise<RowTiles | undefined> {
   return (storage.tiles ??= tiles) as RowTiles;
 }
 
-/** Half of all memory is left, for what can't do without, and in that of the rows what belongs beside them. */
-function hasRoom({ runtime, segments, cols, rows }: RowStorage): boolean {
-  const { used, limit } = runtime.memory;
-  const most = (segment: Segment) => segment.arena.used + segment.rows * (4 * cols + BESIDE_A_ROW);
-  return 2 * (used + 4 * rows * cols) <= limit && segments.every((segment) => most(segment) <= SEGMENT_BYTES);
+/** The values of a row. */
+function storedRow(storage: RowStorage): (row: number) => ArrayLike<number> {
+  return (row) => {
+    const segment = storage.segmentOf(row);
+    return storage.view(segment, row - segment.firstRow, 1);
+  };
 }
 
 function copying(rows: RowSums, tiles: RowTiles): Pass {
@@ -116,6 +117,6 @@ function copying(rows: RowSums, tiles: RowTiles): Pass {
   return rows.pass(({ segment }) => {
     const { x, center, scale } = tiles.at(segment);
     const args = [COUNT, cols, ofRow(segment.x, rowBytes), center, scale, ofRow(x, 4 * cols)];
-    return [{ kernel: dtype === "f64" ? "tileRowsF64" : "tileRowsF32", args }];
+    return [{ kernel: tileKernel(dtype), args }];
   });
 }

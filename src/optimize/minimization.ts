@@ -6,7 +6,7 @@ import { callsOf, counting, evaluationsOf } from "../solvers/count-evaluations.t
 import { type Drive, drive } from "../solvers/drive.ts";
 import { blur, diagnose, rounding } from "../solvers/line-search.ts";
 import { type Iterate, later, type Part, type Solver } from "../solvers/solver.ts";
-import { State, type StateJSON } from "../solvers/state.ts";
+import { State, type StateNumbers } from "../solvers/state.ts";
 import type { DriveResult, Progress } from "../solvers/watch.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { EventLoopTurns } from "../wasm/event-loop-turns.ts";
@@ -19,6 +19,7 @@ import {
   type StepInfo,
 } from "./options.ts";
 import type { MinimizeResult, TraceRow } from "./result.ts";
+import { checkSize, readState, writeState } from "./state-json.ts";
 
 /** What to do about a gradient that disagrees with the value, where the method doesn't know better. */
 const HINT =
@@ -45,7 +46,7 @@ export class Minimization<F extends Smooth> {
   /** Whether the method steps without looking where F falls. */
   #isBlind = false;
   /** The state as the run left it. */
-  #snapshot: (() => StateJSON) | undefined;
+  #snapshot: StateNumbers | undefined;
   /** The latest iterate with F and, where it is known, a gradient that are finite. */
   #finite: Progress | undefined;
 
@@ -66,10 +67,13 @@ export class Minimization<F extends Smooth> {
     this.#runtime = own ? objective.runtime : defaultRuntime();
     this.#workspace = new Workspace(this.#runtime.arena);
     try {
-      const saved = this.#options.checkpoint?.state;
+      const checkpoint = this.#options.checkpoint?.state;
+      const saved = checkpoint && readState(checkpoint);
       const start = saved ? resumedStart(x0, saved) : readStart(x0, own ? objective.size : undefined);
       const asked = own ? objective : (adapt(objective as never, start.length) as F);
-      this.#state = new State(own ? objective.size : start.length, this.#workspace, saved);
+      const size = own ? objective.size : start.length;
+      if (saved) checkSize(saved, size);
+      this.#state = new State(size, this.#workspace, saved);
       if (!saved) this.#state.vector("x").values.set(start);
       const calls = own
         ? { point: 1, batch: 1 }
@@ -106,7 +110,7 @@ export class Minimization<F extends Smooth> {
       trace: this.#trace,
       best: this.#best ?? { x: this.#state.vector("x").values.slice(), value: reached.value },
       get checkpoint() {
-        return { version: 1, method, state: snapshot() } as const;
+        return { version: 1, method, state: writeState(snapshot) } as const;
       },
       ...(status === "gradient-mismatch" && { hint: HINT }),
       ...(this.#isDoubtful && this.#hasFailed(status, rose) && { hint: DOUBT }),
@@ -224,7 +228,7 @@ function checkObjective(
 }
 
 /** A run that goes on needs no start, but one of another size is a mistake. */
-function resumedStart(x0: ArrayLike<number> | undefined, { size }: StateJSON): Float64Array {
+function resumedStart(x0: ArrayLike<number> | undefined, { size }: StateNumbers): Float64Array {
   const given = x0?.length ?? 0;
   if (given === 0 || given === size) return new Float64Array(size);
   throw new InputError("x0", `${given} numbers; expected ${size}, as in the checkpoint, or none`);

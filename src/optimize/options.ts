@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { checkOptions, describe, notNegative, optionalFunction, positive, wholeNumber } from "../options.ts";
-import type { StateJSON } from "../solvers/state.ts";
+import type { StateJSON } from "./state-json.ts";
 import type { Progress } from "../solvers/watch.ts";
 
 /** A run as plain data, to go on with later: bit for bit as if it had never stopped. */

@@ -1,7 +1,8 @@
 import { isPlainObject } from "../options.ts";
 import { InputError } from "../errors.ts";
-import { decodeNumbers, type StateJSON } from "../solvers/state.ts";
+import type { StateNumbers } from "../solvers/state.ts";
 import type { Checkpoint } from "./options.ts";
+import { readState } from "./state-json.ts";
 
 /** The numbers that a method remembers, by the names that it gives them. */
 export interface CheckpointNumbers {
@@ -27,17 +28,10 @@ export function readCheckpoint(checkpoint: Checkpoint): CheckpointNumbers {
   if (!isPlainObject(state)) {
     throw new InputError("checkpoint", "it has no state; expected the checkpoint of an earlier run");
   }
-  return numbersOf(state as unknown as StateJSON);
+  return numbersOf(readState(state));
 }
 
-function numbersOf({ scalars, vectors, parts = {} }: StateJSON): CheckpointNumbers {
-  return {
-    scalars: map(scalars, (text) => decodeNumbers(text)[0]),
-    vectors: map(vectors, decodeNumbers),
-    parts: map(parts, numbersOf),
-  };
-}
-
-function map<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record ?? {}).map(([name, value]) => [name, change(value)]));
+function numbersOf({ scalars, vectors, parts }: StateNumbers): CheckpointNumbers {
+  const named = Object.entries(parts).map(([name, part]) => [name, numbersOf(part)] as const);
+  return { scalars, vectors, parts: Object.fromEntries(named) };
 }

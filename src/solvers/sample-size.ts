@@ -127,10 +127,12 @@ export function gradientCost({
   perTerm = 1,
   approximateGradient,
 }: Pick<Sampled, "terms" | "size" | "perTerm" | "approximateGradient">): number {
-  const numbers = terms * size;
-  return approximateGradient && perTerm === 1
-    ? (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS)
-    : 1;
+  return approximateGradient && perTerm === 1 ? approximateCost(terms * size) : 1;
+}
+
+/** The same, of so many numbers, where it is in single precision. */
+export function approximateCost(numbers: number): number {
+  return (SINGLE_COST * numbers + STEP_NUMBERS) / (numbers + STEP_NUMBERS);
 }
 
 /** Passes that L-BFGS is through in where columns aren't correlated, and some more. */

@@ -58,9 +58,9 @@ export interface Kernels {
   // moments.ts, scores.ts, loss-gradient.ts, hessian-product.ts, pack.ts: one of each for either storage
   // of the rows x, rows × cols.
   /**
-   * Of each column, over the rows with tᵢ ≠ 0, with u = (x − shift) · unit, unit > 0:
-   * out = [Σ |t| u, Σ |t| u², the bits of all u], each of length cols. The bits are those that any u has: as a number
-   * ±0 where all u are.
+   * Of each column, over the rows with tᵢ ≠ 0, or, where the address of t is 0, over all, as if |t| were 1, with
+   * u = (x − shift) · unit, unit > 0: out = [Σ |t| u, Σ |t| u², the bits of all u], each of length cols. The bits are those
+   * that any u has: as a number ±0 where all u are.
    */
   columnMomentsF64: ColumnMoments;
   columnMomentsF32: ColumnMoments;

@@ -241,7 +241,8 @@ describe("subsets", () => {
       await new LogisticRegression({ runtime, onIteration: () => void whole.push(runtime.memory.used) }).fit(
         control,
       );
-      if (rows === most) expect(seen[0]).toBe(whole[0]);
+      const copied = seen[0] - whole[0];
+      if (rows === most) expect(copied).toBeLessThan(rows.length * dataset.cols * 4);
       else expect(seen[0]).toBeGreaterThan(used);
       expect(runtime.memory.used).toBe(used);
     }

@@ -12,15 +12,22 @@ import {
 } from "./reference.ts";
 
 describeEachBuild("columnMoments", (bench) => {
-  const run = (name: "F64" | "F32", cols: number, x: Vector, t: Vector, shift: Vector, unit: Vector) => {
+  const run = (
+    name: "F64" | "F32",
+    cols: number,
+    x: Vector,
+    t: Vector | undefined,
+    shift: Vector,
+    unit: Vector,
+  ) => {
     const out = bench.vector(3 * cols);
-    const pointers = [x, t, shift, unit].map((values) => bench.put(values)) as [
+    const pointers = [x, t, shift, unit].map((values) => (values ? bench.put(values) : 0)) as [
       number,
       number,
       number,
       number,
     ];
-    bench.kernels[`columnMoments${name}`](t.length, cols, ...pointers, out);
+    bench.kernels[`columnMoments${name}`](x.length / cols, cols, ...pointers, out);
     const [sum, squares, bits] = [0, 1, 2].map((k) => bench.get(out + k * cols * 8, cols));
     bench.clear();
     return { sum: sum!, squares: squares!, bits: bits! };
@@ -49,6 +56,16 @@ describeEachBuild("columnMoments", (bench) => {
         for (let k = 0; k < u.length; k++) if (t[Math.floor(k / cols)] !== 0) bits[k % cols]! |= bitsOfU[k]!;
         expect(new BigUint64Array(actual.bits.buffer)).toEqual(bits);
       });
+    });
+
+    it.each(shapes)(`${name}: %i x %i without targets are all of weight 1`, (rows, cols) => {
+      const x = Storage.from(randoms(rows * cols, 7));
+      const shift = randoms(cols, 8);
+      for (const unit of [ones(cols), ones(cols).map(() => 0.5)]) {
+        expect(run(name, cols, x, undefined, shift, unit)).toEqual(
+          run(name, cols, x, ones(rows), shift, unit),
+        );
+      }
     });
 
     it(`${name}: rows of weight 0 are left out, wherever they are`, () => {

@@ -5,7 +5,8 @@ import { LogisticObjective } from "../../src/objectives/logistic.ts";
 import { drive } from "../../src/solvers/drive.ts";
 import { firstSample, isDear } from "../../src/solvers/sample-size.ts";
 import { sampledNewton } from "../../src/solvers/sampled-newton.ts";
-import { State, type StateJSON } from "../../src/solvers/state.ts";
+import { readState, type StateJSON, writeState } from "../../src/optimize/state-json.ts";
+import { State } from "../../src/solvers/state.ts";
 import { strongWolfe } from "../../src/solvers/strong-wolfe.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
@@ -172,7 +173,7 @@ describe("a run that begins with curvature pairs", async () => {
     const options = { C: 1, fitIntercept: true };
     const created = LogisticObjective.create(dataset.storage, target, workspace, options);
     const objective = created as LogisticObjective;
-    const state = new State(objective.size, workspace, saved);
+    const state = new State(objective.size, workspace, saved && readState(saved));
     const xs: Float64Array[] = [];
     const driven = drive(sampledNewton({ lineSearch }), objective, state, {
       norm: (gradient) => gradient.normMax(),
@@ -188,7 +189,11 @@ describe("a run that begins with curvature pairs", async () => {
     });
     let step = driven.next();
     while (!step.done) step = driven.next(await step.value);
-    return { result: step.value, xs, json: JSON.parse(JSON.stringify(state.toJSON())) as StateJSON };
+    return {
+      result: step.value,
+      xs,
+      json: JSON.parse(JSON.stringify(writeState(state.snapshot()))) as StateJSON,
+    };
   }
 
   const whole = await run(200);

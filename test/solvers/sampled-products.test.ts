@@ -7,7 +7,8 @@ import type { LineSearch } from "../../src/solvers/line-search.ts";
 import { sampledNewton } from "../../src/solvers/sampled-newton.ts";
 import { isMultiplied, productSample } from "../../src/solvers/sample-size.ts";
 import { WAYPOINT } from "../../src/solvers/solver.ts";
-import { State, type StateJSON } from "../../src/solvers/state.ts";
+import { readState, type StateJSON, writeState } from "../../src/optimize/state-json.ts";
+import { State } from "../../src/solvers/state.ts";
 import { strongWolfe } from "../../src/solvers/strong-wolfe.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
@@ -119,7 +120,7 @@ describe("a run by products", () => {
       workspace,
       strength,
     ) as SoftmaxObjective;
-    const state = new State(objective.size, workspace, saved);
+    const state = new State(objective.size, workspace, saved && readState(saved));
     const xs: Float64Array[] = [];
     const decreases: (number | undefined)[] = [];
     const controller = new AbortController();
@@ -142,7 +143,7 @@ describe("a run by products", () => {
       if (step.value === WAYPOINT && ++waypoints === abortAt) controller.abort();
       step = driven.next(step.value);
     }
-    const json = JSON.parse(JSON.stringify(state.toJSON())) as StateJSON;
+    const json = JSON.parse(JSON.stringify(writeState(state.snapshot()))) as StateJSON;
     return { result: step.value, xs, decreases, waypoints, saved: json };
   }
 

@@ -1,3 +1,6 @@
+import { divide, type Division } from "../wasm/program.ts";
+import type { RowStorage } from "./storage.ts";
+
 /** About the bytes of dense rows that a pass gives its kernels at a time. */
 const MOST_STEP_BYTES = 3 * 2 ** 20;
 const LEAST_STEP_BYTES = 2 ** 19;
@@ -21,7 +24,7 @@ const PAGE_BYTES = 4096;
  * The quarters start about half a page apart, not counting whole pages, if rows are not pages themselves: streams in
  * step fall into the same sets of the cache (1250000 × 16: 10.1 instead of 8.7 ms).
  */
-export function denseStepRows(rows: number, rowBytes: number): number {
+function denseStepRows(rows: number, rowBytes: number): number {
   const bytes = Math.min(MOST_STEP_BYTES, Math.max(LEAST_STEP_BYTES, (rows * rowBytes) / STEPS));
   const most = Math.max(LEAST_GROUPS, Math.floor(bytes / (4 * rowBytes)));
   const whole = most - (most % WHOLE_GROUPS);
@@ -30,4 +33,9 @@ export function denseStepRows(rows: number, rowBytes: number): number {
     if (apart >= PAGE_BYTES / 4 && apart <= (PAGE_BYTES * 3) / 4) return 4 * quarter;
   }
   return 4 * whole;
+}
+
+/** How passes divide so many rows of a storage. */
+export function divisionOf(storage: RowStorage, rows: number): Division {
+  return divide(rows, storage.stepRows?.(rows) ?? denseStepRows(rows, storage.rowBytes));
 }
