@@ -19,11 +19,10 @@ export function binaryTarget(
   sampleWeight: Float64Array | undefined,
   classWeight: ClassWeight | undefined,
 ): RowTarget {
-  const { classes, codes } = classCodes;
-  checkTwo(classes);
+  checkTwo(classCodes.classes);
   const [first, second] = weightOfClasses(classCodes, sampleWeight, classWeight);
   if (!sampleWeight && first === 1 && second === 1) return classCodes.signs;
-  const target = signed(codes, -first, second);
+  const target = signed(classCodes.codes, -first, second);
   if (sampleWeight) for (let i = 0; i < target.length; i++) target[i] *= sampleWeight[i];
   return target;
 }

@@ -14,8 +14,8 @@ export function weightOfClasses(
   sampleWeight: Float64Array | undefined,
   classWeight: ClassWeight | undefined,
 ): Float64Array {
-  const { classes, codes } = classCodes;
-  if (sampleWeight) checkTotals(classes, classTotals(codes, classes.length, sampleWeight));
+  const { classes } = classCodes;
+  if (sampleWeight) checkTotals(classes, classTotals(classCodes.codes, classes.length, sampleWeight));
   const weights = classWeights("options.classWeight", classWeight, classCodes, sampleWeight);
   checkWeights(classes, weights);
   return weights;

@@ -33,10 +33,12 @@ export function copyClassWeight(argument: string, value: unknown): ClassWeight {
 export function classWeights(
   argument: string,
   value: ClassWeight | undefined,
-  { classes, codes }: ClassCodes,
+  classCodes: ClassCodes,
   sampleWeight: Float64Array | undefined,
 ): Float64Array {
-  return weightsByTotals(argument, value, classes, () => classTotals(codes, classes.length, sampleWeight));
+  const { classes } = classCodes;
+  const totals = () => classTotals(classCodes.codes, classes.length, sampleWeight);
+  return weightsByTotals(argument, value, classes, totals);
 }
 
 /** As `classWeights`, from the sums of the sample weights in each class. */

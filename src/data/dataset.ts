@@ -16,6 +16,7 @@ import { readFeatureNames } from "./feature-names.ts";
 import { type Offset, type OffsetInput, readOffset } from "./offset.ts";
 import type { RealArray } from "./real-array.ts";
 import { pickNumbers, readRowNumbers, type RowNumbers } from "./row-numbers.ts";
+import { pickTarget } from "./pick-target.ts";
 import { type RowsInput, rowSource } from "./rows.ts";
 import { readSampleWeight } from "./sample-weight.ts";
 import type { Dtype, RowStorage } from "./storage.ts";
@@ -219,7 +220,7 @@ export class Dataset {
     return new Dataset(
       storage,
       this.featureNames,
-      this.#target?.pick(own),
+      this.#target && pickTarget(this.#target, own),
       weights && pickNumbers(weights, own),
       offset && { ...offset, values: pickNumbers(offset.values, own, offset.width) },
       selection,

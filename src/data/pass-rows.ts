@@ -34,6 +34,11 @@ export class PassRows {
     }
   }
 
+  /** Whether all rows of the storage are those of the data set. */
+  get areAll(): boolean {
+    return this.#at === undefined;
+  }
+
   release(): void {
     this.storage.release();
   }

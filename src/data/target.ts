@@ -1,6 +1,5 @@
 import { InputError } from "../errors.ts";
 import { describe } from "../options.ts";
-import { pickNumbers } from "./row-numbers.ts";
 import { compareLabels, type Label } from "./label.ts";
 
 /**
@@ -20,19 +19,29 @@ export type NumericArray =
   | Uint8Array
   | Uint8ClampedArray;
 
-/** Which class each row belongs to. */
+/** Which class each row belongs to. Of two, one of the arrays does, until the other is asked for. */
 export class ClassCodes {
   /** Sorted, each once. */
   readonly classes: readonly Label[];
-  /** Of each row, the index of its class. */
-  readonly codes: Int32Array;
+  #codes: Int32Array | undefined;
   #signs: Int8Array | undefined;
 
-  /** @param signs - of two classes, as `signs` has them, where they are known */
-  constructor(classes: readonly Label[], codes: Int32Array, signs?: Int8Array) {
+  /** @param known - `codes`, or of two classes `signs` */
+  constructor(classes: readonly Label[], known: Int32Array | Int8Array) {
     this.classes = classes;
-    this.codes = codes;
-    this.#signs = signs;
+    if (known instanceof Int8Array) this.#signs = known;
+    else this.#codes = known;
+  }
+
+  /** Of each row, the index of its class: the same array for everybody. */
+  get codes(): Int32Array {
+    if (!this.#codes) {
+      const signs = this.#signs!;
+      const codes = new Int32Array(signs.length); // in a loop, as `from` takes 20 times as long
+      for (let i = 0; i < codes.length; i++) codes[i] = (signs[i] + 1) >> 1;
+      this.#codes = codes;
+    }
+    return this.#codes;
   }
 
   /** Of each row, 1 for the second class and −1 for the first, of two: the same array for everybody. */
@@ -57,41 +66,47 @@ export function signed(codes: Int32Array, first: number, second: number): Float6
   return target;
 }
 
-/** The target of a data set: a checked copy of what the caller gave. */
+/**
+ * The target of a data set: a checked copy of what the caller gave. Of a typed array of two numbers, which class each row
+ * belongs to is all that is kept.
+ */
 export class Target {
-  readonly values: readonly Label[] | Float64Array;
+  #values: readonly Label[] | Float64Array | undefined;
   #classes: ClassCodes | undefined;
 
   /** @throws {@link InputError} for a wrong length, mixed types, holes, or numbers that aren't finite */
   constructor(argument: string, y: unknown, rows: number) {
-    this.values = copyLabels(argument, y);
-    if (this.values.length !== rows) {
-      throw new InputError(argument, `${this.values.length} labels; expected ${rows}, one for each row of X`);
+    this.#classes = isNumeric(y) ? encodeTwo(y) : undefined;
+    if (!this.#classes) this.#values = copyLabels(argument, y);
+    const { length } = y as NumericArray;
+    if (length !== rows) {
+      throw new InputError(argument, `${length} labels; expected ${rows}, one for each row of X`);
     }
+  }
+
+  get values(): readonly Label[] | Float64Array {
+    if (!this.#values) {
+      const { classes, codes } = this.classCodes;
+      this.#values = signed(codes, classes[0] as number, classes[1] as number);
+    }
+    return this.#values;
   }
 
   get classCodes(): ClassCodes {
     this.#classes ??= encode(this.values);
     return this.#classes;
   }
+}
 
-  /** The labels of the rows with these numbers. */
-  pick(rows: Uint32Array): Target {
-    const { values } = this;
-    const picked =
-      values instanceof Float64Array ? pickNumbers(values, rows) : Array.from(rows, (row) => values[row]);
-    return new Target("y", picked, rows.length);
-  }
+function isNumeric(y: unknown): y is NumericArray {
+  return (
+    ArrayBuffer.isView(y) && "length" in y && !(y instanceof BigInt64Array) && !(y instanceof BigUint64Array)
+  );
 }
 
 function copyLabels(argument: string, y: unknown): readonly Label[] | Float64Array {
-  if (
-    ArrayBuffer.isView(y) &&
-    "length" in y &&
-    !(y instanceof BigInt64Array) &&
-    !(y instanceof BigUint64Array)
-  ) {
-    const values = new Float64Array(y as unknown as ArrayLike<number>);
+  if (isNumeric(y)) {
+    const values = new Float64Array(y);
     checkNumbers(argument, values);
     return values;
   }
@@ -133,8 +148,6 @@ export function checkLabels(argument: string, values: ArrayLike<unknown>): void 
 }
 
 function encode(values: readonly Label[] | Float64Array): ClassCodes {
-  const two = values instanceof Float64Array ? encodeTwo(values) : undefined;
-  if (two) return two;
   const found = codesInOrderFound(values);
   const classes = found.classes.toSorted(compareLabels);
   const ranks = new Map(classes.map((label, rank) => [label, rank]));
@@ -146,26 +159,24 @@ function encode(values: readonly Label[] | Float64Array): ClassCodes {
 }
 
 /**
- * Of numbers that are two different ones; undefined if they aren't. It has no branches, for a processor can't guess
- * which of two labels is next: 1 ns a row, where {@link codesInOrderFound} takes 15.
+ * Of numbers that are two different, finite ones; undefined if they aren't, as the first few mostly tell. It has no branches,
+ * for a processor can't guess which of two labels is next: 2 ns a row, where {@link codesInOrderFound} takes 15.
  */
-function encodeTwo(values: Float64Array): ClassCodes | undefined {
+function encodeTwo(values: NumericArray): ClassCodes | undefined {
   const first = values[0];
-  let next = 1;
-  while (next < values.length && values[next] === first) next += 1;
-  if (next === values.length) return undefined;
-  const low = Math.min(first, values[next]) + 0; // −0 counts as 0
-  const high = Math.max(first, values[next]) + 0;
-  const codes = new Int32Array(values.length);
-  const signs = new Int8Array(values.length); // at once: a loop of their own takes as long again
+  const next = values.find((value) => value !== first) as number;
+  const low = Math.min(first, next) + 0; // −0 counts as 0; NaN where all are the same
+  const high = Math.max(first, next) + 0;
+  const isTwo = values.subarray(0, 64).every((value) => value === low || value === high);
+  if (!isTwo || !Number.isFinite(high - low)) return undefined;
+  const signs = new Int8Array(values.length);
   let found = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < signs.length; i++) {
     const isHigh = Number(values[i] === high);
-    codes[i] = isHigh;
     signs[i] = 2 * isHigh - 1;
     found += isHigh + Number(values[i] === low);
   }
-  return found === values.length ? new ClassCodes([low, high], codes, signs) : undefined;
+  return found === signs.length ? new ClassCodes([low, high], signs) : undefined;
 }
 
 function codesInOrderFound(values: readonly Label[] | Float64Array): { classes: Label[]; codes: Int32Array } {

@@ -50,11 +50,10 @@ export function spreadOver(
   rows: PassRows,
   { classCodes, sampleWeight, offset, featureNames }: Omit<FitData, "storage" | "rows" | "scale">,
 ): FitData {
-  const codes = rows.spread(classCodes.codes);
   return {
     storage: rows.storage,
     rows: rows.rows,
-    classCodes: codes === classCodes.codes ? classCodes : new ClassCodes(classCodes.classes, codes),
+    classCodes: rows.areAll ? classCodes : new ClassCodes(classCodes.classes, rows.spread(classCodes.codes)),
     sampleWeight: rows.spreadWeight(sampleWeight),
     offset: offset && { ...offset, values: rows.spread(offset.values, offset.width) },
     featureNames,
