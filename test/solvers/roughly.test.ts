@@ -1,0 +1,181 @@
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createRuntime, LogisticRegression } from "../../src/index.ts";
+import type { Sampled } from "../../src/objectives/objective.ts";
+import { TiledSums } from "../../src/objectives/tiled-sums.ts";
+import { Roughly } from "../../src/solvers/roughly.ts";
+import { waitFor } from "../../src/solvers/drive.ts";
+import { State } from "../../src/solvers/state.ts";
+import type { Vector } from "../../src/wasm/vector.ts";
+import { Workspace } from "../../src/wasm/workspace.ts";
+import { normals, seeded } from "../support/random.ts";
+
+const runtime = createRuntime({ threads: 1 });
+const workspace = new Workspace(runtime.arena);
+afterAll(() => workspace.dispose());
+
+/** What approximation adds to each number of a gradient, and to a value. */
+const OFF = 1e-9;
+
+/** F = 1 + Σ ½ xⱼ² + xⱼ³ / 6, which is off by OFF where it may be. */
+function cubic(isGoodEnough = true, perTerm = 1) {
+  const calls: string[] = [];
+  const tols: (number | undefined)[] = [];
+  const evaluate = (x: Vector, gradient: Vector, off: number) => {
+    let value = 1 + off;
+    x.values.forEach((xj, j) => {
+      value += xj ** 2 / 2 + xj ** 3 / 6;
+      gradient.values[j] = xj + xj ** 2 / 2 + off;
+    });
+    return value;
+  };
+  const objective = {
+    size: 3,
+    terms: 100,
+    perTerm,
+    uncertainty: 0,
+    isApproximate: false,
+    valueAndGradient(x: Vector, gradient: Vector) {
+      calls.push("exact");
+      objective.uncertainty = 0;
+      return evaluate(x, gradient, 0);
+    },
+    approximateGradient(x: Vector, gradient: Vector, tol?: number) {
+      tols.push(tol);
+      calls.push("approximate");
+      objective.isApproximate = isGoodEnough;
+      objective.uncertainty = isGoodEnough ? 1e-7 : 0;
+      return evaluate(x, gradient, isGoodEnough ? OFF : 0);
+    },
+  };
+  return { objective: objective as unknown as Sampled, calls, tols };
+}
+
+describe("F where a step should be the last", () => {
+  let state: State;
+  let x: Vector;
+  let gradient: Vector;
+  beforeEach(() => {
+    state = new State(3, workspace);
+    state.tol = 1e-6;
+    [x, gradient] = [state.vector("x"), state.vector("gradient")];
+  });
+
+  /** At a point that is known without approximation, with so much to be had. */
+  async function at(point: readonly number[], objective: Sampled): Promise<Roughly> {
+    x.values.set(point);
+    const rough = new Roughly(objective, state);
+    await waitFor(rough.sharpen(), runtime.turns);
+    return rough;
+  }
+
+  it("follows from the gradients, of which the new one is approximate", async () => {
+    const { objective, calls, tols } = cubic();
+    const rough = await at([3e-6, -2e-6, 1e-6], objective);
+    rough.finish(1e-11);
+    expect(rough.isAnchored).toBe(true);
+    x.values.set([1e-8, 2e-8, -1e-8]);
+    const value = rough.valueAndGradient(x, gradient) as number;
+    expect(calls).toEqual(["exact", "approximate"]);
+    expect(tols).toEqual([1e-6]);
+    const exact = [...x.values].reduce((sum, xj) => sum + xj ** 2 / 2 + xj ** 3 / 6, 1);
+    expect(Math.abs(value - exact)).toBeLessThan(2e-14);
+    expect([...gradient.values]).toEqual([...x.values].map((xj) => xj + xj ** 2 / 2 + OFF));
+    expect([rough.isBeside, rough.isApproximate, rough.uncertainty]).toEqual([true, false, 0]);
+  });
+
+  it("is F itself where the step goes further than it should, or approximation isn't good enough", async () => {
+    for (const [isGoodEnough, step, expected] of [
+      [true, [1e-3, 0, 0], ["exact", "approximate", "exact"]],
+      [false, [1e-8, 0, 0], ["exact", "approximate"]],
+    ] as const) {
+      const { objective, calls } = cubic(isGoodEnough);
+      const rough = await at([3e-6, -2e-6, 1e-6], objective);
+      rough.finish(1e-11);
+      x.values.set(step);
+      expect(rough.valueAndGradient(x, gradient)).toBe(1 + step[0] ** 2 / 2 + step[0] ** 3 / 6);
+      expect(calls).toEqual(expected);
+      expect([rough.isBeside, rough.isApproximate]).toEqual([false, false]);
+    }
+  });
+
+  it("is F itself from there on, if it wasn't the last, after a checkpoint as well", async () => {
+    const { objective, calls } = cubic();
+    const rough = await at([3e-6, -2e-6, 1e-6], objective);
+    rough.finish(1e-11);
+    x.values.set([1e-6, 0, 0]);
+    rough.valueAndGradient(x, gradient);
+    await waitFor(rough.sharpen(), runtime.turns);
+    expect(gradient.values[1]).toBe(0);
+    expect([rough.isBeside, rough.isAnchored]).toEqual([false, false]);
+    for (const again of [rough, new Roughly(objective, state)]) {
+      again.finish(1e-11);
+      again.valueAndGradient(x, gradient);
+    }
+    expect(calls).toEqual(["exact", "approximate", "exact", "exact", "exact"]);
+  });
+
+  it("is F itself where more is to be had, where terms have several scores, or nothing is approximate", async () => {
+    for (const { objective, decrease } of [
+      { objective: cubic().objective, decrease: 2e-10 },
+      { objective: cubic().objective, decrease: Number.NaN },
+      { objective: cubic(true, 2).objective, decrease: 1e-11 },
+      { objective: { ...cubic().objective, approximateGradient: undefined }, decrease: 1e-11 },
+    ]) {
+      delete state.scalars.isPlain;
+      const rough = await at([3e-6, -2e-6, 1e-6], objective as Sampled);
+      rough.finish(decrease);
+      expect(rough.isAnchored).toBe(false);
+    }
+  });
+
+  it("is approximate before it has been without", () => {
+    const { objective, calls } = cubic();
+    const rough = new Roughly(objective, state);
+    state.scalars.value = rough.valueAndGradient(x, gradient) as number;
+    rough.expectEnd();
+    rough.finish(1e-11);
+    expect(rough.isAnchored).toBe(false);
+    expect(calls).toEqual(["approximate"]);
+  });
+});
+
+describe("models whose last step has an approximate gradient", () => {
+  const [rows, cols] = [20_000, 8];
+
+  it("tell F at their coefficients, and its gradient, as others do", async () => {
+    const enough = vi.spyOn(TiledSums.prototype, "isGoodEnough");
+    let anchored = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const [normal, uniform] = [normals(seed), seeded(seed)];
+      const data = Float64Array.from({ length: rows * cols }, normal);
+      const w = Float64Array.from({ length: cols }, normal);
+      const y = Float64Array.from({ length: rows }, (_, i) => {
+        const z = w.reduce((sum, wj, j) => sum + wj * data[i * cols + j]!, -0.3);
+        return Number(uniform() < 1 / (1 + Math.exp(-z)));
+      });
+      for (const tol of [1e-6, 2e-7, 5e-8]) {
+        enough.mockClear();
+        const model = new LogisticRegression({ runtime, solver: "sampled-newton", tol });
+        await model.fit({ data, rows, cols }, y);
+        const exact = new LogisticRegression({ runtime, solver: "newton-cholesky", tol: 1e-12 });
+        await exact.fit({ data, rows, cols }, y);
+        anchored += enough.mock.results.filter(
+          ({ value }, k) => value && enough.mock.calls[k]![3] > 0,
+        ).length;
+        const [coef, b] = [model.coef[0]!, model.intercept[0]!];
+        let loss = coef.reduce((sum, wj) => sum + (wj * wj) / 2, 0);
+        for (let i = 0; i < rows; i++) {
+          const z = coef.reduce((sum, wj, j) => sum + wj * data[i * cols + j]!, b);
+          const m = y[i] ? z : -z;
+          loss += Math.log1p(Math.exp(-Math.abs(m))) + Math.max(-m, 0);
+        }
+        expect(model.status).toBe("converged");
+        expect(Math.abs(model.loss / loss - 1)).toBeLessThan(1e-13);
+        expect(model.loss / exact.loss - 1).toBeLessThan(1.1e-11);
+        expect(model.gradientNorm).toBeLessThanOrEqual(tol);
+      }
+    }
+    expect(anchored).toBeGreaterThan(2);
+    enough.mockRestore();
+  });
+});
