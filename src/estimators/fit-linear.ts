@@ -4,7 +4,7 @@ import { log } from "../numerics/log.ts";
 import { QRFactor } from "../numerics/qr.ts";
 import { square } from "../numerics/square.ts";
 import { conditionEstimate } from "../numerics/triangle.ts";
-import { columnStatistics, sumOfMagnitudes } from "../objectives/column-statistics.ts";
+import { statisticsOf, sumOfMagnitudes } from "../objectives/column-statistics.ts";
 import { PackedRows, type Standardisation, standardise } from "../objectives/packed-rows.ts";
 import { RowSums } from "../objectives/row-sums.ts";
 import { SymmetricMatrix } from "../wasm/matrix.ts";
@@ -103,7 +103,7 @@ export async function fitLinear(
   storage.hold();
   try {
     const rows = new RowSums(storage, weights, workspace, storage.runtime.turns);
-    const statistics = await columnStatistics(rows, workspace);
+    const statistics = await statisticsOf(rows, { common: sampleWeight ? undefined : 1 }, workspace);
     const standardisation = standardise(statistics, penalty / sumOfMagnitudes(weights), fitIntercept);
     const { unit, center } = standardisation;
     const packed = new PackedRows(rows, standardisation, response.values, workspace);

@@ -25,7 +25,7 @@ import type { RowWeights } from "./row-weights.ts";
 /** As {@link columnStatistics}; where each row weighs 1 they are kept with the rows, which don't change. */
 export function statisticsOf(
   rows: RowSums,
-  { common }: RowWeights,
+  { common }: Pick<RowWeights, "common">,
   workspace: Workspace,
 ): Later<ColumnStatistics> {
   const { storage } = rows;
