@@ -114,13 +114,13 @@ export class DatasetBuilder {
     const missing = this.#filled.indexOf(0);
     if (missing >= 0)
       throw new InputError("rows", `row ${missing} was never written; expected all ${this.rows}`);
-    measureRows("rows", storage);
     const target = y === undefined ? undefined : new Target("y", y, this.rows);
     const weights = options.sampleWeight;
     const sampleWeight =
       weights === undefined ? undefined : readSampleWeight("options.sampleWeight", weights, this.rows);
     const offset =
       options.offset === undefined ? undefined : readOffset("options.offset", options.offset, this.rows);
+    measureRows("rows", storage);
     storage.runtime.leftovers.unregister(this);
     this.#storage = undefined;
     return Dataset.own(storage, this.#featureNames, target, sampleWeight, offset);

@@ -38,7 +38,8 @@ export function measureRows(
   } finally {
     workspace.dispose();
   }
-  if (!betterUnits(total)) storage.statistics = statisticsFrom(total, total.constant, ones(cols));
+  const isOut = betterUnits(total) !== undefined;
+  storage.statistics = isOut ? undefined : statisticsFrom(total, total.constant, ones(cols));
 }
 
 /** Adds strips of a segment to the total, and answers whether their squares are finite. */

@@ -63,9 +63,9 @@ export class RowStorage {
   readonly cols: number;
   readonly dtype: Dtype;
   readonly segments: readonly Segment[];
-  /** Those of the rows with a weight of 1 each, once somebody needed them: they cost a pass. */
+  /** Those of the rows with a weight of 1 each, where they were measured: while rows were copied, or by a pass. */
   statistics: ColumnStatistics | undefined;
-  /** A copy in single precision, once somebody needed it, which lasts as long as they do. */
+  /** A copy in single precision, where somebody needs one, which lasts as long as they do. */
   tiles: { dispose(): void } | undefined;
   #holders = 1;
 

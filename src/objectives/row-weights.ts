@@ -31,7 +31,7 @@ export function weigh(target: RowTarget): RowWeights {
   };
 }
 
-/** Of signs alone, four bytes at a time: those below 0 have their highest bit set. */
+/** Of signs alone, which start where their buffer does, four bytes at a time: those below 0 have their highest bit set. */
 function weighSigns(signs: Int8Array): RowWeights {
   const total = signs.length;
   const whole = total - (total % 4);

@@ -28,7 +28,7 @@ export function readState(saved: unknown): StateNumbers {
   if (!isPlainObject(scalars) || !isPlainObject(vectors) || !isPlainObject(parts)) throw wrong(saved);
   const read = {
     size: size as number,
-    scalars: map(scalars, (text) => decode(text)[0]),
+    scalars: map(scalars, decodeOne),
     vectors: map(vectors, decode),
     parts: map(parts, readState),
   };
@@ -51,6 +51,12 @@ function map<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R)
 
 function encode(values: Float64Array): string {
   return encodeBase64(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+}
+
+function decodeOne(text: unknown): number {
+  const { length, 0: value } = decode(text);
+  if (length !== 1) throw new InputError("checkpoint", `${length} numbers in one place; expected one`);
+  return value;
 }
 
 function decode(text: unknown): Float64Array {

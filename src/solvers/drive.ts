@@ -25,7 +25,7 @@ export function* drive<F extends Smooth, Reason extends string = never>(
   if (Number.isFinite(rules.relativeDecrease)) {
     state.relativeDecrease = Math.max(LEAST_DECREASE, rules.relativeDecrease);
   }
-  state.tol = rules.tol;
+  Object.assign(state, { tol: rules.tol, norm: rules.norm });
   const watch = new Watch({ ...rules, maxIter }, state);
   const x = state.vector("x");
   const reached = state.vector("reached");

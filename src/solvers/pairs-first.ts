@@ -40,7 +40,7 @@ export function* pairsFirst(
   let most = Number.POSITIVE_INFINITY;
   let { isApproximate } = rough; // at the latest iterate
   for (let step = run.next(); ;) {
-    if (step.done && (isApproximate || rough.isAnchored)) {
+    if (step.done && isApproximate) {
       isApproximate = false;
       yield* sharpened();
       step = run.next(); // from the iterate that was shown last
@@ -63,15 +63,15 @@ export function* pairsFirst(
           continue;
         }
         if (left <= at["pairs.rate"] && Number.isFinite(most)) rough.expectEnd();
-      } else if (rough.isBeside && !(left <= 0 && gradient!.normMax() <= state.tol)) {
+      } else if (rough.isBeside && !rough.isEnd(predictedDecrease)) {
         step = yield* sharpened();
         continue;
       }
       yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease, isApproximate });
       const isThere = left <= 0 && !Number.isFinite(most);
       if (isThere || (at["pairs.steps"] >= STEPS && !(left <= passes * at["pairs.rate"]))) return "slow";
-      const slope = gradient!.normMax() * exp(-at["pairs.rate"] / 2); // as it should be after a step
-      if (left <= at["pairs.rate"] && slope <= state.tol) rough.finish(predictedDecrease);
+      if (rough.isBeside) yield* sharpened();
+      rough.finish(predictedDecrease, exp(-at["pairs.rate"]));
       step = run.next();
     } else step = run.next(yield value);
   }

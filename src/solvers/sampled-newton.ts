@@ -136,19 +136,11 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         return yield* lineSearch(rough, { x, value: at.value, gradient, direction, initialStep }, state);
       }
 
-      /** What the decrease may be in the end. */
-      const endAt = () => state.relativeDecrease * Math.abs(at.value);
-
-      /** Whether the step after which so much of the decrease is left should be the last. */
-      function isLast(part: number): boolean {
-        return at.decrease * part <= endAt() && gradient.normMax() * Math.sqrt(part) <= state.tol;
-      }
-
       const predicted = () => (at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at));
 
       for (;;) {
         if (!rough.isExact) {
-          const end = endAt();
+          const end = state.relativeDecrease * Math.abs(at.value);
           const { "metric.age": age, "metric.rate": rate, "metric.terms": made } = at;
           const due = objective.size / made; // what a metric of so many terms leaves of the decrease
           const isSmall = at.decrease <= SMALL * Math.abs(at.value);
@@ -163,7 +155,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
             }
             aim();
           } else if (at.decrease * (age > 0 ? rate : due) <= end) rough.expectEnd();
-        } else if (rough.isBeside && !(predicted() <= endAt() && gradient.normMax() <= state.tol)) {
+        } else if (rough.isBeside && !rough.isEnd(predicted())) {
           yield* rough.sharpen();
           aim();
         }
@@ -174,6 +166,10 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
           yield new Iterate(x, value, gradient, { stepSize, predictedDecrease, ridge, isApproximate });
         }
         isSeen = false;
+        if (rough.isBeside) {
+          yield* rough.sharpen();
+          aim();
+        }
         if (paysToRemake(objective, at, state.relativeDecrease, rough.isExact ? 1 : pass)) {
           const known = yield* withSample(objective, RESAMPLE * at["metric.terms"], (sample) =>
             metric.make(sample, x),
@@ -192,9 +188,9 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         before.copy(gradient);
         const old = at.decrease;
         const leaves = at["metric.age"] > 0 ? at["metric.rate"] : objective.size / at["metric.terms"];
-        if (isLast(leaves)) rough.finish(at.decrease);
+        rough.finish(at.decrease, leaves);
         let step = yield* search(1);
-        if ("failure" in step && (isApproximate || rough.isAnchored)) {
+        if ("failure" in step && isApproximate) {
           yield* rough.sharpen();
           aim();
           before.copy(gradient);

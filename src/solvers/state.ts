@@ -25,8 +25,9 @@ export class State {
   readonly scalars: Record<string, number> = {};
   /** By how much F may still fall in the end, relative to F: what methods that plan ahead plan for. */
   relativeDecrease: number = LEAST_DECREASE;
-  /** What the gradient's largest number may be in the end, for the same. */
+  /** What this norm of the gradient may be in the end, for the same. */
   tol = 0;
+  norm: (gradient: Vector) => number = (gradient) => gradient.normMax();
   readonly #workspace: Workspace;
   readonly #vectors = new Map<string, Vector>();
   readonly #matrices = new Map<string, SymmetricMatrix>();

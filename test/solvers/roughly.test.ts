@@ -14,7 +14,7 @@ const workspace = new Workspace(runtime.arena);
 afterAll(() => workspace.dispose());
 
 /** What approximation adds to each number of a gradient, and to a value. */
-const OFF = 1e-9;
+const OFF = 1e-11;
 
 /** F = 1 + Σ ½ xⱼ² + xⱼ³ / 6, which is off by OFF where it may be. */
 function cubic(isGoodEnough = true, perTerm = 1) {
@@ -30,7 +30,7 @@ function cubic(isGoodEnough = true, perTerm = 1) {
   };
   const objective = {
     size: 3,
-    terms: 100,
+    terms: 1e6,
     perTerm,
     uncertainty: 0,
     isApproximate: false,
@@ -68,63 +68,97 @@ describe("F where a step should be the last", () => {
     return rough;
   }
 
+  /** Starts a step that should be the last: one that leaves next to nothing. */
+  const finish = (rough: Roughly, decrease = 1e-11) => rough.finish(decrease, 1e-6);
+  const START = [3e-6, -2e-6, 1e-6];
+  const valueAt = (point: Iterable<number>) =>
+    [...point].reduce((sum, xj) => sum + xj ** 2 / 2 + xj ** 3 / 6, 1);
+
   it("follows from the gradients, of which the new one is approximate", async () => {
     const { objective, calls, tols } = cubic();
-    const rough = await at([3e-6, -2e-6, 1e-6], objective);
-    rough.finish(1e-11);
-    expect(rough.isAnchored).toBe(true);
+    const rough = await at(START, objective);
+    finish(rough);
     x.values.set([1e-8, 2e-8, -1e-8]);
     const value = rough.valueAndGradient(x, gradient) as number;
     expect(calls).toEqual(["exact", "approximate"]);
     expect(tols).toEqual([1e-6]);
-    const exact = [...x.values].reduce((sum, xj) => sum + xj ** 2 / 2 + xj ** 3 / 6, 1);
-    expect(Math.abs(value - exact)).toBeLessThan(2e-14);
+    expect(Math.abs(value - valueAt(x.values))).toBeLessThan(2e-14);
     expect([...gradient.values]).toEqual([...x.values].map((xj) => xj + xj ** 2 / 2 + OFF));
     expect([rough.isBeside, rough.isApproximate, rough.uncertainty]).toEqual([true, false, 0]);
+    expect([rough.isEnd(1e-12), rough.isEnd(1e-10)]).toEqual([true, false]);
   });
 
-  it("is F itself where the step goes further than it should, or approximation isn't good enough", async () => {
-    for (const [isGoodEnough, step, expected] of [
-      [true, [1e-3, 0, 0], ["exact", "approximate", "exact"]],
-      [false, [1e-8, 0, 0], ["exact", "approximate"]],
-    ] as const) {
-      const { objective, calls } = cubic(isGoodEnough);
-      const rough = await at([3e-6, -2e-6, 1e-6], objective);
-      rough.finish(1e-11);
-      x.values.set(step);
-      expect(rough.valueAndGradient(x, gradient)).toBe(1 + step[0] ** 2 / 2 + step[0] ** 3 / 6);
-      expect(calls).toEqual(expected);
-      expect([rough.isBeside, rough.isApproximate]).toEqual([false, false]);
-    }
+  it.each<[string, boolean, number[], string[]]>([
+    ["the step goes further than F is known to by gradients", true, [1e-3, 0, 0], ["exact", "exact"]],
+    ["the slope is not about gone", true, [1e-6, -1e-6, 1e-6], ["exact", "approximate", "exact"]],
+    ["the step turns round", true, [-3e-6, 2e-6, -1e-6], ["exact", "approximate", "exact"]],
+    ["approximation isn't good enough", false, [1e-8, 0, 0], ["exact", "approximate"]],
+  ])("is F itself, from then on, where %s", async (_, isGoodEnough, point, expected) => {
+    const { objective, calls } = cubic(isGoodEnough);
+    const rough = await at(START, objective);
+    finish(rough);
+    x.values.set(point);
+    expect(rough.valueAndGradient(x, gradient)).toBe(valueAt(point));
+    expect(calls).toEqual(expected);
+    expect([rough.isBeside, rough.isApproximate]).toEqual([false, false]);
+    finish(rough);
+    x.values.set([1e-8, 0, 0]);
+    rough.valueAndGradient(x, gradient);
+    expect(calls).toEqual([...expected, "exact"]);
   });
 
   it("is F itself from there on, if it wasn't the last, after a checkpoint as well", async () => {
-    const { objective, calls } = cubic();
-    const rough = await at([3e-6, -2e-6, 1e-6], objective);
-    rough.finish(1e-11);
-    x.values.set([1e-6, 0, 0]);
-    rough.valueAndGradient(x, gradient);
-    await waitFor(rough.sharpen(), runtime.turns);
-    expect(gradient.values[1]).toBe(0);
-    expect([rough.isBeside, rough.isAnchored]).toEqual([false, false]);
-    for (const again of [rough, new Roughly(objective, state)]) {
-      again.finish(1e-11);
-      again.valueAndGradient(x, gradient);
+    for (const isResumed of [false, true]) {
+      state.clear();
+      const { objective, calls } = cubic();
+      let rough = await at(START, objective);
+      finish(rough);
+      x.values.set([1e-8, 0, 0]);
+      rough.valueAndGradient(x, gradient);
+      if (isResumed) {
+        state = new State(3, workspace, state.snapshot());
+        [x, gradient] = [state.vector("x"), state.vector("gradient")];
+        rough = new Roughly(objective, state);
+      }
+      expect(rough.isBeside).toBe(true);
+      finish(rough); // does nothing: it has to be sharpened first
+      await waitFor(rough.sharpen(), runtime.turns);
+      expect(gradient.values[1]).toBe(0);
+      expect(rough.isBeside).toBe(false);
+      for (const again of [rough, new Roughly(objective, state)]) {
+        finish(again);
+        again.valueAndGradient(x, gradient);
+      }
+      expect(calls).toEqual(["exact", "approximate", "exact", "exact", "exact"]);
     }
-    expect(calls).toEqual(["exact", "approximate", "exact", "exact", "exact"]);
   });
 
-  it("is F itself where more is to be had, where terms have several scores, or nothing is approximate", async () => {
-    for (const { objective, decrease } of [
-      { objective: cubic().objective, decrease: 2e-10 },
-      { objective: cubic().objective, decrease: Number.NaN },
-      { objective: cubic(true, 2).objective, decrease: 1e-11 },
-      { objective: { ...cubic().objective, approximateGradient: undefined }, decrease: 1e-11 },
+  it("starts anew where the next step does", async () => {
+    const { objective, calls } = cubic();
+    const rough = await at(START, objective);
+    finish(rough);
+    finish(rough, 1e-9);
+    x.values.set([1e-8, 0, 0]);
+    rough.valueAndGradient(x, gradient);
+    expect(calls).toEqual(["exact", "exact"]);
+  });
+
+  it("is F itself where more is to be had, or more would be left, where terms have several scores, or nothing is approximate", async () => {
+    const exactly = { ...cubic().objective, approximateGradient: undefined };
+    for (const { of = cubic(), objective = of.objective, decrease = 1e-11, part = 1e-6 } of [
+      { decrease: 2e-10 },
+      { decrease: Number.NaN },
+      { part: 0.3 }, // of the gradient 1.6e-6 is left then
+      { of: cubic(true, 2) },
+      { objective: exactly as unknown as Sampled },
     ]) {
-      delete state.scalars.isPlain;
-      const rough = await at([3e-6, -2e-6, 1e-6], objective as Sampled);
-      rough.finish(decrease);
-      expect(rough.isAnchored).toBe(false);
+      state.clear();
+      const rough = await at(START, objective);
+      rough.finish(decrease, part);
+      x.values.set([1e-8, 0, 0]);
+      rough.valueAndGradient(x, gradient);
+      expect(rough.isBeside).toBe(false);
+      expect(of.calls).not.toContain("approximate");
     }
   });
 
@@ -133,9 +167,10 @@ describe("F where a step should be the last", () => {
     const rough = new Roughly(objective, state);
     state.scalars.value = rough.valueAndGradient(x, gradient) as number;
     rough.expectEnd();
-    rough.finish(1e-11);
-    expect(rough.isAnchored).toBe(false);
-    expect(calls).toEqual(["approximate"]);
+    finish(rough);
+    rough.valueAndGradient(x, gradient);
+    expect(rough.isBeside).toBe(false);
+    expect(calls).toEqual(["approximate", "exact"]);
   });
 });
 
