@@ -87,6 +87,27 @@ describe.each(dtypes)("what is measured while rows in %s are copied", (dtype) =>
   });
 });
 
+it("what a builder measured is forgotten where its rows change afterwards", async () => {
+  const builder = new DatasetBuilder({ rows: 200, cols: 2, runtime });
+  const rows = Array.from({ length: 200 }, (_, i) => builder.row(i));
+  rows.forEach((row, i) => row.set([Math.sin(i * i), Math.cos(3 * i * i)]));
+  const y = Float64Array.from(rows, ([x], i) => Number(x! + Math.sin(7 * i) > 0));
+  for (const [labels, row, value] of [
+    [y.subarray(1), 0, 1],
+    [y, 3, NaN],
+  ] as const) {
+    const before = rows[row]![1]!;
+    rows[row]![1] *= value;
+    expect(() => builder.finish(labels)).toThrow();
+    rows[row]![1] = before;
+  }
+  for (const row of rows) row[0] *= 1e160;
+  using dataset = builder.finish(y);
+  const model = await new LogisticRegression({ C: 1e300, runtime, onWarning: () => undefined }).fit(dataset);
+  expect(model.status).toBe("converged");
+  expect(model.score(dataset)).toBeGreaterThan(0.7);
+});
+
 it("values that f32 can't hold are told from those that aren't finite", async () => {
   const data = valuesOf(5000, 3);
   data[9001] = 1e39;
