@@ -63,15 +63,10 @@ export function* pairsFirst(
           continue;
         }
         if (left <= at["pairs.rate"] && Number.isFinite(most)) rough.expectEnd();
-      } else if (rough.isBeside && !rough.isEnd(predictedDecrease)) {
-        step = yield* sharpened();
-        continue;
       }
       yield new Iterate(x, value.value, gradient, { ...details, predictedDecrease, isApproximate });
       const isThere = left <= 0 && !Number.isFinite(most);
       if (isThere || (at["pairs.steps"] >= STEPS && !(left <= passes * at["pairs.rate"]))) return "slow";
-      if (rough.isBeside) yield* sharpened();
-      rough.finish(predictedDecrease, exp(-at["pairs.rate"]));
       step = run.next();
     } else step = run.next(yield value);
   }

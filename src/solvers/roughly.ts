@@ -35,7 +35,7 @@ interface Anchor {
  *   F(x + s) = F(x) + ½ (∇F(x) + ∇F(x + s)) · s
  *
  * which `finish` lets be approximate then, if that is little beside `tol` and changes nothing that F is known to. Where that
- * step isn't the last either, there is no more of it.
+ * step isn't the last either, there is no more of it. (Steps by curvature pairs alone leave too much of their slope for that.)
  */
 export class Roughly implements Smooth {
   readonly size: number;

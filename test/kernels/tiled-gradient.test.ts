@@ -10,7 +10,10 @@ const TILE_ROWS = 32;
 const ROUNDING = 2 ** -24;
 
 /** More rows than one batch of tiles, and than f32 sums have. */
-const sizes = [...shapes, [32, 3], [33, 1], [255, 4], [256, 20], [1100, 2], [700, 101]] as [number, number][];
+const sizes = [...shapes, [32, 3], [33, 1], [255, 4], [256, 20], [1100, 2], [700, 101], [1500, 90]] as [
+  number,
+  number,
+][];
 
 /** The value of row i and column j in tiles of f32. */
 const place = (i: number, j: number, cols: number) =>

@@ -233,10 +233,8 @@ describe("a run that ended by an approximate gradient", () => {
     return { X: { data, rows, cols }, target };
   }
 
-  it.each([
-    ["in the metric of a sample", 4000, 10],
-    ["by curvature pairs", 3000, 60],
-  ])("%s goes on from its state to less", async (_, rows, cols) => {
+  it("goes on from its state to less", async () => {
+    const [rows, cols] = [4000, 10];
     let beside = 0;
     for (let seed = 1; seed <= 24; seed++) {
       const { X, target } = problem(seed, rows, cols);
