@@ -25,11 +25,10 @@ const SMALL_TILE: usize = 10240;
 const BATCH_BYTES: usize = 8192;
 const LARGE_BATCH_BYTES: usize = 131072;
 
-/** How many of them are weighed at a time, and how many there is room for. */
+/** How many of them are weighed at a time. */
 const MOST_WEIGHED = 8;
-const MOST_TILES = 46;
 
-/** Where scratch has e, then t, then z or u. */
+/** Where scratch has e, then t, then z or u, of LARGE_BATCH_BYTES / SMALL_TILE tiles at most. */
 const TARGETS: usize = 1024;
 const SCORES: usize = 2048;
 
@@ -58,8 +57,10 @@ export function lossGradientTiled(
   out: usize,
 ): f64 {
   const tileBytes = <usize>cols * COLUMN_BYTES;
-  const bytes = tileBytes < SMALL_TILE ? BATCH_BYTES : LARGE_BATCH_BYTES;
-  const batch = max(1, min(tileBytes < SMALL_TILE ? MOST_WEIGHED : MOST_TILES, <i32>(bytes / (tileBytes | 1))));
+  const batch =
+    tileBytes < SMALL_TILE
+      ? max(1, min(MOST_WEIGHED, <i32>(BATCH_BYTES / (tileBytes | 1))))
+      : max(1, <i32>(LARGE_BATCH_BYTES / tileBytes));
   const sumBytes = <usize>cols * LANES_BYTES;
   const scores = scratch + SCORES;
   memory.fill(out, 0, (<usize>cols + 1) * 8);
@@ -154,9 +155,9 @@ function demote(n: i32, target: usize, t: usize): void {
 }
 
 /**
- * From z to u = residuals, with t behind e in `work`. Answers the losses' sum, and adds the residuals' to `total`. In loops, as each operation waits for
- * the one before (four rows in one: 7.0 ns instead of 5.8). Rows of one weight share a logarithm, that of Π (1 + eᵢ) = 1 + q
- * (else 9 ns).
+ * From z to u = residuals, with t behind e in `work`. Answers the losses' sum, and adds the residuals' to `total`. In loops,
+ * as each operation waits for the one before (four rows in one: 7.0 ns instead of 5.8). Rows of one weight share a logarithm,
+ * that of Π (1 + eᵢ) = 1 + q (else 9 ns).
  */
 function weigh(n: i32, z: usize, work: usize, total: usize): f64 {
   const sign = constant(0);

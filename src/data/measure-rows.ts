@@ -4,7 +4,7 @@ import { checkRows, copyRows } from "./put-rows.ts";
 import type { RowTiles } from "./row-tiles.ts";
 import type { RowSource } from "./rows.ts";
 import { divisionOf } from "./step-rows.ts";
-import type { RowStorage, Segment } from "./storage.ts";
+import { type RowStorage, rowKernels, type Segment } from "./storage.ts";
 
 /**
  * Copies a source to a storage of as many rows, where there is one, and measures the columns on the way: strip after strip as
@@ -49,15 +49,15 @@ function measuring(
   total: Moments,
   workspace: Workspace,
 ): (offset: number, rows: number) => boolean {
-  const { cols, rowBytes, moments, dtype } = storage;
+  const { cols, rowBytes, moments, layout } = storage;
   const { arena, x } = segment;
   const shift = workspace.vector(cols, arena);
   const unit = workspace.copy(ones(cols), arena);
   const found = workspace.vector(moments.length, arena);
-  const kernel = arena.kernels[`columnMoments${dtype === "f64" ? "F64" : "F32"}`];
+  const { columnMoments } = rowKernels(arena, layout);
   return (offset, rows) => {
     shift.values.set(storage.view(segment, offset, 1));
-    kernel(rows, cols, x + offset * rowBytes, 0, shift.pointer, unit.pointer, found.pointer);
+    columnMoments(rows, cols, x + offset * rowBytes, 0, shift.pointer, unit.pointer, found.pointer);
     addStrip(total, moments, {
       weight: rows,
       shift: shift.values,

@@ -1,6 +1,6 @@
 import { MemoryError } from "../wasm/memory-error.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { Pack, Pointer, Scores } from "../wasm/kernels.ts";
+import type { ColumnMoments, Pack, Pointer, Scores } from "../wasm/kernels.ts";
 import type { KernelName } from "../wasm/program.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
@@ -34,6 +34,7 @@ export interface RowBlock {
 
 /** The kernels for one storage of rows that are called by themselves, and not in a program. */
 export interface RowKernels {
+  readonly columnMoments: ColumnMoments;
   readonly scores: Scores;
   readonly pack: Pack;
 }
@@ -240,5 +241,9 @@ export function kernelName(base: BaseKernelName, layout: Layout): KernelName {
 
 /** The kernels for a layout of rows, in one arena. */
 export function rowKernels({ kernels }: Arena, layout: Layout): RowKernels {
-  return { scores: kernels[`scores${layout}`], pack: kernels[`pack${layout}`] };
+  return {
+    columnMoments: kernels[`columnMoments${layout}`],
+    scores: kernels[`scores${layout}`],
+    pack: kernels[`pack${layout}`],
+  };
 }

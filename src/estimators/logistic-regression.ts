@@ -25,8 +25,7 @@ import { InputError, NotFittedError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
 import { defaultRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
-import { chooseSolver, countsRows } from "./choose-solver.ts";
-import { areConstrained } from "./coefficient-options.ts";
+import { countsRows } from "./choose-solver.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
 import { type FitProgress, type FitStatus, warnOf } from "./fit-report.ts";
 import {
@@ -36,12 +35,12 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from "./logistic-options.ts";
-import { approximateCost } from "../solvers/sample-size.ts";
 import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
 import { offsetOfFit, offsetOfPrediction, refuseOffset } from "./offset-options.ts";
 import type { Stream } from "./partial-fit.ts";
 import { checkPartialOptions, type PartialFitOptions } from "./partial-fit-options.ts";
 import { checkRuntime, scores } from "./scores.ts";
+import { usesTiles } from "./uses-tiles.ts";
 
 /**
  * Logistic regression, here with a ridge penalty ({@link LogisticRegressionOptions} has the others), of two classes:
@@ -487,16 +486,6 @@ function fittedBy({
     passes: 1, // each row came once
     trace: [],
   };
-}
-
-/** Whether a fit needs a copy of such rows in tiles: it need not be right, only as good a guess as there is before it begins. */
-function usesTiles({ rows, cols }: Shape, target: Target | undefined, options: ResolvedOptions): boolean {
-  const { solver, fitIntercept } = options;
-  if (target?.classCodes.classes.length !== 2 || areConstrained(options)) return false;
-  const variables = cols + Number(fitIntercept);
-  return (
-    chooseSolver(solver, rows, variables, 1, approximateCost(rows * variables)).solver === "sampled-newton"
-  );
 }
 
 /** The labels given, or else those of the data set. */

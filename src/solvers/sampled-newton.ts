@@ -136,15 +136,18 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         return yield* lineSearch(rough, { x, value: at.value, gradient, direction, initialStep }, state);
       }
 
+      /** What a step in a metric of so many terms leaves of the decrease, and what the next should leave. */
+      const due = () => objective.size / at["metric.terms"];
+      const left = () => (at["metric.age"] > 0 ? at["metric.rate"] : due());
+
       const predicted = () => (at["metric.forgotten"] ? Number.POSITIVE_INFINITY : trusted(objective, at));
 
       for (;;) {
         if (!rough.isExact) {
           const end = state.relativeDecrease * Math.abs(at.value);
-          const { "metric.age": age, "metric.rate": rate, "metric.terms": made } = at;
-          const due = objective.size / made; // what a metric of so many terms leaves of the decrease
+          const { "metric.age": age, "metric.rate": rate } = at;
           const isSmall = at.decrease <= SMALL * Math.abs(at.value);
-          const isSlow = age > 0 && rate > (isSmall ? Math.max(SLOW, SPREAD * due) : STALLED);
+          const isSlow = age > 0 && rate > (isSmall ? Math.max(SLOW, SPREAD * due()) : STALLED);
           if (predicted() <= end || isSlow) {
             yield* rough.sharpen();
             if (isSlow) {
@@ -154,7 +157,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
               at["metric.rate"] = 0;
             }
             aim();
-          } else if (at.decrease * (age > 0 ? rate : due) <= end) rough.expectEnd();
+          } else if (at.decrease * left() <= end) rough.expectEnd();
         } else if (rough.isBeside && !rough.isEnd(predicted())) {
           yield* rough.sharpen();
           aim();
@@ -187,8 +190,7 @@ export function sampledNewton(options: SampledNewtonOptions = {}): Solver<Sample
         }
         before.copy(gradient);
         const old = at.decrease;
-        const leaves = at["metric.age"] > 0 ? at["metric.rate"] : objective.size / at["metric.terms"];
-        rough.finish(at.decrease, leaves);
+        rough.finish(at.decrease, left());
         let step = yield* search(1);
         if ("failure" in step && isApproximate) {
           yield* rough.sharpen();
