@@ -12,7 +12,7 @@ export function warningsOf(
   else if (singular.length > 0) {
     const { iteration, ridge } = singular[0];
     const message =
-      `the Hessian was singular at ${singular.length} of ${last.iteration} steps (first at step ${iteration}); ` +
+      `the Hessian was singular at ${singular.length} of ${trace.length} iterates (first at iterate ${iteration}); ` +
       `a ridge (${ridge.toExponential(1)} at first) was added to it there. Columns that repeat or add up to one ` +
       "another leave coefficients undetermined: drop some, or set a finite C";
     warnings.push({ code: "singular-hessian", message });

@@ -137,3 +137,17 @@ describe.each(solvers)("%s", (solver) => {
     warm.coef[0].forEach((value, j) => expect(value).toBeCloseTo(cold.coef[0][j], 6));
   });
 });
+
+it("the warning of a singular Hessian counts it among the iterates", async () => {
+  const { X, y } = overlapping(60, 2);
+  const messages: string[] = [];
+  const onWarning = ({ message }: FitWarning) => messages.push(message);
+  const model = new LogisticRegression({ C: Infinity, onWarning });
+  const twice = X.map(([a, b]) => [a, b, a]);
+  await model.fit(twice, y);
+  expect(messages).toHaveLength(1);
+  const singular = model.trace.filter(({ ridge }) => ridge > 0);
+  const [{ iteration }] = singular;
+  const of = `singular at ${singular.length} of ${model.nIter + 1} iterates (first at iterate ${iteration})`;
+  expect(messages[0]).toContain(of);
+});
