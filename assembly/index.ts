@@ -13,7 +13,7 @@ export { lossGradientAtF64, lossGradientAtF32 } from "./loss-gradient";
 export { brierLossGradientAtF64, brierLossGradientAtF32 } from "./loss-gradient";
 export { squaredErrorGradientAtF64, squaredErrorGradientAtF32 } from "./loss-gradient";
 export { tileRowsF64, tileRowsF32 } from "./row-tiles";
-export { lossGradientTiled } from "./tiled-gradient";
+export { addTile, lossGradientTiled, scoreTile } from "./tiled-gradient";
 export { hessianProductF64, hessianProductF32 } from "./hessian-product";
 export { gatherColumnsF64, gatherColumnsF32 } from "./gather-columns";
 export { softmaxGradientF64, softmaxGradientF32, softmaxProductF64, softmaxProductF32 } from "./softmax-gradient";

@@ -10,10 +10,7 @@
 
 import { madd, multiplyThenAdd, rowPair, rowSingle, sum, sumEach } from "./simd";
 
-/**
- * The scores of each group, the four `zStride` bytes apart, groups `zStep` bytes. Of a row with products pⱼ = xⱼ wⱼ,
- * the sums over even and over odd j, each in ascending j, are added as (even + odd) + b.
- */
+/** The scores of each group, one behind the other. */
 export function score<T>(
   groups: i32,
   cols: i32,
@@ -23,13 +20,14 @@ export function score<T>(
   w: usize,
   b: f64,
   z: usize,
-  zStride: usize,
-  zStep: usize,
 ): void {
-  for (; groups > 0; groups--, x += step, z += zStep) scoreGroup<T>(true, cols, x, stride, w, b, z, zStride);
+  for (; groups > 0; groups--, x += step, z += 32) scoreGroup<T>(true, cols, x, stride, w, b, z, 8);
 }
 
-/** As `score`, but never fused, the same bits in every build. */
+/**
+ * As `score`, but never fused, the same bits in every build, and the four `zStride` bytes apart, groups `zStep` bytes. Of a
+ * row with products pⱼ = xⱼ wⱼ, the sums over even and over odd j, each in ascending j, are added as (even + odd) + b.
+ */
 export function scoreExactly<T>(
   groups: i32,
   cols: i32,
@@ -149,64 +147,6 @@ export function addFour<T>(
   store<f64>(g, load<f64>(g) + total);
 }
 
-/** `add` for the groups at x with u, and `score` for those at `next`: their z take the place of the u. */
-export function addAndScore<T>(
-  groups: i32,
-  cols: i32,
-  x: usize,
-  next: usize,
-  stride: usize,
-  step: usize,
-  w: usize,
-  b: f64,
-  u: usize,
-  g: usize,
-): void {
-  const stride2 = stride * 2;
-  const stride3 = stride * 3;
-  const fromW = g - w;
-  let total = f64x2.splat(0);
-  for (; groups > 0; groups--, x += step, next += step, u += 32) {
-    const u0 = v128.load64_splat(u);
-    const u1 = v128.load64_splat(u, 8);
-    const u2 = v128.load64_splat(u, 16);
-    const u3 = v128.load64_splat(u, 24);
-    total = f64x2.add(total, f64x2.add(v128.load(u), v128.load(u, 16)));
-    let z0 = f64x2.splat(0);
-    let z1 = f64x2.splat(0);
-    let z2 = f64x2.splat(0);
-    let z3 = f64x2.splat(0);
-    let xj = x;
-    let nj = next;
-    let wj = w;
-    for (let n = cols >> 1; n > 0; n--, xj += sizeof<T>() * 2, nj += sizeof<T>() * 2, wj += 16) {
-      // This store before the loads of the next rows: V8 keeps their order, which limits the registers in use.
-      const a = madd(u1, rowPair<T>(xj + stride), madd(u0, rowPair<T>(xj), v128.load(wj + fromW)));
-      const c = madd(u3, rowPair<T>(xj + stride3), f64x2.mul(u2, rowPair<T>(xj + stride2)));
-      v128.store(wj + fromW, f64x2.add(a, c));
-      const v = v128.load(wj);
-      z0 = madd(v, rowPair<T>(nj), z0);
-      z1 = madd(v, rowPair<T>(nj + stride), z1);
-      z2 = madd(v, rowPair<T>(nj + stride2), z2);
-      z3 = madd(v, rowPair<T>(nj + stride3), z3);
-    }
-    if (cols & 1) {
-      const a = madd(u1, rowSingle<T>(xj + stride), madd(u0, rowSingle<T>(xj), v128.load64_zero(wj + fromW)));
-      const c = madd(u3, rowSingle<T>(xj + stride3), f64x2.mul(u2, rowSingle<T>(xj + stride2)));
-      v128.store64_lane(wj + fromW, f64x2.add(a, c), 0);
-      const v = v128.load64_zero(wj);
-      z0 = madd(v, rowSingle<T>(nj), z0);
-      z1 = madd(v, rowSingle<T>(nj + stride), z1);
-      z2 = madd(v, rowSingle<T>(nj + stride2), z2);
-      z3 = madd(v, rowSingle<T>(nj + stride3), z3);
-    }
-    v128.store(u, f64x2.add(sumEach(z0, z1), f64x2.splat(b)));
-    v128.store(u, f64x2.add(sumEach(z2, z3), f64x2.splat(b)), 16);
-  }
-  const end = g + <usize>cols * 8;
-  store<f64>(end, load<f64>(end) + sum(total));
-}
-
 /** Two columns of g += Σ uₛ xₛ. */
 // @ts-ignore: decorator
 @inline
@@ -261,6 +201,12 @@ function scoreGroup<T>(
   }
   const z01 = f64x2.add(sumEach(z0, z1), f64x2.splat(b));
   const z23 = f64x2.add(sumEach(z2, z3), f64x2.splat(b));
+  if (fused) {
+    // `score`, whose scores lie one behind the other
+    v128.store(z, z01);
+    v128.store(z, z23, 16);
+    return;
+  }
   v128.store64_lane(z, z01, 0);
   v128.store64_lane(z + zStride, z01, 1);
   v128.store64_lane(z + zStride * 2, z23, 0);

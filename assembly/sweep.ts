@@ -2,16 +2,17 @@
 //
 //   zᵢ = xᵢ · w + b + oᵢ     uᵢ = a function of zᵢ     out = [Σ uᵢ xᵢ, Σ uᵢ]
 //
-// Groups of four rows, one from each quarter, so that memory is read in four streams. In narrow rows the sum over one
-// batch of groups and the scores of the next share their loops: memory is busy all the time. In rows past a third
-// of a page that makes eight streams out of four and costs more than it gains (1000 columns: 12.6 instead of 8.2 ms);
-// there batches are long, and are read again from the second level cache. Nothing else may be read meanwhile: loads of
-// the next rows, one a cache line, while a batch is added (20000 × 1000: 9 to 12 instead of 7 ms), or one a page ahead
-// of the scores (10 ms), cost the processor's prefetchers more than they save.
+// Groups of four rows, one from each quarter, so that memory is read in four streams. A batch of groups is scored and then
+// added, from the caches. In narrow rows batches are short: meanwhile the processor's prefetchers run ahead by a few cache
+// lines of each stream, so that memory is hardly idle (200000 × 100: 7.8 ms, by batches of 128 kB 9.2). Past a third of a
+// page they don't, and long batches, which are read again from the second level cache, cost less. Both at once, the sum
+// over a batch and the scores of the next in one loop, makes eight streams out of four (200000 × 100: 9.8 ms, 20000 × 1000
+// 12.6 instead of 8.2). Nothing else may be read meanwhile: loads of the next rows, one a cache line, while a batch is
+// added (20000 × 1000: 9 to 12 instead of 7 ms), or one a page ahead of the scores (10 ms), cost more than they save.
 
 import { addBrierLoss, endBrierLoss } from "./brier";
 import { addLoss, endLoss, startLoss } from "./logistic";
-import { add, addAndScore, score } from "./rows";
+import { add, score } from "./rows";
 import { MOST_GROUPS, STATE, TARGETS, VALUES } from "./scratch";
 import { addSquaredError, endSquaredError } from "./squared-error";
 import { multiply } from "./vector";
@@ -30,10 +31,16 @@ export const SQUARED_ERROR: i32 = 2;
 @inline
 export const HESSIAN: i32 = 3;
 
-/** In bytes a row, up to which the loops are shared, and how much of each stream a batch takes then, or else. */
+/** In bytes a row, up to which batches are short. */
 const NARROW: usize = 1280;
-const BATCH = 1024;
-const LONG_BATCH = 131072;
+
+/** In bytes, what passes over large data give a kernel more of at a time: less may come from the caches (src/data/step-rows.ts). */
+const SMALL: usize = 2 ** 19;
+
+/** How much of each stream a batch takes, of large data and of small, and of rows that aren't narrow. */
+const BATCH: usize = 640;
+const SMALL_BATCH: usize = 2048;
+const LONG_BATCH: usize = 131072;
 
 /**
  * uᵢ are the residuals of a loss for targets tᵢ, and the answer is Σ lossᵢ; or, for a Hessian, uᵢ = tᵢ zᵢ with
@@ -59,47 +66,34 @@ export function sweep<T>(
   const quarter = rows >> 2;
   const rowBytes = <usize>cols * sizeof<T>();
   const stride = <usize>quarter * rowBytes;
-  const narrow = rowBytes <= NARROW;
-  const batch = min(MOST_GROUPS, max(1, (narrow ? BATCH : LONG_BATCH) / ((<i32>rowBytes) | 1)));
+  const narrow = <usize>rows * rowBytes > SMALL ? BATCH : SMALL_BATCH;
+  const bytes = rowBytes > NARROW ? LONG_BATCH : narrow;
+  const batch = min(MOST_GROUPS, max(1, <i32>((bytes + rowBytes - 1) / max(rowBytes, 1))));
 
-  let n = min(batch, quarter); // groups that have been scored, but not been added
-  let left = quarter - n;
-  let ti = t;
-  let yi = y;
-  let next = x + <usize>n * rowBytes;
-  score<T>(n, cols, x, stride, rowBytes, w, b, scratch, 8, 32);
-  while (n > 0) {
-    gather(n, ti, <usize>quarter * 8, scratch + TARGETS);
-    if (kind == SQUARED_ERROR) gather(n, yi, <usize>quarter * 8, scratch + VALUES);
-    else if (hasOffsets(kind, y)) addGathered(n, yi, <usize>quarter * 8, scratch);
+  const apart = <usize>quarter * 8;
+  let at: usize = 0; // of the batch's first target
+  for (let left = quarter; left > 0; left -= batch) {
+    const n = min(batch, left);
+    score<T>(n, cols, x, stride, rowBytes, w, b, scratch);
+    gather(n, t + at, apart, scratch + TARGETS);
+    if (kind == SQUARED_ERROR) gather(n, y + at, apart, scratch + VALUES);
+    else if (hasOffsets(kind, y)) addGathered(n, y + at, apart, scratch);
     weigh(kind, 4 * n, scratch);
-    const m = min(batch, left);
-    if (narrow) {
-      addAndScore<T>(m, cols, x, next, stride, rowBytes, w, b, scratch, out);
-      if (m < n) add<T>(n - m, cols, x + <usize>m * rowBytes, stride, rowBytes, scratch + <usize>m * 32, out);
-    } else {
-      add<T>(n, cols, x, stride, rowBytes, scratch, out);
-      score<T>(m, cols, next, stride, rowBytes, w, b, scratch, 8, 32);
-    }
+    add<T>(n, cols, x, stride, rowBytes, scratch, out);
     x += <usize>n * rowBytes;
-    next += <usize>m * rowBytes;
-    ti += <usize>n * 8;
-    yi += <usize>n * 8;
-    left -= m;
-    n = m;
+    at += <usize>n * 8;
   }
 
   // The last rows, up to three: each as a group of four times itself, three of them without weight.
   x += stride * 3;
-  ti += <usize>quarter * 24;
-  yi += <usize>quarter * 24;
+  at = apart * 4;
   v128.store(scratch + TARGETS, f64x2.splat(0));
   v128.store(scratch + TARGETS, f64x2.splat(0), 16);
-  for (let i = 4 * quarter; i < rows; i++, x += rowBytes, ti += 8, yi += 8) {
-    score<T>(1, cols, x, 0, 0, w, b, scratch, 8, 32);
-    store<f64>(scratch + TARGETS, load<f64>(ti));
-    if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES, load<f64>(yi));
-    else if (hasOffsets(kind, y)) store<f64>(scratch, load<f64>(scratch) + load<f64>(yi));
+  for (let i = 4 * quarter; i < rows; i++, x += rowBytes, at += 8) {
+    score<T>(1, cols, x, 0, 0, w, b, scratch);
+    store<f64>(scratch + TARGETS, load<f64>(t + at));
+    if (kind == SQUARED_ERROR) store<f64>(scratch + VALUES, load<f64>(y + at));
+    else if (hasOffsets(kind, y)) store<f64>(scratch, load<f64>(scratch) + load<f64>(y + at));
     weigh(kind, 4, scratch);
     add<T>(1, cols, x, 0, 0, scratch, out);
   }

@@ -6,23 +6,24 @@
 // score is off by about 1e-7 of Σ |x̃ⱼ wⱼ|, at random; what that does to the gradient of n rows is about 1e-6 / √n of
 // what it is a mean of.
 //
-// Two loops over tiles that stay in a cache. With both in one loop, which is no faster (200000 × 100: 5.2 instead of 5.4 ms;
-// 20000 × 1000: 9.4 instead of 4.7), a tile could have but 16 rows. Nothing else may be read meanwhile: loads of the tiles that
-// follow, one a cache line, while exponentials keep memory idle, cost the processor's prefetchers more than they save
-// (1000000 × 20: 8 to 10 instead of 5.9 ms, even of a quarter of the lines).
+// Two loops over tiles that stay in a cache. They are functions of their own, and exports, which Binaryen doesn't inline:
+// inlined in here, V8 keeps their sums in memory (1000000 × 20: 6.1 instead of 5.3 ms). With both in one loop memory is read in two
+// places in turn, which processors don't expect (20000 × 1000: 9.4 instead of 4.7). Nothing else may be read meanwhile:
+// loads of the tiles that follow, one a cache line, while exponentials keep memory idle, cost the processor's prefetchers
+// more than they save (1000000 × 20: 8 to 10 instead of 5.9 ms, even of a quarter of the lines).
 
-import { expOfNegativeSingle } from "./exp-single";
+import { powersOfTwo } from "./exp-single";
 import { log1p } from "./logistic";
-import { demotePairs, maddSingle, promoteHigh, promoteLow, sum } from "./simd";
+import { demotePairs, madd, maddSingle, promoteHigh, promoteLow, sum } from "./simd";
 import { COLUMN_BYTES, LANES_BYTES, TILE_ROWS } from "./row-tiles";
 
 /**
- * How many tiles are worked through at a time: about so many bytes of small ones, for the first level cache, or of larger ones
- * for the second, where the fewer turns leave memory less idle (200000 × 100: 5.2 instead of 5.9 ms, 156000 × 128 4.8 instead
- * of 6.0; but 300000 × 66 5.3 instead of 4.8, and 1000000 × 20 6.5 instead of 5.9).
+ * How many tiles are worked through at a time: about so many bytes of small ones, over which prefetchers run ahead, so that
+ * memory is hardly idle (1000000 × 20: 4.8 ms, with 8 kB 5.1, with 16 kB 7), or of larger ones for the second level cache,
+ * where the fewer turns leave memory less idle (200000 × 100: 4.5 instead of 5.1 ms, 156000 × 128 4.5 instead of 5.0).
  */
 const SMALL_TILE: usize = 10240;
-const BATCH_BYTES: usize = 8192;
+const BATCH_BYTES: usize = 5120;
 const LARGE_BATCH_BYTES: usize = 131072;
 
 /** How many of them are weighed at a time. */
@@ -44,7 +45,7 @@ const CONSTANTS = memory.data<f32>([
   0.142857143, 0.111111111, 0.111111111, 0.111111111, 0.111111111, 0.1, 0.1, 0.1, 0.1,
 ]);
 
-/** w is f32; `sums` has room for four f32 of each column. */
+/** w log₂ e is f32; `sums` has room for four f32 of each column. */
 export function lossGradientTiled(
   rows: i32,
   cols: i32,
@@ -73,11 +74,12 @@ export function lossGradientTiled(
     let tile = x;
     for (let z = scores; z < end; z += COLUMN_BYTES, tile += tileBytes) scoreTile(cols, tile, w, <f32>b, z);
     for (let z = scores; z < end; z += <usize>MOST_WEIGHED * COLUMN_BYTES) {
-      const n = min(rows, min(MOST_WEIGHED, <i32>((end - z) / COLUMN_BYTES)) * TILE_ROWS);
-      demote(n, target, scratch + TARGETS);
+      const n = min(MOST_WEIGHED, <i32>((end - z) / COLUMN_BYTES));
+      const held = min(rows, n * TILE_ROWS);
+      demote(held, target, scratch + TARGETS);
       loss += weigh(n, z, scratch, out + <usize>cols * 8);
-      target += <usize>n * 8;
-      rows -= n;
+      target += <usize>held * 8;
+      rows -= held;
     }
     for (let z = scores; z < end; z += COLUMN_BYTES, x += tileBytes) {
       addTile(cols, x, z, sums);
@@ -92,7 +94,7 @@ export function lossGradientTiled(
   return loss;
 }
 
-function scoreTile(cols: i32, x: usize, w: usize, b: f32, z: usize): void {
+export function scoreTile(cols: i32, x: usize, w: usize, b: f32, z: usize): void {
   let z0 = f32x4.splat(b);
   let z1 = z0;
   let z2 = z0;
@@ -123,7 +125,7 @@ function scoreTile(cols: i32, x: usize, w: usize, b: f32, z: usize): void {
 }
 
 /** g += Σ uᵢ x̃ᵢ, in each lane that of its rows. */
-function addTile(cols: i32, x: usize, u: usize, g: usize): void {
+export function addTile(cols: i32, x: usize, u: usize, g: usize): void {
   const u0 = v128.load(u);
   const u1 = v128.load(u, 16);
   const u2 = v128.load(u, 32);
@@ -155,48 +157,47 @@ function demote(n: i32, target: usize, t: usize): void {
 }
 
 /**
- * From z to u = residuals, with t behind e in `work`. Answers the losses' sum, and adds the residuals' to `total`. In loops,
- * as each operation waits for the one before (four rows in one: 7.0 ns instead of 5.8). Rows of one weight share a logarithm,
- * that of Π (1 + eᵢ) = 1 + q (else 9 ns).
+ * From z log₂ e to u = residuals of n tiles, with t behind e in `work`. Answers the losses' sum, and adds the residuals' to
+ * `total`. In loops, as each operation waits for the one before (four rows in one: 7.0 ns instead of 5.8). Rows of one weight
+ * share a logarithm, that of Π (1 + eᵢ) = 1 + q (else 9 ns).
  */
 function weigh(n: i32, z: usize, work: usize, total: usize): f64 {
   const sign = constant(0);
-  const end = z + <usize>((n + 3) >> 2) * LANES_BYTES;
-  const t0 = v128.load32_splat(work + TARGETS);
-  let differs = f32x4.splat(0);
-  for (let p = z, k = work; p < end; p += LANES_BYTES, k += LANES_BYTES) {
-    v128.store(k, expOfNegativeSingle(v128.or(v128.load(p), sign)));
-    differs = v128.or(differs, v128.xor(v128.load(k, TARGETS), t0));
-  }
-  let linear = f32x4.splat(0);
-  let residuals = f32x4.splat(0);
-  let q = f32x4.splat(0);
-  for (let p = z, k = work; p < end; p += LANES_BYTES, k += LANES_BYTES) {
-    const t = v128.load(k, TARGETS);
-    const e = v128.load(k);
+  const end = z + <usize>n * COLUMN_BYTES;
+  const toWork = work - z;
+  for (let p = z; p < end; p += 2 * LANES_BYTES) powersOfTwo(p, p + toWork, sign);
+  const first = v128.load32_splat(work + TARGETS);
+  const zero = f32x4.splat(0);
+  let differs = zero;
+  let linear = zero;
+  let residuals = zero;
+  let q = zero;
+  for (let p = z; p < end; p += LANES_BYTES) {
+    const t = v128.load(p + toWork, TARGETS);
+    const e = v128.load(p + toWork);
     const one = constant(1);
     const m = v128.xor(v128.load(p), v128.and(t, sign));
-    linear = f32x4.sub(linear, f32x4.mul(f32x4.abs(t), f32x4.pmin(m, f32x4.splat(0))));
-    const miss = f32x4.div(f32x4.pmax(e, v128.and(f32x4.lt(m, f32x4.splat(0)), one)), f32x4.add(e, one));
-    const u = f32x4.neg(f32x4.mul(t, miss));
+    differs = v128.or(differs, v128.xor(t, first));
+    linear = f32x4.add(linear, f32x4.mul(v128.andnot(t, sign), f32x4.pmin(m, zero)));
+    const miss = f32x4.div(f32x4.pmax(e, v128.and(f32x4.lt(m, zero), one)), f32x4.add(e, one));
+    const u = v128.xor(f32x4.mul(t, miss), sign);
     residuals = f32x4.add(residuals, u);
     q = maddSingle(q, e, f32x4.add(q, e));
     v128.store(p, u);
   }
-  let loss = sumOfLanes(linear);
-  if (v128.any_true(v128.andnot(differs, sign))) {
-    let logs = f32x4.splat(0);
-    for (let p = z, k = work; p < end; p += LANES_BYTES, k += LANES_BYTES) {
-      logs = maddSingle(f32x4.abs(v128.load(k, TARGETS)), log1pToOne(v128.load(k)), logs);
-    }
-    loss += sumOfLanes(logs);
-  } else {
-    const logs = f64x2.add(log1p(promoteLow(q)), log1p(promoteHigh(q)));
-    loss += <f64>f32x4.extract_lane(f32x4.abs(t0), 0) * sum(logs);
-  }
-  for (let p = end; (p - z) & (COLUMN_BYTES - 1); p += LANES_BYTES) v128.store(p, f32x4.splat(0));
   store<f64>(total, load<f64>(total) + sumOfLanes(residuals));
-  return loss;
+  const loss = -Math.LN2 * sumOfLanes(linear);
+  if (v128.any_true(v128.andnot(differs, sign))) {
+    let logs = zero;
+    for (let k = work; k < end + toWork; k += LANES_BYTES) {
+      logs = maddSingle(v128.andnot(v128.load(k, TARGETS), sign), log1pToOne(v128.load(k)), logs);
+    }
+    return loss + sumOfLanes(logs);
+  }
+  const low = promoteLow(q);
+  const high = promoteHigh(q);
+  const logs = log1p(madd(low, high, f64x2.add(low, high)));
+  return loss + <f64>f32x4.extract_lane(v128.andnot(first, sign), 0) * sum(logs);
 }
 
 /** log(1 + e) = 2 artanh(e / (2 + e)), for 0 ≤ e ≤ 1. */

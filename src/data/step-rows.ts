@@ -3,7 +3,7 @@ import type { RowStorage } from "./storage.ts";
 
 /** About the bytes of dense rows that a pass gives its kernels at a time. */
 const MOST_STEP_BYTES = 3 * 2 ** 20;
-const LEAST_STEP_BYTES = 2 ** 19;
+const LEAST_STEP_BYTES = 2 ** 19; // by which assembly/sweep.ts tells what may be in the caches
 
 /** In between, as many bytes as leave so many steps, for threads to share evenly. */
 const STEPS = 32;

@@ -20,6 +20,8 @@ const LEAST_GRADIENT = 3e-5;
  * Losses and their gradient in single precision, on a copy of the rows, x̃ = (x − center) scale, that stays with them:
  *
  *   w̃ = w / scale    b̃ = b + Σ centerⱼ wⱼ    ∂loss/∂w = ∂loss/∂w̃ / scale + center ∂loss/∂b
+ *
+ * The kernel has w̃ and b̃ in units of log₂ e, so that its exponentials are powers of 2.
  */
 export class TiledSums {
   readonly #rows: RowSums;
@@ -69,8 +71,10 @@ export class TiledSums {
       size += Math.abs(values[j] / scale[j]);
     }
     this.#size = Math.abs(intercept) + size;
-    for (const single of this.#w) for (let j = 0; j < values.length; j++) single[j] = values[j] / scale[j];
-    for (const program of this.#pass.values()) program.set(INTERCEPT.name, intercept);
+    for (const single of this.#w) {
+      for (let j = 0; j < values.length; j++) single[j] = (values[j] / scale[j]) * Math.LOG2E;
+    }
+    for (const program of this.#pass.values()) program.set(INTERCEPT.name, intercept * Math.LOG2E);
     return after(this.#rows.sum(w, out, this.#pass), (sum) => {
       const derivative = out.values;
       const slope = derivative[center.length];

@@ -85,10 +85,14 @@ export interface Kernels {
   tileRowsF64: TileRows;
   tileRowsF32: TileRows;
   /**
-   * As `lossGradient` without offsets, of rows in tiles, in single precision: w is f32, `sums` is space for four f32 of
-   * each column.
+   * As `lossGradient` without offsets, of rows in tiles, in single precision: w, which is f32, and b come in units of
+   * log₂ e, `sums` is space for four f32 of each column.
    */
   lossGradientTiled: TiledLossGradient;
+  /** Of the 32 rows of a tile: z = Σⱼ wⱼ x̃ⱼ + b, all in single precision. */
+  scoreTile(cols: number, x: Pointer, w: Pointer, b: number, z: Pointer): void;
+  /** gⱼ += Σ uᵢ x̃ᵢⱼ of a tile, in single precision: for each column four sums, each over every fourth row. */
+  addTile(cols: number, x: Pointer, u: Pointer, g: Pointer): void;
   /** Each for `count` of the rows: those with the numbers at `indices`, which are u32. */
   lossGradientAtF64: LossGradientAt;
   lossGradientAtF32: LossGradientAt;

@@ -370,21 +370,23 @@ describe("a fit of batches", () => {
     await compare(table("heights"), { C: 0.01, penaltyFactor: [0] }, 33);
   });
 
-  it.each<[string, LogisticRegressionOptions]>([
+  it.each<[string, LogisticRegressionOptions, number?]>([
     ["breast_cancer", { C: 0.1, l1Ratio: 1 }],
     [
       "breast_cancer",
       {
         l1Ratio: 0.5,
         solver: "proximal-lbfgs",
+        tol: 3e-9, // less is a matter of the last bits of F here
         penaltyFactor: table("breast_cancer").X[0].map((_, j) => j % 3),
       },
+      3e-5, // as flat as it is
     ],
     ["spambase", { C: 0.01, l1Ratio: 1, dtype: "f32" }],
     ["breast_cancer", { lower: -0.05, upper: 0.02, C: 100 }],
     ["breast_cancer", { lower: 0, C: Infinity, fitIntercept: false }],
-  ])("of %s with %j has the zeros and the bounds of the fit in memory", async (name, options) => {
-    const { resident, streamed } = await compare(table(name), options, 123);
+  ])("of %s with %j has the zeros and the bounds of the fit in memory", async (name, options, accuracy) => {
+    const { resident, streamed } = await compare(table(name), options, 123, accuracy);
     const isHeld = (w: number) => w === 0 || w === options.lower || w === options.upper;
     expect([...streamed.coef[0]].map(isHeld)).toEqual([...resident.coef[0]].map(isHeld));
     expect(streamed.coef[0].some(isHeld)).toBe(true);

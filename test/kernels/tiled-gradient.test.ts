@@ -57,12 +57,52 @@ describeEachBuild("tileRows", (bench) => {
   });
 });
 
+describeEachBuild("scoreTile and addTile", (bench) => {
+  it.each([0, 1, 2, 7, 20, 101])("%i columns", (cols) => {
+    const x = Float32Array.from(randoms(TILE_ROWS * cols, 53));
+    const [w, u] = [randoms(cols, 54), randoms(TILE_ROWS, 55)].map((values) => Float32Array.from(values));
+    const start = Float32Array.from(randoms(4 * cols, 56));
+    const b = Math.fround(0.3);
+    const [px, pw, pu, pg] = [tiled(TILE_ROWS, cols, x), w!, u!, start].map((values) => bench.put(values));
+    const pz = bench.space(TILE_ROWS * 4);
+    bench.kernels.scoreTile(cols, px!, pw!, b, pz);
+    bench.kernels.addTile(cols, px!, pu!, pg!);
+    const single = (at: number, length: number) => new Float32Array(bench.memory.buffer, at, length).slice();
+    const [z, g] = [single(pz, TILE_ROWS), single(pg!, 4 * cols)];
+    bench.clear();
+    for (let i = 0; i < TILE_ROWS; i++) {
+      const terms = rowOf(x, i, cols).map((value, j) => value * w![j]!);
+      const most = (cols + 2) * ROUNDING * (sum(terms.map(Math.abs)) + b);
+      expect(Math.abs(z[i]! - sum(terms) - b)).toBeLessThanOrEqual(most);
+    }
+    for (let k = 0; k < 4 * cols; k++) {
+      const terms = Array.from({ length: TILE_ROWS / 4 }, (_, m) => {
+        const i = 4 * m + (k % 4);
+        return u![i]! * x[i * cols + Math.floor(k / 4)]!;
+      });
+      const most = 10 * ROUNDING * (sum(terms.map(Math.abs)) + Math.abs(start[k]!));
+      expect(Math.abs(g[k]! - start[k]! - sum(terms))).toBeLessThanOrEqual(most);
+    }
+  });
+});
+
 describeEachBuild("lossGradientTiled", (bench) => {
   function run(cols: number, x: Vector, t: Vector, w: Vector, b: number) {
     const rows = t.length;
-    const [px, pt, pw] = [tiled(rows, cols, x), t, Float32Array.from(w)].map((values) => bench.put(values));
+    const inUnits = Float32Array.from(w, (wj) => wj * Math.LOG2E);
+    const [px, pt, pw] = [tiled(rows, cols, x), t, inUnits].map((values) => bench.put(values));
     const [scratch, sums, out] = [bench.space(SCRATCH_BYTES), bench.space(16 * cols), bench.vector(cols + 1)];
-    const loss = bench.kernels.lossGradientTiled(rows, cols, px!, pt!, pw!, b, scratch, sums, out);
+    const loss = bench.kernels.lossGradientTiled(
+      rows,
+      cols,
+      px!,
+      pt!,
+      pw!,
+      b * Math.LOG2E,
+      scratch,
+      sums,
+      out,
+    );
     const gradient = bench.get(out, cols + 1);
     bench.clear();
     return { loss, gradient };
@@ -130,9 +170,10 @@ describeEachBuild("lossGradientTiled", (bench) => {
     },
   );
 
-  it("leaves out rows without weight, whatever they are", () => {
-    const x = Float32Array.of(1, 3e38, -3e38, 2);
-    const { loss, gradient } = run(1, x, [1, 0, -0, 1], Float32Array.of(1), 0);
+  it("leaves out rows without weight, whatever they are, if f32 can hold their scores", () => {
+    const most = 2 ** 128 / Math.LOG2E / 1.01;
+    const x = Float32Array.of(1, most, -most, most, -most, 2);
+    const { loss, gradient } = run(1, x, [1, 0, 0, -0, -0, 1], Float32Array.of(1), 0);
     expect(loss).toBeCloseTo(reference.loss(1, 1) + reference.loss(2, 1), 6);
     expect(gradient[0]).toBeCloseTo(reference.residual(1, 1) + 2 * reference.residual(2, 1), 6);
   });
