@@ -39,17 +39,29 @@ export function scoresOfRow({ coef, intercept }: ClassModel, row: RealArray): Fl
   return Float64Array.from(coef, (w, k) => scoreOne(row, w, intercept[k]!));
 }
 
-/** Probabilities, K a row, from the scores of rows, which may be used up. */
-export function toProbabilities({ coef, multiClass }: FittedClasses, scores: Float64Array): Float64Array {
+/**
+ * Probabilities, K a row, from the scores of rows, which may be used up.
+ *
+ * @param pairs - what makes those of two classes, or a twin of it
+ */
+export function toProbabilities(
+  { coef, multiClass }: FittedClasses,
+  scores: Float64Array,
+  pairs: typeof sigmoidPairs = sigmoidPairs,
+): Float64Array {
   const { length } = coef;
-  if (length === 1) return sigmoidPairs(scores);
+  if (length === 1) return pairs(scores);
   (multiClass === "ovr" ? sigmoidRows : softmaxRows)(scores, length);
   return scores;
 }
 
-export function probabilityMatrix(model: FittedClasses, scores: Float64Array): Matrix {
+export function probabilityMatrix(
+  model: FittedClasses,
+  scores: Float64Array,
+  pairs?: typeof sigmoidPairs,
+): Matrix {
   const cols = model.classes.length;
-  const data = toProbabilities(model, scores);
+  const data = toProbabilities(model, scores, pairs);
   return { data, rows: data.length / cols, cols };
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { scoreRow } from "../numerics/score-row.ts";
-import { scoreRows } from "../numerics/score-rows.ts";
+import type { scoreRows } from "../numerics/score-rows.ts";
 import { describe } from "../options.ts";
 import { isCsr, scoreCsr } from "./csr.ts";
 import { isRealTyped, type RealArray } from "./real-array.ts";
@@ -20,15 +20,14 @@ const CHUNK_ROWS = 64;
 const BLOCK_ROWS = 4096;
 
 /**
- * zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have. By TypeScript, if nothing else is said, on the
- * caller's own array where it is row-major.
+ * zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have.
  *
  * @param score - who scores rows that lie one after the other: a twin of `scoreRows`
  */
 export function scoresOfRows(
   { w, b, featureNames }: LinearModel,
   X: RowsInput,
-  score: typeof scoreRows = scoreRows,
+  score: typeof scoreRows,
 ): Float64Array {
   if (isCsr(X)) {
     checkColumns("X", X.cols, w.length);

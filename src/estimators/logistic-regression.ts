@@ -23,7 +23,7 @@ import type { Dtype } from "../data/storage.ts";
 import { type Labels, type NumericArray, Target } from "../data/target.ts";
 import { InputError, NotFittedError } from "../errors.ts";
 import { checkOptions, describe } from "../options.ts";
-import { defaultRuntime } from "../wasm/default-runtime.ts";
+import { defaultRuntime, startedRuntime } from "../wasm/default-runtime.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 import { countsRows } from "./choose-solver.ts";
 import { type FittedLogistic, fitLogistic, spreadOver } from "./fit-logistic.ts";
@@ -39,7 +39,7 @@ import { type LogisticModelJSON, readModel, writeModel } from "./model-json.ts";
 import { offsetOfFit, offsetOfPrediction, refuseOffset } from "./offset-options.ts";
 import type { Stream } from "./partial-fit.ts";
 import { checkPartialOptions, type PartialFitOptions } from "./partial-fit-options.ts";
-import { checkRuntime, scores } from "./scores.ts";
+import { checkRuntime, probabilityPairs, scores } from "./scores.ts";
 import { usesTiles } from "./uses-tiles.ts";
 
 /**
@@ -271,7 +271,9 @@ export class LogisticRegression<out L extends Label = Label> {
 
   /** Probabilities, n × K, columns in the order of `classes`. */
   predictProba(X: RowsInput | Dataset, options: ScoreOptions = {}): Matrix {
-    return probabilityMatrix(this.#classes, this.#scores(X, options));
+    return probabilityMatrix(this.#classes, this.#scores(X, options), (z) =>
+      probabilityPairs(z, this.#options.runtime ?? startedRuntime()),
+    );
   }
 
   /** The class of each row: the likeliest, or, of two, the second where its probability is at least the threshold. */

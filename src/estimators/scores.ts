@@ -3,7 +3,7 @@ import type { RowsInput } from "../data/rows.ts";
 import { scoreDataset } from "../data/score-dataset.ts";
 import { checkColumns, type LinearModel, scoresOfRows } from "../data/score-rows.ts";
 import { InputError, UnsupportedError } from "../errors.ts";
-import { scoreRows } from "../numerics/score-rows.ts";
+import { type RowFunctions, rowFunctions } from "../numerics/row-functions.ts";
 import { describe } from "../options.ts";
 import type { Runtime } from "../wasm/runtime.ts";
 
@@ -13,19 +13,24 @@ const MANY_VALUES = 2 ** 16;
 /** zᵢ = xᵢ · w + b of every row, the same bits whatever form the rows have. */
 export function scores(model: LinearModel, X: RowsInput | Dataset, runtime: () => Runtime): Float64Array {
   if (X instanceof Dataset) return scoresOfDataset(model, X, runtime());
-  let kernel: typeof scoreRows | undefined;
+  let compiled: RowFunctions | undefined;
   return scoresOfRows(model, X, (x, w, b, z) => {
-    if (x.length < MANY_VALUES) scoreRows(x, w, b, z);
-    else (kernel ??= kernelOf(runtime))(x, w, b, z);
+    const by = x.length < MANY_VALUES ? rowFunctions : (compiled ??= functionsOf(runtime));
+    by.scoreRows(x, w, b, z);
   });
 }
 
-/** Rows of arrays need no WebAssembly: where there is none, they are scored without. */
-function kernelOf(runtime: () => Runtime): typeof scoreRows {
+/** [σ(−z), σ(z)] of each score; by a kernel, if there is a runtime. */
+export function probabilityPairs(z: Float64Array, runtime: Runtime | undefined): Float64Array {
+  return ((z.length >= MANY_VALUES && runtime?.rowFunctions) || rowFunctions).sigmoidPairs(z);
+}
+
+/** Numbers of arrays need no WebAssembly: where there is none, it is done without. */
+function functionsOf(runtime: () => Runtime): RowFunctions {
   try {
-    return runtime().scoreRows;
+    return runtime().rowFunctions;
   } catch (error) {
-    if (error instanceof UnsupportedError) return scoreRows;
+    if (error instanceof UnsupportedError) return rowFunctions;
     throw error;
   }
 }

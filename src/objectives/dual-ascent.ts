@@ -6,7 +6,7 @@ import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { Strength } from "./linear-model.ts";
-import { rayCall } from "./loss-calls.ts";
+import { rayCall } from "./loss-ray.ts";
 import type { DualBound, DualSteps, Shuffle } from "./objective.ts";
 import { logLoss } from "./row-loss.ts";
 import { ofRow, type Pass, type RowSums, type SegmentSpace, type Strips } from "./row-sums.ts";

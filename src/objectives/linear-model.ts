@@ -10,7 +10,7 @@ import { Coordinates } from "./coordinates.ts";
 import { CurvatureProduct } from "./curvature-product.ts";
 import { HessianSum } from "./hessian.ts";
 import { gradientCall, INTERCEPT } from "./loss-calls.ts";
-import { LossRay } from "./loss-ray.ts";
+import type { LossRay } from "./loss-ray.ts";
 import {
   after,
   type Batch,
@@ -48,8 +48,11 @@ export interface Strength {
 const LEAST_SINGLE = 1e-16;
 const MOST_SINGLE = 1e16;
 
+type RayChunk = { readonly LossRay: typeof LossRay };
+
 const partials = /* @__PURE__ */ lazily(() => import("./partial.ts"));
 const tiling = /* @__PURE__ */ lazily(() => import("./tiled-sums.ts"));
+const rayChunk = /* @__PURE__ */ lazily(() => import("./loss-ray.ts"));
 
 /** The least that the curvature along an intercept is taken for, next to F. */
 const LEAST_CURVATURE = 1e-3;
@@ -84,6 +87,8 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   readonly hessianDiagonal: ((x: Vector, out: Vector) => Later<void>) | undefined;
   /** On a copy of the rows in single precision, where that pays. */
   readonly approximateGradient: Sampled["approximateGradient"];
+  /** The chunk of rays: who can't wait for it has it at hand. */
+  loadRay: () => Later<RayChunk> = rayChunk;
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;
   protected readonly w: Vector;
@@ -288,11 +293,18 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   ray(x: Vector, p: Vector): Later<Ray> {
     const { w } = this;
     const direction = this.#direction;
-    const b = this.coordinates.toModel(x, w);
-    const c = this.coordinates.toModel(p, direction);
-    this.#ray ??= new LossRay(this.rows, this.#loss, this.#workspace);
-    const ray = this.#ray;
-    return after(ray.aim(w, b, direction, c), () => penalised(ray, this.#weight, this.#ridge, w, direction));
+    const made =
+      this.#ray ??
+      after(
+        this.loadRay(),
+        (chunk) => (this.#ray = new chunk.LossRay(this.rows, this.#loss, this.#workspace)),
+      );
+    return after(made, (ray) => {
+      const b = this.coordinates.toModel(x, w);
+      const c = this.coordinates.toModel(p, direction);
+      const aimed = ray.aim(w, b, direction, c);
+      return after(aimed, () => ray.penalised(this.#weight, this.#ridge, w, direction));
+    });
   }
 
   /** Of a loss that is convex. */
@@ -441,15 +453,4 @@ export function chooseCoordinates(
   return after(statisticsOf(rows, weights, workspace), (statistics) =>
     Coordinates.equilibrating(workspace, statistics, (j) => ridge.of(j), rootCurvature, fitIntercept),
   );
-}
-
-/** F along the ray: the loss, in the mean, plus ½ λ ‖w + t p‖². */
-function penalised(loss: LossRay, weight: number, ridge: Ridge, w: Vector, p: Vector): Ray {
-  const ww = ridge.dot(w, w);
-  const wp = ridge.dot(w, p);
-  const pp = ridge.dot(p, p);
-  return {
-    value: (t) => after(loss.at(t), ({ value }) => value / weight + 0.5 * (ww + 2 * t * wp + t * t * pp)),
-    slope: (t) => after(loss.at(t), ({ slope }) => slope / weight + wp + t * pp),
-  };
 }

@@ -6,7 +6,7 @@ import { ofRow, type RowSums, type SegmentSpace } from "./row-sums.ts";
 export const INTERCEPT: Named = { name: "intercept" };
 
 /** What lies beside the rows that a gradient is of: their targets, and values or offsets, at 0 where there are none. */
-function beside(
+export function beside(
   { hasValues }: RowLoss,
   { target, y, offset }: SegmentSpace,
 ): [target: number, other: number] {
@@ -14,7 +14,7 @@ function beside(
 }
 
 /** Something that has 8 bytes for each row, unless it is at 0. */
-function ofRowOrNone(pointer: number): Argument {
+export function ofRowOrNone(pointer: number): Argument {
   return pointer === 0 ? 0 : ofRow(pointer, 8);
 }
 
@@ -39,19 +39,6 @@ export function gradientAtCall(rows: RowSums, loss: RowLoss, space: SegmentSpace
     args: [COUNT, cols, segment.x, indices, ...beside(loss, space), w.pointer, INTERCEPT, scratch, answer.at],
     sums: true,
   };
-}
-
-/** Writes [Σ lossᵢ, its slope] at the scores z + t dz. */
-export function rayCall(
-  loss: RowLoss,
-  space: SegmentSpace,
-  z: Argument,
-  dz: Argument,
-  t: Named,
-  out: Argument,
-): Call {
-  const [target, values] = beside(loss, space).map(ofRowOrNone);
-  return { kernel: loss.ray, args: [COUNT, z, dz, t, target, ...(loss.hasValues ? [values] : []), out] };
 }
 
 /** Writes zᵢ = xᵢ · w + b + offsetᵢ. */

@@ -1,8 +1,10 @@
 import { after, type Later } from "../later.ts";
-import type { Named } from "../wasm/program.ts";
+import { type Argument, type Call, COUNT, type Named } from "../wasm/program.ts";
 import type { Vector } from "../wasm/vector.ts";
 import type { Workspace } from "../wasm/workspace.ts";
-import { rayCall, scoresCall, scoresCalls } from "./loss-calls.ts";
+import { beside, ofRowOrNone, scoresCall, scoresCalls } from "./loss-calls.ts";
+import type { Ray } from "./objective.ts";
+import type { Ridge } from "./ridge.ts";
 import type { RowLoss } from "./row-loss.ts";
 import {
   ofRow,
@@ -112,4 +114,28 @@ export class LossRay {
       return this.#latest;
     });
   }
+
+  /** (1 / weight) Σ lossᵢ + ½ ‖w + t p‖² by the ridge, from w along p, at which the ray was aimed. */
+  penalised(weight: number, ridge: Ridge, w: Vector, p: Vector): Ray {
+    const ww = ridge.dot(w, w);
+    const wp = ridge.dot(w, p);
+    const pp = ridge.dot(p, p);
+    return {
+      value: (t) => after(this.at(t), ({ value }) => value / weight + 0.5 * (ww + 2 * t * wp + t * t * pp)),
+      slope: (t) => after(this.at(t), ({ slope }) => slope / weight + wp + t * pp),
+    };
+  }
+}
+
+/** Writes [Σ lossᵢ, its slope] at the scores z + t dz. */
+export function rayCall(
+  loss: RowLoss,
+  space: SegmentSpace,
+  z: Argument,
+  dz: Argument,
+  t: Named,
+  out: Argument,
+): Call {
+  const [target, values] = beside(loss, space).map(ofRowOrNone);
+  return { kernel: loss.ray, args: [COUNT, z, dz, t, target, ...(loss.hasValues ? [values] : []), out] };
 }

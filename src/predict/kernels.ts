@@ -1,23 +1,23 @@
 import { InputError } from "../errors.ts";
-import type { scoreRows } from "../numerics/score-rows.ts";
+import type { RowFunctions } from "../numerics/row-functions.ts";
 import { describe } from "../options.ts";
 import { checkSimdOf, forbidden } from "../wasm/compile.ts";
-import { scorerBytes, type ScoreKernels, scorerOf } from "../wasm/row-scorer.ts";
+import { rowFunctionsOf, scorerBytes, type ScoreKernels } from "../wasm/row-scorer.ts";
 
 /** What to do with a module that was imported. */
 const REMEDY = "for accelerate(module)";
 
 /** One for all models: a page may have few memories only. */
-let started: Promise<typeof scoreRows> | undefined;
+let started: Promise<RowFunctions> | undefined;
 
 /**
- * A twin of `scoreRows` in WebAssembly, compiled at first use.
+ * Twins in WebAssembly of what predictions of many rows take time for, compiled at first use.
  *
  * @param module - build/predict.wasm, for runtimes that forbid compiling bytes
  * @throws {InputError} for another module
  * @throws {UnsupportedError} where the runtime lacks the instructions, or forbids compiling bytes
  */
-export function scoreRowsByKernel(module?: WebAssembly.Module): Promise<typeof scoreRows> {
+export function compileRowFunctions(module?: WebAssembly.Module): Promise<RowFunctions> {
   started ??= start(module).catch((error: unknown) => {
     started = undefined; // another try may bring a module
     throw error;
@@ -25,12 +25,12 @@ export function scoreRowsByKernel(module?: WebAssembly.Module): Promise<typeof s
   return started;
 }
 
-async function start(module?: WebAssembly.Module): Promise<typeof scoreRows> {
+async function start(module?: WebAssembly.Module): Promise<RowFunctions> {
   const bytes = scorerBytes();
   checkSimdOf(bytes);
   if (module !== undefined) checkModule(module);
   const { exports } = await instantiate(module ?? (await compile(bytes)));
-  return scorerOf(exports as unknown as ScoreKernels);
+  return rowFunctionsOf(exports as unknown as ScoreKernels);
 }
 
 /** WebKit compiles all the same under a Content-Security-Policy that forbids it, and refuses here. */
@@ -47,8 +47,8 @@ function checkModule(module: unknown): asserts module is WebAssembly.Module {
   const isModule = Object.prototype.toString.call(module) === "[object WebAssembly.Module]";
   if (isModule) {
     const exported = WebAssembly.Module.exports(module as WebAssembly.Module);
-    // No other module of the package exports its memory.
-    if (exported.some(({ name }) => name === "memory")) return;
+    // No other module of the package exports it, nor did this one always.
+    if (exported.some(({ name }) => name === "sigmoidPairs")) return;
   }
   throw new InputError("module", `${describe(module)}; expected this package's predict.wasm`);
 }

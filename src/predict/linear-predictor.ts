@@ -1,13 +1,13 @@
 import type { RealArray } from "../data/real-array.ts";
 import type { RowsInput } from "../data/rows.ts";
 import { type LinearModel, scoreOne, scoresOfRows } from "../data/score-rows.ts";
-import { scoreRows } from "../numerics/score-rows.ts";
+import { rowFunctions } from "../numerics/row-functions.ts";
 import { isRow } from "./row.ts";
 
 /** A fitted `LinearRegression`, for predictions only: they are the same as the estimator's to the bit. */
 export class LinearPredictor {
   readonly #model: LinearModel;
-  #score = scoreRows;
+  #by = rowFunctions;
 
   /** @internal Use `loadModel`. */
   constructor(model: LinearModel) {
@@ -23,8 +23,8 @@ export class LinearPredictor {
   predict(row: RealArray): number;
   predict(X: RowsInput): Float64Array;
   predict(X: RealArray | RowsInput): number | Float64Array {
-    const { w, b } = this.#model;
-    return isRow(X) ? scoreOne(X, w, b) : scoresOfRows(this.#model, X, this.#score);
+    const model = this.#model;
+    return isRow(X) ? scoreOne(X, model.w, model.b) : scoresOfRows(model, X, this.#by.scoreRows);
   }
 
   /**
@@ -37,8 +37,8 @@ export class LinearPredictor {
    *   predicts as before
    */
   async accelerate(module?: WebAssembly.Module): Promise<this> {
-    const { scoreRowsByKernel } = await import("./kernels.ts");
-    this.#score = await scoreRowsByKernel(module);
+    const { compileRowFunctions } = await import("./kernels.ts");
+    this.#by = await compileRowFunctions(module);
     return this;
   }
 }

@@ -22,7 +22,7 @@ import type { LogisticEntries } from "../data/model-entries.ts";
 import type { Matrix, RowsInput } from "../data/rows.ts";
 import { scoresOfClasses } from "../data/score-classes.ts";
 import { scoresOfRows } from "../data/score-rows.ts";
-import { scoreRows } from "../numerics/score-rows.ts";
+import { rowFunctions } from "../numerics/row-functions.ts";
 import { checkOptions } from "../options.ts";
 import { isRow } from "./row.ts";
 
@@ -36,7 +36,7 @@ export class LogisticPredictor<out L extends Label = Label> {
   /** Sorted: numbers by value, strings by code units, false before true. */
   readonly classes: readonly L[];
   readonly #model: Model;
-  #score = scoreRows;
+  #by = rowFunctions;
 
   /** @internal Use `loadModel`. */
   constructor(model: Model) {
@@ -79,7 +79,7 @@ export class LogisticPredictor<out L extends Label = Label> {
 
   /** Probabilities, n × K, columns in the order of `classes`. */
   predictProba(X: RowsInput, options?: ScoreOptions): Matrix {
-    return probabilityMatrix(this.#model, this.#scores(X, options));
+    return probabilityMatrix(this.#model, this.#scores(X, options), this.#by.sigmoidPairs);
   }
 
   /** The class of one row or of each of many: the likeliest, or, of two, the second where its probability is at least the threshold. */
@@ -89,10 +89,12 @@ export class LogisticPredictor<out L extends Label = Label> {
     checkOptions("options", options, ["threshold", "offset"]);
     const { offset, ...rest } = options;
     const given = offset === undefined ? {} : { offset };
+    const isOne = isRow(X);
     const codes = predictCodes(this.#model, rest, () =>
-      isRow(X) ? this.#scoresOfRow(X, given as RowOptions) : this.#scores(X, given as ScoreOptions),
+      isOne ? this.#scoresOfRow(X, given as RowOptions) : this.#scores(X, given as ScoreOptions),
     );
-    return isRow(X) ? this.classes[codes[0]!]! : codes.map((code) => this.classes[code]!);
+    const labels = codes.map((code) => this.classes[code]!);
+    return isOne ? labels[0]! : labels;
   }
 
   /**
@@ -105,14 +107,14 @@ export class LogisticPredictor<out L extends Label = Label> {
    *   predicts as before
    */
   async accelerate(module?: WebAssembly.Module): Promise<this> {
-    const { scoreRowsByKernel } = await import("./kernels.ts");
-    this.#score = await scoreRowsByKernel(module);
+    const { compileRowFunctions } = await import("./kernels.ts");
+    this.#by = await compileRowFunctions(module);
     return this;
   }
 
   #scores(X: RowsInput, options: ScoreOptions = {}): Float64Array {
     checkOptions("options", options, ["offset"]);
-    const scores = scoresOfClasses(this.#model, (model) => scoresOfRows(model, X, this.#score));
+    const scores = scoresOfClasses(this.#model, (model) => scoresOfRows(model, X, this.#by.scoreRows));
     return withOffset(scores, offsetOfRows(this.#model, options.offset, scores));
   }
 

@@ -26,6 +26,11 @@ export function defaultRuntime(): Runtime {
   return current;
 }
 
+/** The default runtime, if it was made. */
+export function startedRuntime(): Runtime | undefined {
+  return current;
+}
+
 /**
  * Makes the default runtime from a given module, instead of from the bytes that the package carries. Needed only where
  * compiling bytes is forbidden and nothing else provides the module, and then before the first data set or fit.

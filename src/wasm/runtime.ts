@@ -1,11 +1,11 @@
 import { MemoryError } from "./memory-error.ts";
-import { scoreRows } from "../numerics/score-rows.ts";
+import type { RowFunctions } from "../numerics/row-functions.ts";
 import { Arena, MAX_MEMORY_BYTES } from "./arena.ts";
 import { Crew } from "./crew.ts";
 import { EventLoopTurns } from "./event-loop-turns.ts";
 import type { Pointer } from "./kernels.ts";
 import type { SimdBuild } from "./module.ts";
-import { compiledScorer } from "./row-scorer.ts";
+import { bestRowFunctions } from "./row-scorer.ts";
 import { availableThreads, whyNoThreads } from "./threads.ts";
 import { type Finalizer, finalizer, type Weak, weakly } from "./weak.ts";
 
@@ -75,7 +75,7 @@ export class Runtime {
   #arenas: Weak<Arena>[] = [];
   /** The own memories in use. */
   readonly #busy = new Set<Arena>();
-  #scorer: { readonly score: typeof scoreRows } | undefined;
+  #rowFunctions: RowFunctions | undefined;
   readonly #threads: ThreadCount;
   readonly #lanes: number;
   #crew: Crew | undefined;
@@ -118,10 +118,10 @@ export class Runtime {
     return this.#crew;
   }
 
-  /** @internal Scores of many rows of a caller's array: in WebAssembly, where that may be compiled. */
-  get scoreRows(): typeof scoreRows {
-    this.#scorer ??= { score: compiledScorer() ?? scoreRows };
-    return this.#scorer.score;
+  /** @internal For many rows of a caller's array: in WebAssembly, where that may be compiled. */
+  get rowFunctions(): RowFunctions {
+    this.#rowFunctions ??= bestRowFunctions();
+    return this.#rowFunctions;
   }
 
   get memory(): MemoryUse {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { createRuntime, Dataset, LogisticRegression } from "../../src/index.ts";
+import { sigmoidPairs } from "../../src/numerics/exp.ts";
 import { scoreRows } from "../../src/numerics/score-rows.ts";
 import { errorOf } from "../support/errors.ts";
 import { seeded } from "../support/random.ts";
@@ -128,10 +129,28 @@ describe("many rows of a caller's array", () => {
     const { coef, X } = problem(cols);
     const expected = new Float64Array(X.rows);
     scoreRows(X.data, coef, 0.25, expected);
-    const asked = vi.spyOn(runtime as { readonly scoreRows: unknown }, "scoreRows", "get");
+    const asked = vi.spyOn(runtime as { readonly rowFunctions: unknown }, "rowFunctions", "get");
     expect(modelOf([...coef], 0.25, runtime).decisionFunction(X)).toEqual(expected);
     expect(asked).toHaveBeenCalledOnce();
-    expect(runtime.scoreRows).not.toBe(scoreRows);
+    expect(runtime.rowFunctions.scoreRows).not.toBe(scoreRows);
+  });
+
+  it("get probabilities by a kernel, with the bits of TypeScript, to the last tail", () => {
+    const runtime = createRuntime({ threads: 1 });
+    const rows = 2 ** 16 + 1025;
+    const tails = [0, 5e-324, 1e-300, 1, 36, 709.5, 744, 745, 746, 800, 1e308];
+    const data = Float64Array.from({ length: rows }, (_, i) =>
+      i % 3 ? 12 * uniform() : tails[(i / 3) % tails.length]!,
+    );
+    for (let i = 0; i < rows; i += 2) data[i] = -data[i]!; // of the tails, an odd number, each with both signs
+    const asked = vi.spyOn(runtime as { readonly rowFunctions: unknown }, "rowFunctions", "get");
+    const model = modelOf([1], 0, runtime);
+    expect(model.predictProba({ data, rows, cols: 1 }).data).toEqual(sigmoidPairs(data));
+    expect(asked).toHaveBeenCalled();
+    expect(runtime.rowFunctions.sigmoidPairs).not.toBe(sigmoidPairs);
+    const few = data.subarray(rows - 1025);
+    expect(runtime.rowFunctions.sigmoidPairs(few)).toEqual(sigmoidPairs(few));
+    expect(runtime.rowFunctions.sigmoidPairs(new Float64Array())).toEqual(new Float64Array());
   });
 
   it("are refused where one holds what is no number", async () => {

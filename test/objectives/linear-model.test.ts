@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Dtype, RowStorage } from "../../src/data/storage.ts";
 import type { LinearModelObjective } from "../../src/objectives/linear-model.ts";
 import { LogisticObjective } from "../../src/objectives/logistic.ts";
-import type { Ray } from "../../src/objectives/objective.ts";
 import { createSquaredError } from "../../src/objectives/squared-error.ts";
 import { createRuntime } from "../../src/wasm/create-runtime.ts";
 import { Workspace } from "../../src/wasm/workspace.ts";
@@ -172,11 +171,11 @@ describe.each(settings)(
       });
     });
 
-    it("tells along a ray what it tells at the points of the ray", () => {
+    it("tells along a ray what it tells at the points of the ray", async () => {
       const objective = objectiveOf(setting);
       const theta = pointOf(objective.size);
       const p = theta.map((value, j) => Math.cos(3 * j) * value);
-      const ray = objective.ray(vectorOf(theta), vectorOf(p)) as Ray;
+      const ray = await objective.ray(vectorOf(theta), vectorOf(p));
       for (const t of [0, 0.5, -2]) {
         const moved = theta.map((value, j) => value + t * p[j]!);
         const { value, gradient } = gradientAt(objective, moved);

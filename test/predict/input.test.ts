@@ -150,6 +150,34 @@ describe("accelerate", () => {
     ["predict.wasm", '"predict.wasm"'],
     [null, "null"],
     [new WebAssembly.Module(readFileSync(new URL("../../build/baseline.wasm", import.meta.url))), "a Module"],
+    // One that exports a memory, but nothing else: an older predict.wasm has not all that is asked of it either.
+    [
+      new WebAssembly.Module(
+        Uint8Array.of(
+          0,
+          97,
+          115,
+          109,
+          1,
+          0,
+          0,
+          0,
+          5,
+          3,
+          1,
+          0,
+          1,
+          7,
+          10,
+          1,
+          6,
+          ...Buffer.from("memory"),
+          2,
+          0,
+        ),
+      ),
+      "a Module",
+    ],
   ])("refuses another module", async (module, found) => {
     const model = fresh.loadModel(json);
     const error = await errorOf(() => model.accelerate(module as never));

@@ -307,7 +307,19 @@ describe("where compiling bytes is forbidden", () => {
     forbidCompilation();
     await fresh.init({ wasm: module });
     expect(model.decisionFunction({ data, rows, cols })).toEqual(expected);
-    expect(fresh.defaultRuntime().scoreRows.name).toBe("scoreRows");
+    const { rowFunctions } = await import("../../src/numerics/row-functions.ts");
+    expect(fresh.defaultRuntime().rowFunctions).toBe(rowFunctions);
+  });
+
+  it("so it does of many probabilities, which keep no init from coming later", async () => {
+    const rows = 70_000;
+    const data = Float64Array.from({ length: rows }, (_, i) => (i % 41) - 20);
+    const json = { version: 1, classes: ["no", "yes"], coef: [[1]], intercept: [0] };
+    const model = fresh.LogisticRegression.fromJSON(json);
+    const pairs = model.predictProba({ data, rows, cols: 1 }).data;
+    vi.unstubAllGlobals();
+    await fresh.init({ wasm: new WebAssembly.Module(bytes) });
+    expect(model.predictProba({ data, rows, cols: 1 }).data).toEqual(pairs);
   });
 });
 
