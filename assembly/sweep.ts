@@ -4,11 +4,12 @@
 //
 // Groups of four rows, one from each quarter, so that memory is read in four streams. A batch of groups is scored and then
 // added, from the caches. In narrow rows batches are short: meanwhile the processor's prefetchers run ahead by a few cache
-// lines of each stream, so that memory is hardly idle (200000 × 100: 7.8 ms, by batches of 128 kB 9.2). Past a third of a
-// page they don't, and long batches, which are read again from the second level cache, cost less. Both at once, the sum
-// over a batch and the scores of the next in one loop, makes eight streams out of four (200000 × 100: 9.8 ms, 20000 × 1000
-// 12.6 instead of 8.2). Nothing else may be read meanwhile: loads of the next rows, one a cache line, while a batch is
-// added (20000 × 1000: 9 to 12 instead of 7 ms), or one a page ahead of the scores (10 ms), cost more than they save.
+// lines of each stream, so that memory is hardly idle (without exponentials, 200000 × 100: 7.0 ms, by 64 rows 9.4). Past a
+// third of a page they don't (20000 × 1000: 10.4 and 8.9), and long batches, which are read again from the second level
+// cache, cost less. Both at once, the sum over a batch and the scores of the next in one loop, makes eight streams out of
+// four (200000 × 100: 9.8 instead of 7.8 ms, 20000 × 1000 12.6 instead of 8.2). Nothing else may be read meanwhile: loads of
+// the next rows, one a cache line, while a batch is added (20000 × 1000: 9 to 12 instead of 7 ms), or one a page ahead of
+// the scores (10 ms), cost more than they save.
 
 import { addBrierLoss, endBrierLoss } from "./brier";
 import { addLoss, endLoss, startLoss } from "./logistic";

@@ -19,7 +19,7 @@ import { COLUMN_BYTES, LANES_BYTES, TILE_ROWS } from "./row-tiles";
 
 /**
  * How many tiles are worked through at a time: about so many bytes of small ones, over which prefetchers run ahead, so that
- * memory is hardly idle (1000000 × 20: 4.8 ms, with 8 kB 5.1, with 16 kB 7), or of larger ones for the second level cache,
+ * memory is hardly idle (1000000 × 20: 4.8 ms, with 8 or 10 kB 5.1), or of larger ones for the second level cache,
  * where the fewer turns leave memory less idle (200000 × 100: 4.5 instead of 5.1 ms, 156000 × 128 4.5 instead of 5.0).
  */
 const SMALL_TILE: usize = 10240;
