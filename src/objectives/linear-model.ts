@@ -48,6 +48,7 @@ export interface Strength {
 const LEAST_SINGLE = 1e-16;
 const MOST_SINGLE = 1e16;
 
+/** What objective rays are loaded with. */
 type RayChunk = { readonly LossRay: typeof LossRay };
 
 const partials = /* @__PURE__ */ lazily(() => import("./partial.ts"));
@@ -87,7 +88,7 @@ export class LinearModelObjective implements Curved, Dual, FiniteSum, Sampled, C
   readonly hessianDiagonal: ((x: Vector, out: Vector) => Later<void>) | undefined;
   /** On a copy of the rows in single precision, where that pays. */
   readonly approximateGradient: Sampled["approximateGradient"];
-  /** The chunk of rays: who can't wait for it has it at hand. */
+  /** @internal The chunk of rays, loaded with the first; who can't wait for it sets what has it at hand. */
   loadRay: () => Later<RayChunk> = rayChunk;
   protected readonly rows: RowSums;
   protected readonly coordinates: Coordinates;

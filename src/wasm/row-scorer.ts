@@ -10,7 +10,9 @@ import { predict } from "./bytes/predict.ts";
 export interface ScoreKernels {
   readonly memory: WebAssembly.Memory;
   readonly heapBase: { readonly value: number };
+  /** As the kernel of this name in kernels.ts. */
   scoresF64(rows: number, cols: number, x: number, w: number, b: number, z: number): void;
+  /** [σ(−zᵢ), σ(zᵢ)] of each; of an odd n, one more is read and written. */
   sigmoidPairs(n: number, z: number, out: number): void;
 }
 

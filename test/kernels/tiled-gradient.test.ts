@@ -170,10 +170,19 @@ describeEachBuild("lossGradientTiled", (bench) => {
     },
   );
 
-  it("leaves out rows without weight, whatever they are, if f32 can hold their scores", () => {
-    const most = 2 ** 128 / Math.LOG2E / 1.01;
-    const x = Float32Array.of(1, most, -most, most, -most, 2);
-    const { loss, gradient } = run(1, x, [1, 0, 0, -0, -0, 1], Float32Array.of(1), 0);
+  const largest = 2 ** 128 / Math.LOG2E / 1.01; // of which f32 holds the scores, in units of log₂ e
+  it.each([
+    [
+      [3e38, -3e38],
+      [0, -0],
+    ],
+    [
+      [largest, -largest, largest, -largest],
+      [0, 0, -0, -0],
+    ],
+  ])("leaves out rows without weight, whatever they are: %j", (left, weights) => {
+    const x = Float32Array.of(1, ...left, 2);
+    const { loss, gradient } = run(1, x, [1, ...weights, 1], Float32Array.of(1), 0);
     expect(loss).toBeCloseTo(reference.loss(1, 1) + reference.loss(2, 1), 6);
     expect(gradient[0]).toBeCloseTo(reference.residual(1, 1) + 2 * reference.residual(2, 1), 6);
   });
